@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * record.h - the only writer (record.c, libc alone) and the only reader
+ * (record_read.c, jansson) of JSON Lines records. docs/schema.md tells what
+ * the records hold; the table in record.c is the same in a form a program
+ * can check.
+ */
+#ifndef KPT_RECORD_H
+#define KPT_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define KPT_SCHEMA	"kptbench.records/1"
+
+/**
+ * struct kpt_writer - writes one record at a time
+ *
+ * Errors stick: the first one is kept and every later call does nothing.
+ */
+struct kpt_writer {
+	FILE *f;
+	int err;
+	int depth;
+	bool comma;
+};
+
+void kpt_writer_init(struct kpt_writer *w, FILE *f);
+/** kpt_rec_begin - begin a record: {"type":"@type" */
+void kpt_rec_begin(struct kpt_writer *w, const char *type);
+/**
+ * kpt_rec_end - end the record, newline, flush
+ *
+ * Return: 0 or the first -errno since kpt_writer_init().
+ */
+int kpt_rec_end(struct kpt_writer *w);
+/* In an array, key is NULL. */
+void kpt_rec_str(struct kpt_writer *w, const char *key, const char *value);
+void kpt_rec_int(struct kpt_writer *w, const char *key, int64_t value);
+/* A double that is not finite is written as null. */
+void kpt_rec_num(struct kpt_writer *w, const char *key, double value);
+void kpt_rec_open(struct kpt_writer *w, const char *key, char bracket);
+void kpt_rec_close(struct kpt_writer *w, char bracket);
+
+/* The schema, for the reader and for kptstat check. */
+enum kpt_field_type { KPT_STR, KPT_INT, KPT_NUM, KPT_ARR, KPT_OBJ };
+
+struct kpt_field {
+	const char *record;
+	const char *key;
+	enum kpt_field_type type;
+	bool optional;
+};
+
+extern const struct kpt_field kpt_schema[];	/* ends with record == NULL */
+
+/* ---- reading (record_read.c, needs jansson) ---- */
+struct json_t;
+
+struct kpt_reader;
+
+/**
+ * kpt_reader_open - open a records file; .gz and .zst are read through
+ * gzip and zstd
+ *
+ * Return: a reader, or NULL with @err filled.
+ */
+struct kpt_reader *kpt_reader_open(const char *path, char *err, size_t len);
+/**
+ * kpt_reader_next - the next record, checked against the schema
+ * @rec: owned by the reader, valid until the next call
+ *
+ * Return: 1 with a record, 0 at the end, -EBADMSG for a line that is not a
+ * valid record (the caller may go on), another -errno on a read error.
+ */
+int kpt_reader_next(struct kpt_reader *r, struct json_t **rec);
+/** kpt_reader_error - what was wrong, with file and line */
+const char *kpt_reader_error(const struct kpt_reader *r);
+long kpt_reader_line(const struct kpt_reader *r);
+void kpt_reader_close(struct kpt_reader *r);
+
+#endif

@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* scenario.c - the table of scenario keys; plans written and read with it */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/scenario.h"
+#include "common/util.h"
+
+enum key_type { TEXT, WORD, NUMBER, REAL, LADDER };
+
+struct key {
+	const char *name;
+	enum key_type type;
+	size_t offset, size;
+	long long min, max;
+	const char *words;	/* WORD: the valid ones, blank separated */
+	int param;		/* part of what makes samples comparable */
+};
+
+#define AT(m)	offsetof(struct kpt_scenario, m), \
+		sizeof(((struct kpt_scenario *)0)->m)
+#define MAX_OPS (1LL << 24)
+
+static const struct key keys[] = {
+	{ "title", TEXT, AT(title), 0, 0, NULL, 0 },
+	{ "mechanism", TEXT, AT(mechanism), 0, 0, NULL, 1 },
+	{ "kind", WORD, AT(kind), 0, 0, "churn hold", 1 },
+	{ "per", WORD, AT(per), 0, 0, "op table GiB block", 1 },
+	{ "arch", TEXT, AT(arch), 0, 0, NULL, 0 },
+	{ "boot", TEXT, AT(boot), 0, 0, NULL, 1 },
+	{ "ops", NUMBER, AT(ops), 1, MAX_OPS, NULL, 1 },
+	{ "iterations", NUMBER, AT(iterations), 1, 1000000, NULL, 0 },
+	{ "warmup", NUMBER, AT(warmup), 0, 1000000, NULL, 0 },
+	{ "size", NUMBER, AT(size), 0, 1LL << 40, NULL, 1 },
+	{ "huge", NUMBER, AT(huge), 0, 1, NULL, 1 },
+	{ "cpus", NUMBER, AT(cpus), -1, 8192, NULL, 1 },
+	{ "scale", REAL, AT(scale), 0, 0, NULL, 1 },
+	{ "ladder", LADDER, AT(ladder), 1, MAX_OPS, NULL, 0 },
+};
+
+void kpt_scenario_init(struct kpt_scenario *sc, const char *name)
+{
+	memset(sc, 0, sizeof(*sc));
+	kpt_copy(sc->name, sizeof(sc->name), name);
+	kpt_copy(sc->kind, sizeof(sc->kind), "churn");
+	kpt_copy(sc->per, sizeof(sc->per), "op");
+	sc->ops = 64;
+	sc->iterations = 16;
+	sc->warmup = 4;
+	sc->scale = 1;
+}
+
+static const struct key *find_key(const char *name, char *err, size_t len)
+{
+	size_t i, n;
+
+	for (i = 0; i < ARRAY_SIZE(keys); i++)
+		if (!strcmp(keys[i].name, name))
+			return &keys[i];
+	n = (size_t)snprintf(err, len, "unknown key '%s'; the keys are:", name);
+	for (i = 0; i < ARRAY_SIZE(keys) && n < len; i++)
+		n += (size_t)snprintf(err + n, len - n, " %s", keys[i].name);
+	return NULL;
+}
+
+static int is_word(const char *words, const char *value)
+{
+	size_t len = strlen(value);
+	const char *p;
+
+	for (p = words; len && (p = strstr(p, value)); p++)
+		if ((p == words || p[-1] == ' ') && (!p[len] || p[len] == ' '))
+			return 1;
+	return 0;
+}
+
+static int set_ladder(struct kpt_scenario *sc, const struct key *k,
+		      const char *value, char *err, size_t err_len)
+{
+	char text[1024], *save = NULL, *tok;
+	long long v;
+	int ret;
+
+	if (kpt_copy(text, sizeof(text), value))
+		return -ERANGE;
+	sc->ladder_len = 0;
+	for (tok = strtok_r(text, " \t", &save); tok;
+	     tok = strtok_r(NULL, " \t", &save)) {
+		ret = kpt_parse_int(tok, k->min, k->max, &v);
+		if (!ret && sc->ladder_len == KPT_LADDER_MAX)
+			ret = -ERANGE;
+		if (!ret && sc->ladder_len &&
+		    v <= sc->ladder[sc->ladder_len - 1])
+			ret = -EINVAL;
+		if (ret) {
+			snprintf(err, err_len,
+				 "ladder: '%s': want at most %d counts, ascending, from %lld to %lld",
+				 tok, KPT_LADDER_MAX, k->min, k->max);
+			return ret;
+		}
+		sc->ladder[sc->ladder_len++] = v;
+	}
+	return 0;
+}
+
+int kpt_scenario_set(struct kpt_scenario *sc, const char *name,
+		     const char *value, char *err, size_t err_len)
+{
+	const struct key *k = find_key(name, err, err_len);
+	void *at;
+	char *end;
+	double d;
+	int ret;
+
+	if (!k)
+		return -ENOENT;
+	at = (char *)sc + k->offset;
+	switch (k->type) {
+	case LADDER:
+		return set_ladder(sc, k, value, err, err_len);
+	case WORD:
+		if (!is_word(k->words, value)) {
+			snprintf(err, err_len, "%s: '%s' is none of: %s", name,
+				 value, k->words);
+			return -EINVAL;
+		}
+		return kpt_copy(at, k->size, value);
+	case TEXT:
+		/* A plan is read by line and word. */
+		if (strpbrk(value, "\n\r") || kpt_copy(at, k->size, value)) {
+			snprintf(err, err_len, "%s: longer than %zu characters",
+				 name, k->size - 1);
+			return -EINVAL;
+		}
+		return 0;
+	case NUMBER:
+		ret = kpt_parse_int(value, k->min, k->max, at);
+		if (ret)
+			snprintf(err, err_len,
+				 "%s: '%s' is no whole number from %lld to %lld",
+				 name, value, k->min, k->max);
+		return ret;
+	case REAL:
+		d = strtod(value, &end);
+		if (end == value || *end || !isfinite(d) || d <= 0) {
+			snprintf(err, err_len, "%s: '%s' is no number above 0",
+				 name, value);
+			return -EINVAL;
+		}
+		*(double *)at = d;
+		return 0;
+	}
+	return -EINVAL;
+}
+
+int kpt_scenario_check(const struct kpt_scenario *sc, char *err, size_t err_len)
+{
+	const char *what = NULL;
+
+	if (!sc->mechanism[0])
+		what = "mechanism: missing";
+	else if (strchr(sc->mechanism, ' '))
+		what = "mechanism: one word, please";
+	else if (!sc->title[0])
+		what = "title: missing; say in one line what one operation is";
+	else if (!strcmp(sc->kind, "hold") && sc->ladder_len < 2)
+		what = "ladder: 'kind = hold' wants at least two counts";
+	else if (!strcmp(sc->kind, "churn") && sc->ladder_len)
+		what = "ladder: only for 'kind = hold'";
+	if (!what)
+		return 0;
+	kpt_copy(err, err_len, what);
+	return -EINVAL;
+}
+
+static void print_value(const struct kpt_scenario *sc, const struct key *k,
+			char *buf, size_t len)
+{
+	const void *at = (const char *)sc + k->offset;
+	size_t i, n = 0;
+
+	buf[0] = '\0';
+	switch (k->type) {
+	case TEXT:
+	case WORD:
+		kpt_copy(buf, len, at);
+		break;
+	case NUMBER:
+		snprintf(buf, len, "%lld", *(const long long *)at);
+		break;
+	case REAL:
+		snprintf(buf, len, "%.17g", *(const double *)at);
+		break;
+	case LADDER:
+		for (i = 0; i < sc->ladder_len && n < len; i++)
+			n += (size_t)snprintf(buf + n, len - n, "%s%lld",
+					      i ? " " : "", sc->ladder[i]);
+		break;
+	}
+}
+
+void kpt_scenario_params(const struct kpt_scenario *sc, char *buf, size_t len)
+{
+	size_t i, n = 0;
+	char value[1024];
+
+	buf[0] = '\0';
+	for (i = 0; i < ARRAY_SIZE(keys); i++) {
+		if (!keys[i].param)
+			continue;
+		print_value(sc, &keys[i], value, sizeof(value));
+		if (!value[0] || n >= len)
+			continue;
+		n += (size_t)snprintf(buf + n, len - n, "%s%s=%s",
+				      n ? " " : "", keys[i].name, value);
+	}
+}
+
+/* ---- plans ---- */
+
+enum head_type { HEAD_TEXT, HEAD_NUM };
+
+static const struct head {
+	const char *name;
+	enum head_type type;
+	size_t offset, size;
+} heads[] = {
+#define PLAN(m) offsetof(struct kpt_plan, m), sizeof(((struct kpt_plan *)0)->m)
+	{ "label", HEAD_TEXT, PLAN(label) },
+	{ "boot", HEAD_NUM, PLAN(boot) },
+	{ "group", HEAD_TEXT, PLAN(group) },
+	{ "mode", HEAD_TEXT, PLAN(mode) },
+	{ "seed", HEAD_NUM, PLAN(seed) },
+	{ "arch", HEAD_TEXT, PLAN(arch) },
+	{ "config_name", HEAD_TEXT, PLAN(config_name) },
+	{ "config_digest", HEAD_TEXT, PLAN(config_digest) },
+	{ "source", HEAD_TEXT, PLAN(source) },
+};
+
+int kpt_plan_write(const struct kpt_plan *plan, FILE *f)
+{
+	char value[1024];
+	size_t i, j;
+
+	fprintf(f, "%s\n", KPT_PLAN_MAGIC);
+	for (i = 0; i < ARRAY_SIZE(heads); i++) {
+		const void *at = (const char *)plan + heads[i].offset;
+
+		if (heads[i].type == HEAD_NUM)
+			fprintf(f, "%s %lld\n", heads[i].name,
+				*(const long long *)at);
+		else
+			fprintf(f, "%s %s\n", heads[i].name, (const char *)at);
+	}
+	for (i = 0; i < plan->config_len; i++)
+		fprintf(f, "config %s %s\n", plan->config[i].name,
+			plan->config[i].value);
+	for (i = 0; i < plan->nr_scenarios; i++) {
+		const struct kpt_scenario *sc = &plan->scenarios[i];
+
+		fprintf(f, "scenario %s\n", sc->name);
+		for (j = 0; j < ARRAY_SIZE(keys); j++) {
+			print_value(sc, &keys[j], value, sizeof(value));
+			if (value[0])
+				fprintf(f, "\t%s %s\n", keys[j].name, value);
+		}
+	}
+	/* The reader knows a cut-off plan by this line. */
+	fprintf(f, "end\n");
+	if (fflush(f) || ferror(f))
+		return errno ? -errno : -EIO;
+	return 0;
+}
+
+static int plan_config(struct kpt_plan *plan, char *value)
+{
+	char *space = strchr(value, ' ');
+	int ret;
+
+	if (!space || plan->config_len == KPT_PLAN_MAX_CONFIG)
+		return -EINVAL;
+	*space++ = '\0';
+	ret = kpt_copy(plan->config[plan->config_len].name,
+		       sizeof(plan->config[0].name), value);
+	if (!ret)
+		ret = kpt_copy(plan->config[plan->config_len].value,
+			       sizeof(plan->config[0].value), space);
+	plan->config_len++;
+	return ret;
+}
+
+static int plan_line(struct kpt_plan *plan, char *key, char *value, char *err,
+		     size_t len)
+{
+	size_t i;
+
+	if (!strcmp(key, "scenario")) {
+		if (plan->nr_scenarios == KPT_PLAN_MAX_SCENARIOS ||
+		    !*value ||
+		    strlen(value) >= sizeof(plan->scenarios[0].name)) {
+			snprintf(err, len, "too many scenarios or a bad name");
+			return -E2BIG;
+		}
+		kpt_scenario_init(&plan->scenarios[plan->nr_scenarios++],
+				  value);
+		return 0;
+	}
+	if (plan->nr_scenarios)
+		return kpt_scenario_set(
+			&plan->scenarios[plan->nr_scenarios - 1], key, value,
+			err, len);
+	snprintf(err, len, "bad line '%s'", key);
+	if (!strcmp(key, "config"))
+		return plan_config(plan, value);
+	for (i = 0; i < ARRAY_SIZE(heads); i++) {
+		void *at = (char *)plan + heads[i].offset;
+
+		if (strcmp(heads[i].name, key))
+			continue;
+		if (heads[i].type == HEAD_NUM)
+			return kpt_parse_int(value, 0, 1LL << 62, at);
+		return kpt_copy(at, heads[i].size, value);
+	}
+	return -ENOENT;
+}
+
+int kpt_plan_read(struct kpt_plan *plan, FILE *f, char *err, size_t err_len)
+{
+	char line[2048], why[512] = "";
+	int nr = 0, ret = 0, ended = 0;
+	size_t i;
+
+	memset(plan, 0, sizeof(*plan));
+	while (!ret && !ended && fgets(line, sizeof(line), f)) {
+		char *key, *value;
+
+		nr++;
+		if (!strchr(line, '\n')) {
+			kpt_copy(why, sizeof(why), "line too long or cut off");
+			ret = -EMSGSIZE;
+			break;
+		}
+		key = kpt_trim(line);
+		if (nr == 1) {
+			if (strcmp(key, KPT_PLAN_MAGIC)) {
+				kpt_copy(why, sizeof(why), "not a plan: the first line must be '"
+					 KPT_PLAN_MAGIC "'");
+				ret = -EBADMSG;
+			}
+			continue;
+		}
+		if (!strcmp(key, "end")) {
+			ended = 1;
+			break;
+		}
+		value = key + strcspn(key, " \t");
+		if (*value)
+			*value++ = '\0';
+		ret = plan_line(plan, key, kpt_trim(value), why, sizeof(why));
+	}
+	if (!ret && !ended) {
+		kpt_copy(why, sizeof(why), "no 'end' line: the plan is cut off");
+		ret = -ENODATA;
+	}
+	for (i = 0; !ret && i < plan->nr_scenarios; i++)
+		ret = kpt_scenario_check(&plan->scenarios[i], why, sizeof(why));
+	if (ret)
+		snprintf(err, err_len, "plan line %d: %s", nr, why);
+	return ret;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * scenario.h - what a scenario is, as a file on the host and as a plan in a
+ * guest
+ *
+ * One table of keys (scenario.c) serves both: configs/scenarios/X.conf says
+ * "key = value", the plan says "key value". kptvm reads the first and writes
+ * the second, kptbench reads the second.
+ */
+#ifndef KPT_SCENARIO_H
+#define KPT_SCENARIO_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#define KPT_LADDER_MAX	32
+#define KPT_PLAN_MAGIC	"kptbench-plan 1"
+
+/**
+ * struct kpt_scenario - one scenario, every parameter resolved
+ * @name:	file name without .conf
+ * @title:	one line in words
+ * @mechanism:	churn mechanism of the module, "user" for user-space work
+ * @kind:	"churn" (cost of operations), "hold" (state on a ladder)
+ * @per:	what results are given per: op, table, GiB, block
+ * @arch:	architectures it exists on, blank separated; "" for all
+ * @boot:	extra kernel command line; scenarios with the same share a boot
+ * @ops:	churn: operations a window
+ * @iterations:	windows measured (churn), rounds of the ladder (hold)
+ * @warmup:	windows thrown away
+ * @size:	bytes an operation maps, 0 for the mechanism's own
+ * @huge:	1: huge mappings allowed
+ * @cpus:	0: one CPU; N: N at once; -1: all
+ * @ladder:	hold: counts, ascending
+ * @ladder_len:	valid entries of @ladder
+ * @scale:	amount of @per one operation or object is, usually 1
+ */
+struct kpt_scenario {
+	char name[32];
+	char title[128];
+	char mechanism[32];
+	char kind[16];
+	char per[16];
+	char arch[64];
+	char boot[256];
+	long long ops;
+	long long iterations;
+	long long warmup;
+	long long size;
+	long long huge;
+	long long cpus;
+	long long ladder[KPT_LADDER_MAX];
+	size_t ladder_len;
+	double scale;
+};
+
+#define KPT_PLAN_MAX_SCENARIOS	64
+#define KPT_PLAN_MAX_CONFIG	48
+
+/**
+ * struct kpt_plan - everything one boot is to do, and who it is
+ *
+ * Strings as the env record (docs/schema.md) has them.
+ */
+struct kpt_plan {
+	char label[64];
+	long long boot;
+	char group[256];
+	char mode[16];
+	long long seed;
+	char arch[32];
+	char config_name[32];
+	char config_digest[80];
+	char source[256];
+	struct { char name[48]; char value[64]; } config[KPT_PLAN_MAX_CONFIG];
+	size_t config_len;
+	struct kpt_scenario scenarios[KPT_PLAN_MAX_SCENARIOS];
+	size_t nr_scenarios;
+};
+
+/** kpt_scenario_init - fill in the defaults */
+void kpt_scenario_init(struct kpt_scenario *sc, const char *name);
+
+/**
+ * kpt_scenario_set - set one parameter from text
+ * @err: on error, one line saying what is wrong and what is right
+ *
+ * Return: 0, -ENOENT for an unknown key, -EINVAL or -ERANGE for a bad value.
+ */
+int kpt_scenario_set(struct kpt_scenario *sc, const char *key,
+		     const char *value, char *err, size_t err_len);
+
+/**
+ * kpt_scenario_check - is it whole and consistent?
+ *
+ * Return: 0 or -EINVAL with @err filled.
+ */
+int kpt_scenario_check(const struct kpt_scenario *sc, char *err,
+		       size_t err_len);
+
+/** kpt_scenario_params - the params string of the sample record */
+void kpt_scenario_params(const struct kpt_scenario *sc, char *buf, size_t len);
+
+/** kpt_plan_write - print a plan; 0 or -errno */
+int kpt_plan_write(const struct kpt_plan *plan, FILE *f);
+
+/**
+ * kpt_plan_read - read a plan
+ *
+ * Return: 0 or -errno with @err naming the line and what is wrong.
+ */
+int kpt_plan_read(struct kpt_plan *plan, FILE *f, char *err, size_t err_len);
+
+#endif

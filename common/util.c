@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* util.c - messages, files, text */
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/util.h"
+
+int kpt_quiet;
+static const char *program = "kptbench";
+
+void kpt_set_program(const char *name)
+{
+	program = name;
+}
+
+static void say(const char *kind, const char *fmt, va_list ap)
+{
+	fflush(stdout);
+	fprintf(stderr, "%s: %s", program, kind);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+}
+
+int kpt_error(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say("", fmt, ap);
+	va_end(ap);
+	return KPT_FAIL;
+}
+
+void kpt_warn(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say("warning: ", fmt, ap);
+	va_end(ap);
+}
+
+void kpt_info(const char *fmt, ...)
+{
+	va_list ap;
+
+	if (kpt_quiet)
+		return;
+	va_start(ap, fmt);
+	say("", fmt, ap);
+	va_end(ap);
+}
+
+int kpt_read_file(const char *path, char *buf, size_t len)
+{
+	size_t have = 0;
+	int ret = 0;
+	int fd;
+
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	while (have < len) {
+		ssize_t got = read(fd, buf + have, len - have);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			ret = -errno;
+		if (got <= 0)
+			break;
+		have += (size_t)got;
+	}
+	close(fd);
+	if (!ret && have == len)
+		ret = -EFBIG;
+	buf[have < len ? have : len - 1] = '\0';
+	return ret ? ret : (int)have;
+}
+
+int kpt_write_file(const char *path, const char *text)
+{
+	size_t len = strlen(text);
+	int ret = 0;
+	int fd;
+
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	/* A sysfs store sees one write; a short one is an error. */
+	errno = EIO;
+	if (write(fd, text, len) != (ssize_t)len)
+		ret = -errno;
+	if (close(fd) && !ret)
+		ret = -errno;
+	return ret;
+}
+
+int kpt_join(char *buf, size_t len, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(buf, len, fmt, ap);
+	va_end(ap);
+	return n < 0 || (size_t)n >= len ? -ENAMETOOLONG : 0;
+}
+
+int kpt_copy(char *dst, size_t len, const char *src)
+{
+	return kpt_join(dst, len, "%s", src);
+}
+
+char *kpt_trim(char *s)
+{
+	char *end;
+
+	while (isspace((unsigned char)*s))
+		s++;
+	end = s + strlen(s);
+	while (end > s && isspace((unsigned char)end[-1]))
+		end--;
+	*end = '\0';
+	return s;
+}
+
+static int unit_shift(char unit)
+{
+	switch (unit) {
+	case 'k':
+	case 'K':
+		return 10;
+	case 'm':
+	case 'M':
+		return 20;
+	case 'g':
+	case 'G':
+		return 30;
+	default:
+		return -1;
+	}
+}
+
+int kpt_parse_int(const char *s, long long min, long long max, long long *out)
+{
+	int base = !strncmp(s, "0x", 2) ? 16 : 10;
+	long long v;
+	char *end;
+
+	if (!isdigit((unsigned char)s[0]) && s[0] != '-')
+		return -EINVAL;
+	errno = 0;
+	v = strtoll(s, &end, base);
+	if (end == s)
+		return -EINVAL;
+	if (errno == ERANGE)
+		return -ERANGE;
+	if (*end) {
+		int shift = unit_shift(*end);
+
+		if (shift < 0 || end[1])
+			return -EINVAL;
+		if (__builtin_mul_overflow(v, 1LL << shift, &v))
+			return -ERANGE;
+	}
+	if (v < min || v > max)
+		return -ERANGE;
+	*out = v;
+	return 0;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* util.h - messages, files, text; small things every program needs */
+#ifndef KPT_UTIL_H
+#define KPT_UTIL_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+#define KPT_PRINTF(f, a) __attribute__((format(printf, f, a)))
+
+/* kselftest exit codes; 2 is a usage error. */
+enum { KPT_PASS = 0, KPT_FAIL = 1, KPT_USAGE = 2, KPT_SKIP = 4 };
+
+/** kpt_set_program - the name messages begin with */
+void kpt_set_program(const char *name);
+/** kpt_error - "PROGRAM: message" to stderr; returns KPT_FAIL */
+int kpt_error(const char *fmt, ...) KPT_PRINTF(1, 2);
+void kpt_warn(const char *fmt, ...) KPT_PRINTF(1, 2);
+/** kpt_info - a progress message to stderr, not in --quiet */
+void kpt_info(const char *fmt, ...) KPT_PRINTF(1, 2);
+extern int kpt_quiet;
+
+/**
+ * kpt_read_file - read a small text file (a /proc or /sys one too)
+ *
+ * Always ends the text with NUL. Return: bytes read, -EFBIG when the file
+ * does not fit, another -errno.
+ */
+int kpt_read_file(const char *path, char *buf, size_t len);
+/** kpt_write_file - write text to an existing file, e.g. a sysfs switch */
+int kpt_write_file(const char *path, const char *text);
+/**
+ * kpt_join - snprintf that tells truncation
+ *
+ * Return: 0 or -ENAMETOOLONG.
+ */
+int kpt_join(char *buf, size_t len, const char *fmt, ...) KPT_PRINTF(3, 4);
+/** kpt_copy - bounded copy; 0 or -ENAMETOOLONG (dst then holds what fits) */
+int kpt_copy(char *dst, size_t len, const char *src);
+/** kpt_trim - cut blanks at both ends, in place; returns the start */
+char *kpt_trim(char *s);
+/** kpt_parse_int - whole string, base 10 or 0x, optional K M G; 0/-EINVAL/-ERANGE */
+int kpt_parse_int(const char *s, long long min, long long max, long long *out);
+
+#endif
