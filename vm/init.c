@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * init.c - PID 1 of the guest
+ *
+ * Mounts what is needed, loads the module, runs kptbench with the plan,
+ * says how it went and powers off. Every line it prints begins with
+ * "kptbench-init: "; kptvm takes a guest as done only after the line
+ * "kptbench-init: done status=N". Whatever fails is a line
+ * "kptbench-init: FAIL what: why" and a status other than 0.
+ *
+ * The kernel command line may hold
+ *   kptinit.records=TTY	where the records go (needed)
+ *   kptinit.end=restart	restart instead of power-off
+ *   kptbench.PARAM=VALUE	handed to the module, as modprobe does
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define MODULE	"/kptbench.ko"
+#define PROGRAM	"/kptbench"
+#define PLAN	"/plan"
+
+struct boot_line {
+	char records[64];	/* device path */
+	char params[1024];	/* for the module */
+	bool restart;
+};
+
+static int fail(const char *fmt, ...)
+{
+	va_list ap;
+
+	printf("kptbench-init: FAIL ");
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	printf("\n");
+	return 1;
+}
+
+static int mount_one(const char *type, const char *dir, bool optional)
+{
+	mkdir(dir, 0755);
+	if (!mount(type, dir, type, 0, NULL) || errno == EBUSY || optional)
+		return 0;
+	return fail("mount %s on %s: %s", type, dir, strerror(errno));
+}
+
+static int mount_all(void)
+{
+	return mount_one("proc", "/proc", false) ||
+	       mount_one("sysfs", "/sys", false) ||
+	       mount_one("devtmpfs", "/dev", false) ||
+	       mount_one("tmpfs", "/tmp", true) ||
+	       mount_one("debugfs", "/sys/kernel/debug", true) ||
+	       mount_one("tracefs", "/sys/kernel/tracing", true);
+}
+
+/* Appends " word" to the module's parameters. */
+static int add_param(struct boot_line *b, const char *word)
+{
+	size_t used = strlen(b->params);
+	int n;
+
+	n = snprintf(b->params + used, sizeof(b->params) - used, "%s%s",
+		     used ? " " : "", word);
+	if (n < 0 || (size_t)n >= sizeof(b->params) - used)
+		return fail("command line: module parameters too long");
+	return 0;
+}
+
+static int read_boot_line(struct boot_line *b)
+{
+	static const char prefix[] = "kptbench.";
+	char line[4096], *save, *word;
+	ssize_t n;
+	int fd;
+
+	fd = open("/proc/cmdline", O_RDONLY);
+	if (fd < 0)
+		return fail("open /proc/cmdline: %s", strerror(errno));
+	n = read(fd, line, sizeof(line) - 1);
+	close(fd);
+	if (n < 0)
+		return fail("read /proc/cmdline: %s", strerror(errno));
+	line[n] = '\0';
+	for (word = strtok_r(line, " \n", &save); word;
+	     word = strtok_r(NULL, " \n", &save)) {
+		if (!strncmp(word, "kptinit.records=", 16))
+			snprintf(b->records, sizeof(b->records), "/dev/%.50s",
+				 word + 16);
+		else if (!strcmp(word, "kptinit.end=restart"))
+			b->restart = true;
+		else if (!strncmp(word, prefix, sizeof(prefix) - 1) &&
+			 add_param(b, word + sizeof(prefix) - 1))
+			return 1;
+	}
+	if (!b->records[0])
+		return fail("command line: kptinit.records= is missing");
+	return 0;
+}
+
+/* Held open until the end, so that no close resets the line settings. */
+static int open_records(const char *path, int *fd)
+{
+	struct termios t;
+
+	*fd = open(path, O_RDWR | O_NOCTTY);
+	if (*fd < 0)
+		return fail("open %s: %s", path, strerror(errno));
+	if (tcgetattr(*fd, &t))
+		return fail("tcgetattr %s: %s", path, strerror(errno));
+	cfmakeraw(&t);
+	t.c_cflag |= CLOCAL;
+	cfsetspeed(&t, B115200);
+	if (tcsetattr(*fd, TCSANOW, &t))
+		return fail("tcsetattr %s: %s", path, strerror(errno));
+	return 0;
+}
+
+static int load_module(const char *params)
+{
+	int fd, err = 0;
+
+	fd = open(MODULE, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fail("open %s: %s", MODULE, strerror(errno));
+	if (syscall(SYS_finit_module, fd, params, 0))
+		err = fail("insmod %s %s: %s", MODULE, params,
+			   strerror(errno));
+	close(fd);
+	return err;
+}
+
+/* Without CONFIG_DEVTMPFS nobody makes the device node. */
+static int make_node(void)
+{
+	char text[32] = "";
+	unsigned int major, minor;
+	ssize_t n;
+	int fd;
+
+	if (!access("/dev/kptbench", F_OK))
+		return 0;
+	fd = open("/sys/class/misc/kptbench/dev", O_RDONLY);
+	if (fd < 0)
+		return fail("the module made no device kptbench");
+	n = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	if (n <= 0 || sscanf(text, "%u:%u", &major, &minor) != 2)
+		return fail("/sys/class/misc/kptbench/dev: not understood");
+	if (mknod("/dev/kptbench", S_IFCHR | 0600, makedev(major, minor)))
+		return fail("mknod /dev/kptbench: %s", strerror(errno));
+	return 0;
+}
+
+static int run_program(const char *records)
+{
+	char *const argv[] = { PROGRAM, "run", "--plan", PLAN, "-o",
+			       (char *)records, NULL };
+	char *const envp[] = { "HOME=/", "PATH=/", "TERM=dumb", NULL };
+	int status;
+	pid_t pid;
+
+	pid = fork();
+	if (pid < 0)
+		return fail("fork: %s", strerror(errno));
+	if (!pid) {
+		execve(PROGRAM, argv, envp);
+		fail("exec %s: %s", PROGRAM, strerror(errno));
+		_exit(127);
+	}
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return fail("wait: %s", strerror(errno));
+	if (WIFSIGNALED(status))
+		return fail("%s: killed by signal %d", PROGRAM,
+			    WTERMSIG(status));
+	return WEXITSTATUS(status);
+}
+
+static int work(struct boot_line *b, int *records)
+{
+	int err;
+
+	err = mount_all();
+	if (!err)
+		err = read_boot_line(b);
+	if (!err)
+		err = open_records(b->records, records);
+	if (!err)
+		err = load_module(b->params);
+	if (!err)
+		err = make_node();
+	if (!err)
+		err = run_program(b->records);
+	return err;
+}
+
+int main(void)
+{
+	struct boot_line b = { .records = "" };
+	int records = -1;
+	int status;
+
+	if (getpid() != 1) {
+		fprintf(stderr, "kptbench-init is PID 1 of a guest, not a program to run by hand\n");
+		return 2;
+	}
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	status = work(&b, &records);
+	if (records >= 0)
+		tcdrain(records);
+	printf("kptbench-init: done status=%d\n", status);
+	fflush(stdout);
+	tcdrain(STDOUT_FILENO);
+	sync();
+	reboot(b.restart ? RB_AUTOBOOT : RB_POWER_OFF);
+	fail("power-off: %s", strerror(errno));
+	for (;;)
+		pause();
+}
