@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* record_read.c - reads records and checks each against the schema */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>

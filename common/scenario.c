@@ -80,19 +80,20 @@ static int set_ladder(struct kpt_scenario *sc, const struct key *k,
 		      const char *value, char *err, size_t err_len)
 {
 	char text[1024], *save = NULL, *tok;
-	long long v;
+	long long v[KPT_LADDER_MAX];
+	size_t n = 0;
 	int ret;
 
-	if (kpt_copy(text, sizeof(text), value))
+	if (kpt_copy(text, sizeof(text), value)) {
+		snprintf(err, err_len, "ladder: too long");
 		return -ERANGE;
-	sc->ladder_len = 0;
+	}
 	for (tok = strtok_r(text, " \t", &save); tok;
 	     tok = strtok_r(NULL, " \t", &save)) {
-		ret = kpt_parse_int(tok, k->min, k->max, &v);
-		if (!ret && sc->ladder_len == KPT_LADDER_MAX)
-			ret = -ERANGE;
-		if (!ret && sc->ladder_len &&
-		    v <= sc->ladder[sc->ladder_len - 1])
+		ret = n == KPT_LADDER_MAX ? -ERANGE : 0;
+		if (!ret)
+			ret = kpt_parse_int(tok, k->min, k->max, &v[n]);
+		if (!ret && n && v[n] <= v[n - 1])
 			ret = -EINVAL;
 		if (ret) {
 			snprintf(err, err_len,
@@ -100,8 +101,11 @@ static int set_ladder(struct kpt_scenario *sc, const struct key *k,
 				 tok, KPT_LADDER_MAX, k->min, k->max);
 			return ret;
 		}
-		sc->ladder[sc->ladder_len++] = v;
+		n++;
 	}
+	/* A refused ladder leaves the old one alone. */
+	memcpy(sc->ladder, v, n * sizeof(v[0]));
+	sc->ladder_len = n;
 	return 0;
 }
 

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The whole project: `make help` prints what there is. One make, no
+# recursion but into Kbuild, for the module.
+
+VERSION := 0.1
+ARCH ?= arm64
+CONFIG ?= rt
+BOOTS ?= 3
+SCENARIOS ?= all
+BASE ?= base
+PATCHED ?= patched
+V ?= 0
+export ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KSRC V
+
+B := build
+GUESTS := $(notdir $(patsubst %/,%,$(dir $(wildcard configs/arch/*/arch.conf))))
+GUEST_ARCHES ?= $(GUESTS)
+
+ifeq ($(V),1)
+Q :=
+say :=
+else
+Q := @
+say = @printf '  %-7s %s\n'
+endif
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+##@ Everyday
+.PHONY: help
+help: ## print this
+	@printf 'kptbench %s: what a page-table patch series does to a kernel\n' \
+		'$(VERSION)'
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' \
+		$(firstword $(MAKEFILE_LIST))
+	@printf '\nVariables (default)\n'
+	@printf '  %-12s %s\n' \
+		ARCH '$(ARCH); one of: $(GUESTS)' \
+		CONFIG '$(CONFIG); lock configuration: plain, rt, debug' \
+		BOOTS '$(BOOTS); boots of each kernel' \
+		SCENARIOS '$(SCENARIOS); names of configs/scenarios, by comma' \
+		KSRC 'none; a git tree of Linux: then BASE and PATCHED are revisions' \
+		BASE '$(BASE); kernel compared with' \
+		PATCHED '$(PATCHED); kernel judged' \
+		V '$(V); 1 shows every command'
+	@printf '\nFirst time on Debian 12, as root: make deps compare\n'
+
+# ---- what must be installed -------------------------------------------
+# An architecture names its own packages in its arch.conf.
+DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
+	libpfm4-dev libhwloc-dev libudev-dev gnuplot-nox linux-source-6.12 \
+	flex bison bc rsync kmod cpio xz-utils zstd gzip libelf-dev libssl-dev \
+	perl git patch gawk shellcheck sparse valgrind
+ARCH_DEPS = $(sort $(shell sed -n 's/^packages *= *//p' \
+	configs/arch/*/arch.conf 2>/dev/null))
+
+.PHONY: deps
+deps: ## install what is needed (Debian packages, as root)
+	$(Q)missing=$$(for p in $(DEPS) $(ARCH_DEPS); do \
+		dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | \
+			grep -qx installed || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+		if [ "$$(id -u)" != 0 ]; then \
+			echo "kptbench: make deps wants root, to install:" \
+				$$missing >&2; exit 1; fi; \
+		echo "kptbench: installing" $$missing; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get -qq update && \
+		apt-get -qq install -y --no-install-recommends $$missing \
+			>/dev/null; \
+	fi
+
+# ---- programs ----------------------------------------------------------
+CC ?= cc
+CPPFLAGS := -I. -I$(B)/gen -D_GNU_SOURCE -DKPT_VERSION='"$(VERSION)"'
+CFLAGS ?= -O2 -g
+WARN := -std=gnu11 -Wall -Wextra -Werror
+include bench/build.mk
+
+COMMON := $(addprefix common/,record.c scenario.c options.c util.c)
+BENCH_SRC := $(wildcard bench/*.c bench/collect/*.c) $(COMMON)
+VM_SRC := $(filter-out vm/init.c,$(wildcard vm/*.c)) $(COMMON) \
+	common/record_read.c
+STAT_SRC := $(wildcard analyze/*.c analyze/report/*.c) $(COMMON) \
+	common/record_read.c
+GEN := $(B)/gen/collectors.h $(B)/gen/reports.h
+
+# A file's name is its registration: X(name) a line, sorted.
+list = mkdir -p $(@D) && for f in $(sort $(basename $(notdir $(1)))); do \
+	echo "X($$f)"; done | tr - _ > $@.new && \
+	{ cmp -s $@.new $@ && rm $@.new || mv $@.new $@; }
+$(B)/gen/collectors.h: $(wildcard bench/collect/*.c) bench/collect
+	@$(call list,$(wildcard bench/collect/*.c))
+$(B)/gen/reports.h: $(wildcard analyze/report/*.c) analyze/report
+	@$(call list,$(wildcard analyze/report/*.c))
+
+# program,objdir,compiler,cflags,sources,libs
+define program
+$(1): $$(patsubst %.c,$(2)/%.o,$(5))
+	$$(say) LD $$@
+	$$(Q)$(3) $$(CFLAGS) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(6)
+$(2)/%.o: %.c $$(GEN) Makefile bench/build.mk
+	$$(say) CC $$@
+	@mkdir -p $$(@D)
+	$$(Q)$(3) $$(CPPFLAGS) $$(CFLAGS) $$(WARN) $(4) -MMD -MP -c -o $$@ $$<
+-include $$(patsubst %.c,$(2)/%.d,$(5))
+endef
+
+$(eval $(call program,$(B)/kptbench,$(B)/obj-bench,$(CC),$(BENCH_CFLAGS_host),$(BENCH_SRC),$(BENCH_LIBS_host)))
+$(eval $(call program,$(B)/kptvm,$(B)/obj-vm,$(CC),,$(VM_SRC),-linih -ljansson -lm))
+$(eval $(call program,$(B)/kptstat,$(B)/obj-stat,$(CC),,$(STAT_SRC),-ljansson -lgsl -lgslcblas -lm))
+
+# Guests: static, compiler from the architecture's file.
+define guest
+GUEST_CC_$(1) := $$(shell sed -n 's/^cc *= *//p' configs/arch/$(1)/arch.conf)
+$$(eval $$(call program,$(B)/guest-$(1)/kptbench,$(B)/obj-guest-$(1),$$(GUEST_CC_$(1)),$$(BENCH_CFLAGS_$(1)),$(BENCH_SRC),-static $$(BENCH_LIBS_$(1))))
+$$(eval $$(call program,$(B)/guest-$(1)/init,$(B)/obj-init-$(1),$$(GUEST_CC_$(1)),,vm/init.c common/util.c,-static))
+$(B)/guest-$(1)/kptbench $(B)/guest-$(1)/init: | $(B)/guest-$(1)
+$(B)/guest-$(1):
+	@mkdir -p $$@
+guest-$(1): $(B)/guest-$(1)/kptbench $(B)/guest-$(1)/init
+.PHONY: guest-$(1)
+endef
+$(foreach a,$(GUESTS),$(eval $(call guest,$(a))))
+
+.PHONY: tools
+tools: $(B)/kptbench $(B)/kptvm $(B)/kptstat ## build the three programs
+
+##@ Measuring
+.PHONY: kernels compare results bench
+kernels: tools ## build both kernels into the cache, and no more
+	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) --variant base
+	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) --variant patched
+
+compare: tools guest-$(ARCH) ## build, boot and measure both kernels, report
+	$(Q)vm/compare.sh
+
+results: tools $(addprefix guest-,$(GUESTS)) ## the full matrix, and RESULTS.md
+	$(Q)vm/results.sh
+
+bench: tools guest-arm64 guest-x86_64 ## how fast kptbench itself is
+	$(Q)tests/bench.sh
+
+##@ Testing
+.PHONY: check lint
+check: tools $(addprefix guest-,$(GUESTS)) unit ## all tests; boots guests
+	$(Q)prove --timer tests/
+
+# Every tests/unit/X.c is a TAP program linked with the code it tests.
+UNIT_SRC := $(wildcard tests/unit/*.c)
+UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
+LIB_SRC := $(COMMON) common/record_read.c $(filter-out analyze/kptstat.c,$(wildcard analyze/*.c analyze/report/*.c))
+.PHONY: unit
+unit: $(UNITS)
+$(B)/unit/%: tests/unit/%.c $(LIB_SRC) $(GEN) $(wildcard common/*.h analyze/*.h)
+	$(say) CC $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) -O1 -g $(WARN) -fsanitize=address,undefined \
+		-fno-sanitize-recover=all -o $@ $< $(LIB_SRC) \
+		-ljansson -lgsl -lgslcblas -lm
+
+lint: ## shellcheck, sparse and checkpatch
+	$(Q)shellcheck $(wildcard vm/*.sh bench/*.sh tests/*.sh) && echo "shellcheck: clean"
+
+##@ The rest
+.PHONY: install clean
+PREFIX ?= /usr/local
+install: tools ## install programs under PREFIX (and DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(B)/kptbench $(B)/kptvm $(B)/kptstat \
+		$(DESTDIR)$(PREFIX)/bin
+
+clean: ## remove build/ (the kernel cache stays)
+	rm -rf $(B)

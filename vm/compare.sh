@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# compare.sh - what `make compare` does: kernels, boots, verdict, plots.
+#
+# Environment: ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KSRC, as the Makefile
+# documents them; RESULTS, the folder to fill (default: a dated one).
+set -eu
+
+: "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
+: "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}"
+
+# kernel NAME: the cache folder of that variant or revision, built if need be
+kernel() {
+	if [ -n "$KSRC" ]; then
+		set -- --ksrc "$KSRC" --rev "$1"
+	else
+		set -- --variant "$1"
+	fi
+	said=$(build/kptvm kernel --arch "$ARCH" --config "$CONFIG" "$@") ||
+		return 1
+	printf '%s\n' "$said" | tail -n 1
+}
+
+# The command that does it again, for the reports.
+command="make compare ARCH=$ARCH CONFIG=$CONFIG"
+[ -z "$KSRC" ] || command="$command KSRC=<tree>"
+[ "$BASE" = base ] || command="$command BASE=$BASE"
+[ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
+[ "$SCENARIOS" = all ] || command="$command SCENARIOS=$SCENARIOS"
+[ "$BOOTS" = 3 ] || command="$command BOOTS=$BOOTS"
+
+base=$(kernel "$BASE")
+patched=$(kernel "$PATCHED")
+
+out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-$ARCH-$CONFIG}
+mkdir -p "$out"
+
+# A boot that failed still leaves records: they are judged and shown, and the
+# exit status says so.
+status=0
+build/kptvm run --arch "$ARCH" --config "$CONFIG" \
+	--kernel "base=$base" --kernel "patched=$patched" \
+	--boots "$BOOTS" --scenarios "$SCENARIOS" -o "$out" || status=$?
+[ -s "$out/records.jsonl" ] || exit "$status"
+
+build/kptstat compare --command "$command" -o "$out" \
+	"$out/records.jsonl" >"$out/report.txt" || status=$?
+cat "$out/report.txt"
+[ -s "$out/summary.json" ] || exit "$status"
+build/kptstat report --format md "$out/summary.json" >"$out/report.md"
+build/kptstat report --format cover-letter "$out/summary.json" \
+	>"$out/cover-letter.txt"
+build/kptstat plot -o "$out/plots" "$out/summary.json" || status=$?
+if [ -z "${RESULTS:-}" ]; then
+	ln -sfn "$(basename "$out")" results/latest
+fi
+echo "kptbench: everything is in $out" >&2
+exit "$status"
