@@ -167,10 +167,17 @@ lint: ## shellcheck, sparse and checkpatch
 	$(Q)shellcheck $(wildcard vm/*.sh bench/*.sh tests/*.sh) && echo "shellcheck: clean"
 
 ##@ The rest
-.PHONY: install clean
+.PHONY: man install clean
+PROGRAMS := kptbench kptvm kptstat
+man: tools ## man pages, made from the option tables, in build/man
+	$(Q)mkdir -p $(B)/man
+	$(Q)for p in $(PROGRAMS); do $(B)/$$p help --man >$(B)/man/$$p.1; done
+
 PREFIX ?= /usr/local
-install: tools ## install programs under PREFIX (and DESTDIR)
-	install -d $(DESTDIR)$(PREFIX)/bin
+install: tools man ## install programs and man pages under PREFIX (DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(PROGRAMS:%=$(B)/man/%.1) \
+		$(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(B)/kptbench $(B)/kptvm $(B)/kptstat \
 		$(DESTDIR)$(PREFIX)/bin
 
