@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * dataset.h - records as boots, samples and audits
+ *
+ * Boots are kept apart from here on: a sample always knows its boot.
+ */
+#ifndef KPT_DATASET_H
+#define KPT_DATASET_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/**
+ * struct ds_sample - one sample record; strings belong to the record
+ * @n:	operations in the window, or objects held
+ * @na:	why there are no values, or NULL
+ */
+struct ds_sample {
+	const char *scenario, *params, *phase, *metric, *kind, *unit, *per;
+	const char *class, *better, *source, *na;
+	long long n;
+	double fixed, scale;
+	double *values;
+	size_t nr;
+	json_t *rec;
+};
+
+/**
+ * struct ds_boot - one boot line of one replicate
+ * @whole:	env .. end, and no bad record between them
+ * @broken:	what is wrong with it, or ""
+ * @superseded:	a later, whole boot of the same name takes its place
+ */
+struct ds_boot {
+	const char *label, *group;
+	long long boot;
+	int file;
+	long line;
+	json_t *env, *end, *audits;
+	struct ds_sample *samples;
+	size_t nr_samples, cap;
+	long nr_audits;
+	bool whole, superseded;
+	char broken[256];
+	json_t *seen;
+};
+
+/* What a problem means for a comparison. */
+enum ds_weight { DS_NOTE, DS_BOOT_LOST, DS_REFUSE };
+
+struct ds_problem {
+	enum ds_weight weight;
+	const char *path;
+	long line;
+	char text[400];
+};
+
+struct dataset {
+	struct ds_boot *boots;
+	size_t nr_boots;
+	struct ds_problem *problems;
+	size_t nr_problems;
+	json_t *hosts;		/* host records, in order */
+	json_t *host_files;	/* the file of each, by index */
+	const char *paths[2];
+	int nr_files;
+};
+
+/**
+ * ds_load - read one file more
+ *
+ * Whatever is wrong with the records becomes a problem of @ds, not an error.
+ *
+ * Return: 0; -ENOMEM; -ENOENT, -EIO, ... with @err filled when the file cannot
+ * be read at all.
+ */
+int ds_load(struct dataset *ds, const char *path, char *err, size_t len);
+
+/** ds_finish - after the last file: duplicate and superseded boots */
+void ds_finish(struct dataset *ds);
+
+void ds_free(struct dataset *ds);
+
+/** ds_str - a string member of a record, "" when it has none */
+const char *ds_str(const json_t *rec, const char *key);
+
+/** ds_int - an integer member of a record, 0 when it has none */
+long long ds_int(const json_t *rec, const char *key);
+
+#endif

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* doc_rows.c - the sections of a plain report made from comparisons */
+#include <math.h>
+#include <string.h>
+
+#include "analyze/doc.h"
+#include "analyze/words.h"
+
+#define NAME_WIDTH	24
+
+static const json_t *rows_of(const json_t *s)
+{
+	return json_object_get(s, "comparisons");
+}
+
+/* base and patched and what lies between, in one line of 72 columns. */
+static void print_row(FILE *f, const json_t *row)
+{
+	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN];
+	const char *name = words_str(row, "metric");
+
+	if (strlen(name) > NAME_WIDTH)
+		fprintf(f, "  %s\n  %*s", name, NAME_WIDTH, "");
+	else
+		fprintf(f, "  %-*s", NAME_WIDTH, name);
+	fprintf(f, " %9s %9s %9s %-6s %s\n",
+		words_num(json_object_get(row, "base"), a),
+		words_num(json_object_get(row, "patched"), b),
+		words_signed(json_object_get(row, "diff"), d),
+		words_direction(row),
+		words_is(row, "verdict", "inconclusive") ? "unclear" :
+		words_str(row, "verdict"));
+}
+
+static void print_head(FILE *f)
+{
+	fprintf(f, "  %-*s %9s %9s %9s\n", NAME_WIDTH, "", "base", "patched",
+		"diff");
+}
+
+/* What the reader cannot see from the numbers of a row. */
+static void print_why(FILE *f, const json_t *row)
+{
+	const char *why = words_str(row, "why");
+	const char *rest = strchr(why, ';');
+
+	if (words_is(row, "verdict", "inconclusive") ||
+	    words_is(row, "verdict", "changed") ||
+	    words_is(row, "better", "zero"))
+		doc_wrap(f, "    ", "    ", "%s", why);
+	else if (rest && !words_is(row, "verdict", "shift"))
+		doc_wrap(f, "    ", "    ", "%s", rest + 2);
+}
+
+static void print_largest(FILE *f, const json_t *row)
+{
+	json_t *ladder = json_object_get(row, "ladder");
+	json_t *b = json_object_get(ladder, "base");
+	json_t *p = json_object_get(ladder, "patched");
+	json_t *n = json_object_get(b, "n");
+	size_t last = json_array_size(n);
+	char x[WORDS_LEN], y[WORDS_LEN], z[WORDS_LEN];
+
+	if (last < 2 || last != json_array_size(json_object_get(p, "n")))
+		return;
+	last--;
+	doc_wrap(f, "    ", "    ", "at %s held: %s against %s %s",
+		 words_num(json_array_get(n, last), x),
+		 words_num(json_array_get(json_object_get(b, "value"), last),
+			   y),
+		 words_num(json_array_get(json_object_get(p, "value"), last),
+			   z), words_str(row, "unit"));
+}
+
+static bool in_state(const json_t *row)
+{
+	return !words_is(row, "kind", "cost") &&
+	       !words_is(row, "kind", "accounting") &&
+	       !words_is(row, "kind", "check");
+}
+
+static bool in_accounting(const json_t *row)
+{
+	return words_is(row, "kind", "accounting") ||
+	       words_is(row, "kind", "check");
+}
+
+/* Rows of one section, by scenario; what is equal is only counted. */
+static void print_rows(FILE *f, const json_t *s, bool (*in)(const json_t *))
+{
+	const char *scenario = NULL, *phase = NULL, *unit = NULL;
+	size_t i, same = 0, shown = 0;
+	json_t *row;
+
+	json_array_foreach((json_t *)rows_of(s), i, row) {
+		if (!in(row))
+			continue;
+		if (!words_differs(row)) {
+			same += words_is(row, "verdict", "equivalent");
+			continue;
+		}
+		if (!scenario || strcmp(scenario, words_str(row, "scenario")) ||
+		    strcmp(phase, words_str(row, "phase")) ||
+		    strcmp(unit, words_str(row, "unit"))) {
+			scenario = words_str(row, "scenario");
+			phase = words_str(row, "phase");
+			unit = words_str(row, "unit");
+			if (!shown)
+				print_head(f);
+			if (!strcmp(phase, "start"))
+				doc_wrap(f, "", "  ", "before the first "
+					 "scenario%s%s, %s",
+					 *words_str(row, "group") ? " with " :
+					 "", words_str(row, "group"), unit);
+			else
+				doc_wrap(f, "", "  ", "%s, %s per %s%s",
+					 scenario, unit, words_str(row, "per"),
+					 !strcmp(phase, "held") ? " held" : "");
+		}
+		print_row(f, row);
+		print_why(f, row);
+		if (in == in_state)
+			print_largest(f, row);
+		shown++;
+	}
+	if (same)
+		doc_wrap(f, "", "", "%s%zu other comparison%s: no difference.",
+			 shown ? "" : "Nothing differs. ", same,
+			 same == 1 ? "" : "s");
+	else if (!shown)
+		fputs("Nothing was measured.\n", f);
+}
+
+void doc_memory(FILE *f, const json_t *s)
+{
+	const char *none = json_string_value(json_object_get(s, "no_effect"));
+
+	doc_title(f, "Memory and objects");
+	if (none)
+		doc_wrap(f, "", "", "Note: %s.", none);
+	print_rows(f, s, in_state);
+}
+
+void doc_accounting(FILE *f, const json_t *s)
+{
+	size_t i, shifts = 0;
+	json_t *row;
+
+	doc_title(f, "Accounting");
+	json_array_foreach((json_t *)rows_of(s), i, row)
+		shifts += words_is(row, "verdict", "shift");
+	if (shifts)
+		doc_wrap(f, "", "", "\"shift\" marks an expected accounting "
+			 "shift: these page tables were always there and the "
+			 "kernel now counts them. It is not memory growth: "
+			 "no more tables exist and no memory metric of the "
+			 "same scenario rises.");
+	print_rows(f, s, in_accounting);
+}
+
+static void cost_row(FILE *f, const json_t *row)
+{
+	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], pc[WORDS_LEN];
+
+	fprintf(f, "  %-20.20s %10s %10s %9s %8s %s\n",
+		words_str(row, "scenario"),
+		words_num(json_object_get(row, "base"), a),
+		words_num(json_object_get(row, "patched"), b),
+		words_signed(json_object_get(row, "diff"), d),
+		words_percent(row, pc),
+		words_is(row, "verdict", "inconclusive") ? "unclear" :
+		words_direction(row));
+	if (words_is(row, "verdict", "inconclusive"))
+		doc_wrap(f, "    ", "    ", "%s", words_str(row, "why"));
+	else if (words_is(row, "class", "noisy"))
+		doc_wrap(f, "    ", "    ", "noisy: %s", words_str(row,
+								  "why"));
+}
+
+void doc_cost(FILE *f, const json_t *s)
+{
+	const char *unit = NULL, *per = NULL, *source = NULL;
+	size_t i, same = 0, shown = 0, other = 0;
+	json_t *row;
+
+	doc_title(f, "Cost");
+	json_array_foreach((json_t *)rows_of(s), i, row) {
+		if (!words_is(row, "kind", "cost") ||
+		    words_is(row, "verdict", "n/a"))
+			continue;
+		if (!words_main_cost(s, row)) {
+			other++;
+			continue;
+		}
+		if (!words_differs(row)) {
+			same++;
+			continue;
+		}
+		if (!unit || strcmp(unit, words_str(row, "unit")) ||
+		    strcmp(per, words_str(row, "per")) ||
+		    strcmp(source, words_str(row, "source"))) {
+			unit = words_str(row, "unit");
+			per = words_str(row, "per");
+			source = words_str(row, "source");
+			doc_wrap(f, "", "  ", "%s per %s, from %s",
+				 words_unit(s, row), per, source);
+			fprintf(f, "  %-20s %10s %10s %9s\n", "", "base",
+				"patched", "diff");
+		}
+		cost_row(f, row);
+		shown++;
+	}
+	if (same)
+		doc_wrap(f, "", "", "%s%zu %sscenario%s: no difference.", shown
+			 ? "" : "Nothing costs more or less. ", same,
+			 shown ? "other " : "", same == 1 ? "" : "s");
+	if (!same && !shown)
+		fputs("No cost was measured.\n", f);
+	if (other)
+		doc_wrap(f, "", "", "Further counters of the same scenarios "
+			 "(%zu) are in report.md.", other);
+}
+
+void doc_na(FILE *f, const json_t *s)
+{
+	const json_t *rows = rows_of(s);
+	size_t i, j, groups = 0;
+	json_t *row, *o;
+
+	json_array_foreach((json_t *)rows, i, row) {
+		const char *why = words_str(row, "why"), *metric = NULL;
+		char names[400] = "";
+		size_t n = 0, kinds = 0;
+		bool first = true;
+
+		if (!words_is(row, "verdict", "n/a"))
+			continue;
+		/* One line for every reason, at its first metric. */
+		json_array_foreach((json_t *)rows, j, o) {
+			size_t used = strlen(names), k;
+			json_t *q;
+			bool named = false;
+
+			if (!words_is(o, "verdict", "n/a") ||
+			    !words_is(o, "why", why))
+				continue;
+			if (j < i)
+				first = false;
+			n++;
+			metric = words_str(o, "metric");
+			for (k = 0; k < j; k++) {
+				q = json_array_get(rows, k);
+				named |= words_is(q, "verdict", "n/a") &&
+					 words_is(q, "why", why) &&
+					 words_is(q, "metric", metric);
+			}
+			if (named || kinds++ > 4)
+				continue;
+			snprintf(names + used, sizeof(names) - used, "%s%s",
+				 used ? ", " : "", metric);
+		}
+		if (!first)
+			continue;
+		if (!groups++)
+			doc_title(f, "Not available (n/a)");
+		doc_wrap(f, "- ", "  ", "%s%s (%zu reading%s): %s", names,
+			 kinds > 5 ? ", ..." : "", n, n == 1 ? "" : "s", why);
+	}
+}

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* doc_state.c - the sections about kernels, coverage and health */
+#include <stdio.h>
+#include <string.h>
+
+#include "analyze/doc.h"
+#include "analyze/words.h"
+
+static long long get(const json_t *o, const char *key)
+{
+	return json_integer_value(json_object_get(o, key));
+}
+
+static void print_options(FILE *f, const json_t *env)
+{
+	char buf[4000] = "";
+	const char *key;
+	json_t *v;
+
+	json_object_foreach(json_object_get(env, "config"), key, v) {
+		size_t n = strlen(buf);
+
+		snprintf(buf + n, sizeof(buf) - n, "%s%s=%s", n ? " " : "", key,
+			 json_is_string(v) ? json_string_value(v) : "?");
+	}
+	if (buf[0])
+		doc_wrap(f, "  options  ", "           ", "%s", buf);
+}
+
+static void print_side(FILE *f, const char *name, const json_t *env)
+{
+	char first[32];
+
+	snprintf(first, sizeof(first), "  %-8s ", name);
+	doc_wrap(f, first, "           ", "%s (%s, %lld boots)",
+		 *words_str(env, "source") ? words_str(env, "source") :
+		 "source not recorded", words_str(env, "release"),
+		 get(env, "boots"));
+}
+
+void doc_setup(FILE *f, const json_t *s)
+{
+	const json_t *b = json_object_get(s, "base");
+	const json_t *p = json_object_get(s, "patched");
+	bool exact = words_is(b, "mode", "exact");
+
+	doc_title(f, "What was compared");
+	print_side(f, "base", b);
+	print_side(f, "patched", p);
+	doc_wrap(f, "  config   ", "           ", "%s %s, %lld-byte pages, "
+		 "levels %s, %lld CPU%s", words_str(b, "arch"),
+		 *words_str(b, "config_name") ? words_str(b, "config_name") :
+		 "(configuration without a name)", get(b, "page_size"),
+		 words_str(b, "levels"), get(b, "cpus"),
+		 get(b, "cpus") == 1 ? "" : "s");
+	print_options(f, b);
+	doc_wrap(f, "  ptlocks  ", "           ", "%s, %lld bytes each",
+		 words_str(b, "ptlocks"), get(b, "ptlock_size"));
+	doc_wrap(f, "  machine  ", "           ", "%s",
+		 words_str(b, "machine"));
+	doc_wrap(f, "  mode     ", "           ", "%s%s", words_str(b, "mode"),
+		 exact ? ": QEMU counts instructions; counts repeat to the "
+		 "digit from boot to boot, so a difference is exact and needs "
+		 "no statistics" : ": a boot is one replicate");
+}
+
+static void point_name(const json_t *p, char *buf, size_t len)
+{
+	const char *group = words_str(p, "group");
+
+	if (words_is(p, "when", "held"))
+		snprintf(buf, len, "%s, %lld held", words_str(p, "scenario"),
+			 get(p, "n"));
+	else
+		snprintf(buf, len, "at the %s", words_str(p, "when"));
+	if (*group)
+		snprintf(buf + strlen(buf), len - strlen(buf), " (%s)", group);
+}
+
+static long long part(const json_t *row, const char *side, const char *key)
+{
+	return get(json_object_get(row, side), key);
+}
+
+static void print_point(FILE *f, const json_t *p, bool designs)
+{
+	char name[300];
+	size_t i;
+	json_t *r;
+
+	point_name(p, name, sizeof(name));
+	doc_wrap(f, "", "  ", "%s", name);
+	json_array_foreach(json_object_get(p, "rows"), i, r) {
+		bool design = json_object_get(r, "by_design") != NULL;
+
+		if (design != designs || (!part(r, "base", "tables") &&
+					  !part(r, "patched", "tables")))
+			continue;
+		fprintf(f, "  %-8.8s %-4.4s", words_str(r, "region"),
+			words_str(r, "level"));
+		for (int k = 0; k < 2; k++) {
+			const char *sd = k ? "patched" : "base";
+
+			fprintf(f, " %6lld %6lld %6lld %6lld%s",
+				part(r, sd, "boot"), part(r, sd, "born"),
+				part(r, sd, "constructed"),
+				part(r, sd, "ptlocks"), k ? "\n" : " ");
+		}
+	}
+}
+
+static void print_verdict(FILE *f, const json_t *s, size_t points)
+{
+	const json_t *health = json_object_get(s, "health");
+	json_t *lists[2] = { json_object_get(health, "uncovered"),
+			     json_object_get(health, "locked") };
+	size_t n = json_array_size(lists[0]), m = json_array_size(lists[1]), i;
+	json_t *e;
+	char name[300];
+
+	if (!n)
+		doc_wrap(f, "", "", "On patched, every table born after boot "
+			 "ran its constructor, in all %zu audits (what is left "
+			 "out by design apart).", points);
+	if (!m)
+		doc_wrap(f, "", "", "On patched, no kernel table holds an "
+			 "allocated ptlock.");
+	if (n)
+		fputs("Tables on patched that no constructor saw:\n", f);
+	for (int k = 0; k < 2; k++) {
+		if (k && m)
+			fputs("Tables on patched that hold a ptlock:\n", f);
+		json_array_foreach(lists[k], i, e) {
+			point_name(e, name, sizeof(name));
+			doc_wrap(f, "  - ", "    ", "%s %s, %s: %lld of %lld "
+				 "constructed, %lld with a ptlock",
+				 words_str(e, "region"), words_str(e, "level"),
+				 name, get(e, "constructed"), get(e, "born"),
+				 get(e, "ptlocks"));
+		}
+	}
+}
+
+/* The start, and of the held audits the fullest. */
+static bool worth_showing(const json_t *points, const json_t *p)
+{
+	size_t i;
+	json_t *o;
+
+	if (*words_str(p, "group"))
+		return false;
+	if (!words_is(p, "when", "held"))
+		return words_is(p, "when", "start");
+	json_array_foreach((json_t *)points, i, o) {
+		if (!words_is(o, "when", "held") || *words_str(o, "group"))
+			continue;
+		if (get(o, "n") > get(p, "n"))
+			return false;
+		if (o == p)
+			return true;
+		if (get(o, "n") == get(p, "n"))
+			return false;
+	}
+	return false;
+}
+
+void doc_coverage(FILE *f, const json_t *s)
+{
+	const json_t *cov = json_object_get(s, "coverage");
+	const json_t *points = json_object_get(cov, "points");
+	size_t i, j;
+	json_t *p, *d;
+
+	doc_title(f, "Constructors, by region and level");
+	if (!json_array_size(points)) {
+		fputs("n/a: no audit was recorded on both kernels\n", f);
+		return;
+	}
+	print_verdict(f, s, json_array_size(points));
+	fprintf(f, "  %-13s %-27s  %s\n", "",
+		"----------- base ----------", "--------- patched ---------");
+	fprintf(f, "  %-13s %6s %6s %6s %6s  %6s %6s %6s %6s\n", "", "boot",
+		"born", "ctor", "lock", "boot", "born", "ctor", "lock");
+	json_array_foreach((json_t *)points, i, p)
+		if (worth_showing(points, p))
+			print_point(f, p, false);
+	json_array_foreach(json_object_get(cov, "by_design"), j, d) {
+		fputc('\n', f);
+		doc_wrap(f, "", "  ", "Left out by design, in no total: %s (%s)",
+			 words_str(d, "region"), words_str(d, "reason"));
+		json_array_foreach((json_t *)points, i, p)
+			if (worth_showing(points, p))
+				print_point(f, p, true);
+	}
+}
+
+void doc_savings(FILE *f, const json_t *s)
+{
+	const json_t *g = json_object_get(json_object_get(s, "coverage"),
+					  "per_gib");
+	const json_t *b = json_object_get(g, "base");
+	const json_t *p = json_object_get(g, "patched");
+	const char *na = json_string_value(json_object_get(g, "na"));
+	char x[WORDS_LEN], y[WORDS_LEN], z[WORDS_LEN], w[WORDS_LEN];
+	double saved, pages;
+
+	doc_title(f, "Saved per GiB mapped");
+	if (na || !b || !p) {
+		doc_wrap(f, "", "", "n/a: %s", na ? na : "not in the summary");
+		return;
+	}
+	saved = words_real(b, "bytes") - words_real(p, "bytes");
+	pages = words_real(p, "constructed") - words_real(b, "constructed");
+	doc_wrap(f, "", "", "A GiB of kernel memory mapped with pages takes %s "
+		 "PTE tables and %s for PMD. Their ptlock objects: %s on "
+		 "base, %s on patched.",
+		 words_num(json_object_get(g, "pte_tables"), x),
+		 words_num(json_object_get(g, "pmd_tables"), y),
+		 words_num(json_object_get(b, "ptlocks"), z),
+		 words_num(json_object_get(p, "ptlocks"), w));
+	fprintf(f, "  ptlock bytes: %s on base, %s on patched\n",
+		words_num(json_object_get(b, "bytes"), x),
+		words_num(json_object_get(p, "bytes"), y));
+	if (saved == 0)
+		doc_wrap(f, "", "", "So nothing is saved or lost per GiB.");
+	else
+		doc_wrap(f, "", "", "So %.6g bytes are %s per GiB%s.",
+			 saved < 0 ? -saved : saved,
+			 saved > 0 ? "saved" : "lost",
+			 saved > 0 && saved < 4096 ?
+			 ", which is tiny: less than a page" : "");
+	if (pages != 0)
+		doc_wrap(f, "", "", "%.6g %s tables per GiB run their "
+			 "constructor%s; they are pages the kernel %s as page "
+			 "tables, not new memory.", pages < 0 ? -pages : pages,
+			 pages > 0 ? "more" : "fewer", pages > 0 ? " now" : "",
+			 pages > 0 ? "newly counts" : "no longer counts");
+}
+
+static size_t items(const json_t *health, const char *list)
+{
+	return json_array_size(json_object_get(health, list));
+}
+
+#define each(list) json_array_foreach(json_object_get(h, list), i, e)
+
+void doc_health(FILE *f, const json_t *s)
+{
+	const json_t *h = json_object_get(s, "health");
+	size_t i, j;
+	json_t *e, *line;
+	char x[WORDS_LEN];
+
+	doc_title(f, "Balance and health");
+	if (!items(h, "leaks"))
+		doc_wrap(f, "", "", "Balance: %lld readings after a drain, "
+			 "each back to where it began.",
+			 get(h, "drained_readings"));
+	each("leaks")
+		doc_wrap(f, "- LEAK ", "  ", "on %s, boot %lld: %s in %s is "
+			 "%s %s off after the drain of %lld (%lld of %lld "
+			 "rounds)", words_str(e, "side"), get(e, "boot"),
+			 words_str(e, "metric"), words_str(e, "scenario"),
+			 words_signed(json_object_get(e, "left"), x),
+			 words_str(e, "unit"), get(e, "n"), get(e, "rounds"),
+			 get(e, "of"));
+	if (!items(h, "badness"))
+		fputs("Consoles: no warning, no error.\n", f);
+	each("badness") {
+		doc_wrap(f, "- BADNESS ", "  ", "%s, boot %lld: %s %s",
+			 words_str(e, "side"), get(e, "boot"),
+			 words_str(e, "status"), words_str(e, "reason"));
+		json_array_foreach(json_object_get(e, "lines"), j, line)
+			doc_wrap(f, "    ", "      ", "%s",
+				 json_is_string(line) ?
+				 json_string_value(line) : "?");
+	}
+	each("incomplete")
+		doc_wrap(f, "- INCOMPLETE ", "  ", "%s%s%lld: %s: %s",
+			 words_str(e, "side"), ", boot ", get(e, "boot"),
+			 words_str(e, "status"), words_str(e, "reason"));
+	each("missing")
+		doc_wrap(f, "- MISSING ", "  ", "%s of %s (%s) was not "
+			 "measured on %s", words_str(e, "metric"),
+			 words_str(e, "scenario"), words_str(e, "phase"),
+			 words_str(e, "side"));
+	if (!items(h, "demoted"))
+		fputs("Exactness: every exact metric repeated to the digit.\n",
+		      f);
+	each("demoted")
+		doc_wrap(f, "- demoted to noisy: ", "  ", "%s of %s: %s",
+			 words_str(e, "metric"), words_str(e, "scenario"),
+			 words_str(e, "why"));
+	each("notes")
+		doc_wrap(f, "- ", "  ", "%s", json_string_value(e));
+}
+
+void doc_legend(FILE *f, const json_t *s)
+{
+	bool exact = words_is(json_object_get(s, "base"), "mode", "exact");
+
+	doc_title(f, "How to read this");
+	doc_wrap(f, "", "", "diff is patched minus base: \"-1 fewer\" means "
+		 "that patched has one less of that unit than base. A number "
+		 "per table held is a slope: what one table more adds. "
+		 "Example: \"0 1 +1 more shift\" per table means that each "
+		 "table was not counted on base and is one page on patched.");
+	doc_wrap(f, "", "", "improved, regressed: by the wish the metric "
+		 "carries; shift: the kernel counts what it did not count; "
+		 "changed: neither; unclear: the boots do not allow a "
+		 "statement.");
+	doc_wrap(f, "", "", "boot: tables made before the page allocator; "
+		 "born: made since; ctor: those with a constructor run; lock: "
+		 "those with an allocated ptlock.");
+	if (exact)
+		doc_wrap(f, "", "", "Instructions are counted by QEMU and are "
+			 "not hardware cycles: \"slower\" means more "
+			 "instructions.");
+}
+
+void doc_reproduce(FILE *f, const json_t *s)
+{
+	const char *command = words_str(s, "command");
+
+	doc_title(f, "To reproduce");
+	if (*command)
+		doc_wrap(f, "  ", "    ", "%s", command);
+	else
+		doc_wrap(f, "", "", "kptbench %s run, label \"%s\" against "
+			 "\"%s\", then: kptstat compare records.jsonl",
+			 words_str(json_object_get(s, "base"), "mode"),
+			 words_str(json_object_get(s, "base"), "label"),
+			 words_str(json_object_get(s, "patched"), "label"));
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kptstat.c - the command table */
+#include "analyze/kptstat.h"
+#include "common/util.h"
+
+static const struct kpt_option no_options[] = { OPT_END() };
+
+static const struct kpt_command commands[] = {
+	{ "check", "tell whether records are whole and usable", "FILE...",
+	  no_options, (const char *const[]){
+		"kptstat check results/latest/records.jsonl", NULL },
+	  cmd_check },
+	{ "compare", "compare a patched kernel with its base",
+	  "FILE [FILE2]", compare_options, (const char *const[]){
+		"kptstat compare results/latest/records.jsonl -o out",
+		"kptstat compare base.jsonl patched.jsonl -o out",
+		"kptstat compare --fail-on regressed,leak records.jsonl",
+		NULL }, cmd_compare },
+	{ "plot", "draw the plots of a summary with gnuplot",
+	  "SUMMARY", plot_options, (const char *const[]){
+		"kptstat plot results/latest -o results/latest/plots", NULL },
+	  cmd_plot },
+	{ "report", "print a summary in one of the report formats",
+	  "SUMMARY", report_options, (const char *const[]){
+		"kptstat report --format cover-letter results/latest", NULL },
+	  cmd_report },
+	{ .name = NULL },
+};
+
+int main(int argc, char **argv)
+{
+	return kpt_main(argc, argv, "kptstat",
+			"compare kernels by the records kptbench writes",
+			commands);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* kptstat.h - the commands of kptstat and the options they share */
+#ifndef KPT_KPTSTAT_H
+#define KPT_KPTSTAT_H
+
+#include <stdbool.h>
+#include <jansson.h>
+
+#include "common/options.h"
+
+int cmd_check(int argc, char **argv);
+int cmd_compare(int argc, char **argv);
+int cmd_report(int argc, char **argv);
+int cmd_plot(int argc, char **argv);
+
+extern const struct kpt_option compare_options[];
+extern const struct kpt_option report_options[];
+extern const struct kpt_option plot_options[];
+
+/**
+ * summary_load - read a summary.json, or the one in a directory
+ *
+ * Return: the summary, or NULL after a message.
+ */
+json_t *summary_load(const char *path);
+
+#endif

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* report.c - the list of report formats, and kptstat report */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "analyze/kptstat.h"
+#include "analyze/compare.h"
+#include "analyze/report.h"
+#include "common/util.h"
+
+#define X(name) extern const struct report_ops report_##name;
+#include "reports.h"
+#undef X
+
+static const struct report_ops *const formats[] = {
+#define X(name) &report_##name,
+#include "reports.h"
+#undef X
+};
+
+static const char *format = "text";
+
+const struct kpt_option report_options[] = {
+	OPT_STR('f', "format", &format, "NAME",
+		"text (default), md, json, cover-letter, ..."),
+	OPT_END()
+};
+
+const struct report_ops *report_find(const char *name)
+{
+	char valid[256] = "";
+
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
+		size_t n = strlen(valid);
+
+		if (!strcmp(formats[i]->name, name))
+			return formats[i];
+		snprintf(valid + n, sizeof(valid) - n, "%s%s", n ? ", " : "",
+			 formats[i]->name);
+	}
+	kpt_error("report format \"%s\" is unknown; valid are: %s", name,
+		  valid);
+	return NULL;
+}
+
+int report_write_all(const char *dir, const json_t *summary)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
+		char path[4096];
+		FILE *f;
+		int err;
+
+		if (!formats[i]->file)
+			continue;
+		if (kpt_join(path, sizeof(path), "%s/%s", dir,
+			     formats[i]->file))
+			return -ENAMETOOLONG;
+		f = fopen(path, "we");
+		if (!f) {
+			err = -errno;
+			kpt_error("%s: cannot be written: %s", path,
+				  strerror(errno));
+			return err;
+		}
+		err = formats[i]->print(f, summary);
+		if (fclose(f) && !err)
+			err = -errno;
+		if (err) {
+			kpt_error("%s: cannot be written: %s", path,
+				  strerror(-err));
+			return err;
+		}
+	}
+	return 0;
+}
+
+json_t *summary_load(const char *path)
+{
+	char file[4096];
+	struct stat st;
+	json_error_t err;
+	json_t *s;
+
+	if (!stat(path, &st) && S_ISDIR(st.st_mode)) {
+		if (kpt_join(file, sizeof(file), "%s/summary.json", path)) {
+			kpt_error("%s: name too long", path);
+			return NULL;
+		}
+		path = file;
+	}
+	s = json_load_file(path, JSON_REJECT_DUPLICATES, &err);
+	if (!s) {
+		kpt_error("%s:%d: %s; make it with kptstat compare -o DIR",
+			  path, err.line > 0 ? err.line : 0, err.text);
+		return NULL;
+	}
+	if (strcmp(ds_str(s, "schema"), KPT_SUMMARY_SCHEMA)) {
+		kpt_error("%s: schema is \"%s\", this program reads %s; make "
+			  "it again with kptstat compare", path,
+			  ds_str(s, "schema"), KPT_SUMMARY_SCHEMA);
+		json_decref(s);
+		return NULL;
+	}
+	return s;
+}
+
+int cmd_report(int argc, char **argv)
+{
+	const struct report_ops *ops = report_find(format);
+	json_t *s;
+	int err;
+
+	if (!ops)
+		return KPT_USAGE;
+	if (argc != 1) {
+		kpt_error("report: name one summary.json or its directory");
+		return KPT_USAGE;
+	}
+	s = summary_load(argv[0]);
+	if (!s)
+		return KPT_USAGE;
+	err = ops->print(stdout, s);
+	json_decref(s);
+	return err ? KPT_FAIL : KPT_PASS;
+}

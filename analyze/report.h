@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * report.h - a report format is one file in analyze/report/ that defines
+ * `const struct report_ops report_NAME`; the file name registers it
+ * (build/gen/reports.h), with '-' turned into '_'.
+ */
+#ifndef KPT_REPORT_H
+#define KPT_REPORT_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+/**
+ * struct report_ops - one report format
+ * @name:	as --format takes it
+ * @file:	file it is kept in beside summary.json, NULL for none
+ * @summary:	one line for --help
+ * @print:	write the report of a summary; 0 or -errno
+ */
+struct report_ops {
+	const char *name;
+	const char *file;
+	const char *summary;
+	int (*print)(FILE *f, const json_t *summary);
+};
+
+/** report_find - NULL for an unknown name, after a message with the valid */
+const struct report_ops *report_find(const char *name);
+
+/** report_write_all - every format with a file of its own into @dir */
+int report_write_all(const char *dir, const json_t *summary);
+
+#endif

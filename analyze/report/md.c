@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* md.c - Markdown: every row, nothing collapsed */
+#include <errno.h>
+#include <string.h>
+
+#include "analyze/report.h"
+#include "analyze/words.h"
+
+static const struct {
+	const char *kind, *title;
+} kinds[] = {
+	{ "memory", "Memory" },
+	{ "tables", "Tables" },
+	{ "accounting", "Accounting" },
+	{ "check", "Checks" },
+	{ "cost", "Cost" },
+};
+
+/* A bar would end the cell. */
+static void cell(FILE *f, const char *text)
+{
+	fputs(" ", f);
+	for (; *text; text++) {
+		if (*text == '|')
+			fputc('\\', f);
+		fputc(*text == '\n' ? ' ' : *text, f);
+	}
+	fputs(" |", f);
+}
+
+static void cells(FILE *f, const json_t *s, const json_t *row)
+{
+	char buf[WORDS_LEN], unit[200];
+	const char *phase = words_str(row, "phase"), *per;
+
+	per = words_str(row, "per");
+	snprintf(unit, sizeof(unit), "%s%s%s", words_unit(s, row),
+		 *per ? " per " : "", per);
+	fputs("|", f);
+	cell(f, words_str(row, "scenario"));
+	cell(f, words_str(row, "metric"));
+	cell(f, phase);
+	cell(f, unit);
+	cell(f, words_num(json_object_get(row, "base"), buf));
+	cell(f, words_num(json_object_get(row, "patched"), buf));
+	cell(f, words_signed(json_object_get(row, "diff"), buf));
+	cell(f, words_percent(row, buf));
+	cell(f, words_str(row, "class"));
+	cell(f, words_str(row, "verdict"));
+	cell(f, words_str(row, "why"));
+	fputc('\n', f);
+}
+
+static void print_kind(FILE *f, const json_t *s, size_t k)
+{
+	size_t i, n = 0;
+	json_t *row;
+
+	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
+		if (!words_is(row, "kind", kinds[k].kind))
+			continue;
+		if (!n++)
+			fprintf(f, "\n## %s\n\n| scenario | metric | phase | "
+				"unit | base | patched | diff | change | class "
+				"| verdict | why |\n|---|---|---|---|--:|--:|"
+				"--:|--:|---|---|---|\n", kinds[k].title);
+		cells(f, s, row);
+	}
+}
+
+static long long part(const json_t *row, const char *side, const char *key)
+{
+	return json_integer_value(json_object_get(json_object_get(row, side),
+						  key));
+}
+
+static void print_coverage(FILE *f, const json_t *s)
+{
+	const json_t *cov = json_object_get(s, "coverage");
+	size_t i, j;
+	json_t *p, *r;
+
+	fputs("\n## Constructors, by region and level\n\n"
+	      "born: made after boot; ctor: with the constructor run; lock: "
+	      "with an allocated ptlock. Rows left out by design are in no "
+	      "total.\n\n| audit | region | level | base boot | born | ctor "
+	      "| lock | patched boot | born | ctor | lock | by design |\n"
+	      "|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n", f);
+	json_array_foreach(json_object_get(cov, "points"), i, p)
+		json_array_foreach(json_object_get(p, "rows"), j, r) {
+			char name[300];
+
+			snprintf(name, sizeof(name), "%s %s %s",
+				 words_str(p, "when"), words_str(p, "scenario"),
+				 words_str(p, "group"));
+			fputs("|", f);
+			cell(f, name);
+			cell(f, words_str(r, "region"));
+			cell(f, words_str(r, "level"));
+			for (int k = 0; k < 2; k++) {
+				const char *sd = k ? "patched" : "base";
+
+				fprintf(f, " %lld | %lld | %lld | %lld |",
+					part(r, sd, "boot"),
+					part(r, sd, "born"),
+					part(r, sd, "constructed"),
+					part(r, sd, "ptlocks"));
+			}
+			cell(f, words_str(r, "by_design"));
+			fputc('\n', f);
+		}
+}
+
+static void print_list(FILE *f, const json_t *health, const char *name)
+{
+	const json_t *list = json_object_get(health, name);
+	size_t i;
+	json_t *e;
+	const char *key;
+	json_t *v;
+
+	if (!json_array_size(list))
+		return;
+	fprintf(f, "\n### %s\n\n", name);
+	json_array_foreach((json_t *)list, i, e) {
+		fputs("-", f);
+		if (json_is_string(e))
+			fprintf(f, " %s", json_string_value(e));
+		json_object_foreach(e, key, v) {
+			char buf[WORDS_LEN];
+
+			if (json_is_string(v) && *json_string_value(v))
+				fprintf(f, " %s: %s;", key,
+					json_string_value(v));
+			else if (json_is_number(v))
+				fprintf(f, " %s: %s;", key, words_num(v, buf));
+		}
+		fputc('\n', f);
+	}
+}
+
+static int print(FILE *f, const json_t *s)
+{
+	static const char *const lists[] = { "badness", "leaks", "incomplete",
+		"missing", "demoted", "uncovered", "locked", "notes" };
+	const json_t *b = json_object_get(s, "base");
+	const json_t *p = json_object_get(s, "patched");
+	const json_t *h = json_object_get(s, "health");
+
+	fprintf(f, "# %s %s: base against patched\n\n%s\n\n",
+		words_str(b, "arch"), words_str(b, "config_name"),
+		words_str(s, "headline"));
+	fprintf(f, "- verdict of this run: **%s**\n- base: %s (%s)\n"
+		"- patched: %s (%s)\n- mode: %s; ptlocks: %s\n",
+		words_str(s, "verdict"), words_str(b, "source"),
+		words_str(b, "release"), words_str(p, "source"),
+		words_str(p, "release"), words_str(b, "mode"),
+		words_str(b, "ptlocks"));
+	if (json_is_string(json_object_get(s, "no_effect")))
+		fprintf(f, "- note: %s\n", words_str(s, "no_effect"));
+	if (*words_str(s, "command"))
+		fprintf(f, "- reproduce: `%s`\n", words_str(s, "command"));
+	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
+		print_kind(f, s, k);
+	print_coverage(f, s);
+	fprintf(f, "\n## Balance and health\n\n%lld readings after a drain.\n",
+		(long long)json_integer_value(json_object_get(h,
+						"drained_readings")));
+	for (size_t k = 0; k < sizeof(lists) / sizeof(lists[0]); k++)
+		print_list(f, h, lists[k]);
+	return fflush(f) || ferror(f) ? -EIO : 0;
+}
+
+const struct report_ops report_md = {
+	.name = "md",
+	.file = "report.md",
+	.summary = "Markdown, every row",
+	.print = print,
+};

@@ -1,0 +1,500 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * rows.c - one comparison from one series
+ *
+ * An `op` sample gives, a boot, (median - fixed) / n / scale. The median of
+ * the windows keeps a timer tick that falls into one of them out of the
+ * number; the mean is kept beside it. A `held` ladder gives the slope of its
+ * line. Either way one number a boot, and boots are never pooled.
+ */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/compare.h"
+#include "analyze/stats.h"
+#include "common/util.h"
+
+/* One boot's part of a series. */
+struct bootval {
+	long long boot;
+	double value;		/* per unit of `per` */
+	double mean;		/* op: as value, with means for medians */
+	bool has_mean;
+	double *x, *y;		/* held: the ladder */
+	size_t n;
+	struct st_line line;
+};
+
+struct half {
+	struct bootval *v;
+	size_t nr;
+	const char *na;
+	const struct ds_sample *meta;
+};
+
+json_t *json_num(double v)
+{
+	if (!isfinite(v))
+		return json_null();
+	if (v == nearbyint(v) && fabs(v) <= 9007199254740992.0)
+		return json_integer((json_int_t)v);
+	return json_real(v);
+}
+
+static void half_free(struct half *h)
+{
+	for (size_t i = 0; i < h->nr; i++) {
+		free(h->v[i].x);
+		free(h->v[i].y);
+	}
+	free(h->v);
+}
+
+static int add_point(struct bootval *b, const struct ds_sample *s)
+{
+	double *x = realloc(b->x, (b->n + 1) * sizeof(*x)), *y;
+	size_t at;
+
+	if (!x)
+		return -ENOMEM;
+	b->x = x;
+	y = realloc(b->y, (b->n + 1) * sizeof(*y));
+	if (!y)
+		return -ENOMEM;
+	b->y = y;
+	for (at = b->n; at > 0 && x[at - 1] > (double)s->n; at--) {
+		x[at] = x[at - 1];
+		y[at] = y[at - 1];
+	}
+	x[at] = (double)s->n;
+	y[at] = st_median(s->values, s->nr);
+	b->n++;
+	return 0;
+}
+
+static struct bootval *boot_of(struct half *h, long long boot)
+{
+	void *p;
+
+	for (size_t i = 0; i < h->nr; i++)
+		if (h->v[i].boot == boot)
+			return &h->v[i];
+	p = realloc(h->v, (h->nr + 1) * sizeof(*h->v));
+	if (!p)
+		return NULL;
+	h->v = p;
+	memset(&h->v[h->nr], 0, sizeof(*h->v));
+	h->v[h->nr].boot = boot;
+	return &h->v[h->nr++];
+}
+
+/* Every sample of one side into one value a boot. */
+static int half_build(struct half *h, const struct series *sr, int k)
+{
+	memset(h, 0, sizeof(*h));
+	for (size_t i = 0; i < sr->nr[k]; i++) {
+		const struct ds_sample *s = sr->obs[k][i].s;
+		struct bootval *b;
+
+		if (!h->meta)
+			h->meta = s;
+		if (s->na) {
+			h->na = s->na;
+			continue;
+		}
+		b = boot_of(h, sr->obs[k][i].boot);
+		if (!b)
+			return -ENOMEM;
+		if (!strcmp(s->phase, "held")) {
+			if (add_point(b, s))
+				return -ENOMEM;
+		} else if (!strcmp(s->phase, "op")) {
+			double per = (double)s->n * s->scale;
+
+			b->value = (st_median(s->values, s->nr) - s->fixed) /
+				   per;
+			b->has_mean = true;
+			b->mean = (st_mean(s->values, s->nr) - s->fixed) / per;
+		} else {
+			b->value = st_median(s->values, s->nr);
+		}
+	}
+	for (size_t i = 0; i < h->nr; i++) {
+		struct bootval *b = &h->v[i];
+
+		if (!b->n)
+			continue;
+		if (st_line(b->x, b->y, b->n, &b->line))
+			h->na = "the ladder has no two different counts";
+		b->value = b->line.beta / h->meta->scale;
+	}
+	return 0;
+}
+
+/* The first boot that does not repeat, ladders compared point by point. */
+static long odd_boot(const struct half *h)
+{
+	double v[h->nr + 1];
+	long odd;
+
+	for (size_t i = 0; i < h->nr; i++)
+		v[i] = h->v[i].value;
+	odd = st_odd_one(v, h->nr);
+	for (size_t i = 1; odd < 0 && i < h->nr; i++) {
+		const struct bootval *a = &h->v[0], *b = &h->v[i];
+
+		if (a->n != b->n)
+			odd = (long)i;
+		for (size_t j = 0; odd < 0 && j < a->n; j++)
+			if (a->x[j] != b->x[j] || a->y[j] != b->y[j])
+				odd = (long)i;
+	}
+	return odd;
+}
+
+static json_t *vector(const double *v, size_t n)
+{
+	json_t *arr = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(arr, json_num(v[i]));
+	return arr;
+}
+
+static void put_ladder(json_t *row, const struct half h[SIDES], char *extra,
+		       size_t len)
+{
+	json_t *ladder = json_object();
+	double worst = 0;
+	size_t used;
+
+	for (int k = 0; k < SIDES; k++) {
+		const struct bootval *b = &h[k].v[0];
+		json_t *side = json_object();
+
+		json_object_set_new(side, "n", vector(b->x, b->n));
+		json_object_set_new(side, "value", vector(b->y, b->n));
+		json_object_set_new(side, "alpha", json_num(b->line.alpha));
+		json_object_set_new(side, "beta", json_num(b->value));
+		json_object_set_new(side, "residual",
+				    json_num(b->line.residual));
+		json_object_set_new(ladder, side_name[k], side);
+		if (b->line.residual > worst)
+			worst = b->line.residual;
+	}
+	json_object_set_new(row, "ladder", ladder);
+	if (worst == 0)
+		return;
+	used = strlen(extra);
+	snprintf(extra + used, len - used, "%sresidual up to %.4g %s: %s",
+		 used ? "; " : "", worst, h[BASE].meta->unit,
+		 !strcmp(h[BASE].meta->kind, "memory") ?
+		 "memory is taken in whole slabs or pages" :
+		 "not proportional to what is held");
+}
+
+static void put_demoted(struct cmp *c, json_t *row, const struct half h[SIDES],
+			char *why, size_t len)
+{
+	const struct ds_sample *m = h[BASE].meta;
+
+	why[0] = '\0';
+	for (int k = 0; k < SIDES; k++) {
+		long odd = odd_boot(&h[k]);
+		const struct bootval *b;
+		size_t used = strlen(why);
+
+		if (odd < 0)
+			continue;
+		b = &h[k].v[odd];
+		snprintf(why + used, len - used, "%sboot %lld of %s differs: "
+			 "%.10g against %.10g", used ? "; " : "", b->boot,
+			 side_name[k], b->value, h[k].v[odd ? 0 : 1].value);
+	}
+	if (!strcmp(m->class, "exact"))
+		health_add(c, "demoted", json_pack("{s:s, s:s, s:s, s:s}",
+			   "scenario", m->scenario, "metric", m->metric,
+			   "phase", m->phase, "why", why));
+	json_object_set_new(row, "demoted",
+			    json_boolean(!strcmp(m->class, "exact")));
+}
+
+static void put_noisy(json_t *row, const struct half h[SIDES],
+		      const char *extra)
+{
+	double v[SIDES][h[BASE].nr + h[PATCHED].nr + 1];
+	double mean[SIDES];
+	bool declared = !strcmp(h[BASE].meta->class, "noisy");
+	struct st_welch w;
+	char why[1024];
+	int err;
+
+	for (int k = 0; k < SIDES; k++) {
+		for (size_t i = 0; i < h[k].nr; i++)
+			v[k][i] = declared && h[k].v[i].has_mean ?
+				  h[k].v[i].mean : h[k].v[i].value;
+		mean[k] = st_mean(v[k], h[k].nr);
+		json_object_set_new(row, side_name[k], json_num(mean[k]));
+	}
+	json_object_set_new(row, "diff", json_num(mean[1] - mean[0]));
+	json_object_set_new(row, "ratio", json_num(mean[1] / mean[0]));
+	if (h[BASE].nr < ST_MIN_NOISY || h[PATCHED].nr < ST_MIN_NOISY) {
+		snprintf(why, sizeof(why), "too few boots: %zu of base and %zu "
+			 "of patched, a noisy metric needs %d of each%s%s",
+			 h[BASE].nr, h[PATCHED].nr, ST_MIN_NOISY,
+			 extra[0] ? "; " : "", extra);
+		json_object_set_new(row, "verdict",
+				    json_string("inconclusive"));
+		json_object_set_new(row, "why", json_string(why));
+		return;
+	}
+	err = st_welch(v[0], h[0].nr, v[1], h[1].nr, 0.95, &w);
+	if (err) {
+		judge_row(row, mean[0], mean[1], NULL, extra);
+		return;
+	}
+	json_object_set_new(row, "p", json_num(w.p));
+	json_object_set_new(row, "ci", json_pack("[o, o]", json_num(w.lo),
+						 json_num(w.hi)));
+	judge_row(row, mean[0], mean[1], &w, extra);
+}
+
+static void put_exact(json_t *row, const struct half h[SIDES],
+		      const char *extra)
+{
+	double a = h[BASE].v[0].value, b = h[PATCHED].v[0].value;
+	double off = h[PATCHED].v[0].line.alpha - h[BASE].v[0].line.alpha;
+
+	json_object_set_new(row, "base", json_num(a));
+	json_object_set_new(row, "patched", json_num(b));
+	/* A slope of whole numbers differs by a whole number. */
+	json_object_set_new(row, "diff", json_num(b - a));
+	json_object_set_new(row, "ratio", json_num(b / a));
+	if (h[BASE].nr < ST_MIN_EXACT || h[PATCHED].nr < ST_MIN_EXACT) {
+		char why[1024];
+
+		snprintf(why, sizeof(why), "too few boots: %zu of base and %zu "
+			 "of patched, an exact metric needs %d of each%s%s",
+			 h[BASE].nr, h[PATCHED].nr, ST_MIN_EXACT,
+			 extra[0] ? "; " : "", extra);
+		json_object_set_new(row, "verdict",
+				    json_string("inconclusive"));
+		json_object_set_new(row, "why", json_string(why));
+		return;
+	}
+	if (a == b && off != 0) {
+		char text[800];
+
+		snprintf(text, sizeof(text), "the same for each, but %.6g %s "
+			 "%s once%s%s", fabs(off), h[BASE].meta->unit,
+			 judge_word(h[BASE].meta->kind, h[BASE].meta->unit,
+				    off), extra[0] ? "; " : "", extra);
+		judge_row(row, 0, off, NULL, text);
+		return;
+	}
+	judge_row(row, a, b, NULL, extra);
+}
+
+static void put_na(struct cmp *c, json_t *row, const struct half h[SIDES])
+{
+	char why[600] = "";
+
+	for (int k = 0; k < SIDES; k++) {
+		size_t used = strlen(why);
+		const char *na = h[k].na;
+
+		if (!na && !h[k].meta)
+			na = "not measured";
+		if (!na)
+			continue;
+		if (k && h[0].na && !strcmp(h[0].na, na)) {
+			snprintf(why, sizeof(why), "%s", na);
+			continue;
+		}
+		snprintf(why + used, sizeof(why) - used, "%s%s: %.250s",
+			 used ? "; " : "", side_name[k], na);
+	}
+	/* What one kernel has and the other has not must not go unseen. */
+	if (!h[BASE].meta || !h[PATCHED].meta)
+		health_add(c, "missing", json_pack("{s:s, s:s, s:s, s:s}",
+			"scenario", ds_str(row, "scenario"),
+			"metric", ds_str(row, "metric"),
+			"phase", ds_str(row, "phase"), "side",
+			side_name[h[BASE].meta ? PATCHED : BASE]));
+	for (int k = 0; k < SIDES; k++)
+		if (h[k].nr && !h[k].na)
+			json_object_set_new(row, side_name[k],
+					    json_num(h[k].v[0].value));
+	json_object_set_new(row, "verdict", json_string("n/a"));
+	json_object_set_new(row, "why", json_string(why));
+}
+
+static json_t *new_row(struct cmp *c, const struct series *sr,
+		       const struct half h[SIDES])
+{
+	const struct ds_sample *m = h[BASE].meta ? h[BASE].meta :
+						   h[PATCHED].meta;
+	const json_t *env = c->side[BASE].env;
+	json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s,"
+		" s:s, s:s, s:s, s:s, s:n, s:n, s:n, s:n, s:n, s:n,"
+		" s:{s:I, s:I}, s:s, s:s}",
+		"arch", ds_str(env, "arch"),
+		"config", ds_str(env, "config_name"),
+		"group", sr->group, "scenario", m->scenario,
+		"params", m->params, "phase", m->phase, "metric", m->metric,
+		"kind", m->kind, "unit", m->unit,
+		"per", !strcmp(m->phase, "start") ? "" : m->per,
+		"source", m->source, "class", m->class, "better", m->better,
+		"base", "patched", "diff", "ratio", "ci", "p",
+		"boots", "base", (json_int_t)h[BASE].nr,
+		"patched", (json_int_t)h[PATCHED].nr,
+		"verdict", "", "why", "");
+
+	return row;
+}
+
+static void put_boots(json_t *row, const struct half h[SIDES])
+{
+	json_t *values = json_object(), *means = json_object();
+	bool have_mean = false;
+
+	for (int k = 0; k < SIDES; k++) {
+		json_t *v = json_array(), *m = json_array();
+
+		for (size_t i = 0; i < h[k].nr; i++) {
+			json_array_append_new(v, json_num(h[k].v[i].value));
+			json_array_append_new(m, json_num(h[k].v[i].mean));
+			have_mean |= h[k].v[i].has_mean;
+		}
+		json_object_set_new(values, side_name[k], v);
+		json_object_set_new(means, side_name[k], m);
+	}
+	json_object_set_new(row, "boot_values", values);
+	if (have_mean)
+		json_object_set_new(row, "boot_means", means);
+	else
+		json_decref(means);
+}
+
+static int one_row(struct cmp *c, const struct series *sr)
+{
+	struct half h[SIDES];
+	char extra[512] = "";
+	json_t *row = NULL;
+	int err = half_build(&h[BASE], sr, BASE);
+
+	memset(&h[PATCHED], 0, sizeof(h[PATCHED]));
+	if (!err)
+		err = half_build(&h[PATCHED], sr, PATCHED);
+	if (!err) {
+		row = new_row(c, sr, h);
+		if (!row)
+			err = -ENOMEM;
+	}
+	if (err)
+		goto out;
+	if (h[BASE].na || h[PATCHED].na || !h[BASE].nr || !h[PATCHED].nr) {
+		put_na(c, row, h);
+	} else {
+		bool noisy = !strcmp(h[BASE].meta->class, "noisy") ||
+			     !strcmp(h[PATCHED].meta->class, "noisy");
+
+		put_boots(row, h);
+		if (!noisy && (odd_boot(&h[BASE]) >= 0 ||
+			       odd_boot(&h[PATCHED]) >= 0)) {
+			noisy = true;
+			put_demoted(c, row, h, extra, sizeof(extra));
+		}
+		json_object_set_new(row, "class", json_string(noisy ? "noisy"
+							      : "exact"));
+		if (h[BASE].v[0].n && h[PATCHED].v[0].n)
+			put_ladder(row, h, extra, sizeof(extra));
+		if (noisy)
+			put_noisy(row, h, extra);
+		else
+			put_exact(row, h, extra);
+	}
+	err = json_array_append(c->comparisons, row) ? -ENOMEM : 0;
+out:
+	json_decref(row);
+	half_free(&h[BASE]);
+	half_free(&h[PATCHED]);
+	return err;
+}
+
+/* What does not return to where it began is a leak, in any round. */
+static void find_leaks(struct cmp *c, const struct series *sr)
+{
+	for (int k = 0; k < SIDES; k++)
+		for (size_t i = 0; i < sr->nr[k]; i++) {
+			const struct ds_sample *s = sr->obs[k][i].s;
+			size_t bad = 0, first = 0;
+
+			if (strcmp(s->kind, "memory") &&
+			    strcmp(s->kind, "tables") &&
+			    strcmp(s->kind, "accounting"))
+				return;
+			for (size_t j = 0; j < s->nr; j++)
+				if (s->values[j] != 0 && !bad++)
+					first = j;
+			if (!bad)
+				continue;
+			health_add(c, "leaks", json_pack(
+				"{s:s, s:s, s:s, s:s, s:I, s:I, s:o, s:I, s:I}",
+				"side", side_name[k], "scenario", s->scenario,
+				"metric", s->metric, "unit", s->unit,
+				"boot", (json_int_t)sr->obs[k][i].boot,
+				"n", (json_int_t)s->n, "left",
+				json_num(s->values[first]), "rounds",
+				(json_int_t)bad, "of", (json_int_t)s->nr));
+		}
+}
+
+static const struct ds_sample *meta_of(const struct series *sr)
+{
+	return sr->nr[BASE] ? sr->obs[BASE][0].s : sr->obs[PATCHED][0].s;
+}
+
+/* The state before the first scenario is the state at boot; one is enough. */
+static bool is_later_start(const struct series_set *set, size_t at)
+{
+	const struct ds_sample *m = meta_of(&set->v[at]);
+
+	for (size_t i = 0; i < at; i++) {
+		const struct ds_sample *o = meta_of(&set->v[i]);
+
+		if (!strcmp(o->phase, "start") &&
+		    !strcmp(o->metric, m->metric) &&
+		    !strcmp(set->v[i].group, set->v[at].group))
+			return true;
+	}
+	return false;
+}
+
+int rows_build(struct cmp *c, const struct series_set *set)
+{
+	long long drained = 0;
+	int err;
+
+	for (size_t i = 0; i < set->nr; i++) {
+		const struct ds_sample *m = meta_of(&set->v[i]);
+
+		if (!strcmp(m->phase, "drained")) {
+			find_leaks(c, &set->v[i]);
+			drained += (long long)(set->v[i].nr[BASE] +
+					       set->v[i].nr[PATCHED]);
+			continue;
+		}
+		if (!strcmp(m->phase, "start") && is_later_start(set, i))
+			continue;
+		err = one_row(c, &set->v[i]);
+		if (err)
+			return err;
+	}
+	json_object_set_new(c->health, "drained_readings",
+			    json_integer(drained));
+	judge_shifts(c);
+	return 0;
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* words.c - numbers and rows of a summary as people read them */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "analyze/compare.h"
+#include "analyze/stats.h"
+#include "analyze/words.h"
+
+const char *words_str(const json_t *row, const char *key)
+{
+	return ds_str(row, key);
+}
+
+bool words_is(const json_t *row, const char *key, const char *value)
+{
+	return !strcmp(ds_str(row, key), value);
+}
+
+double words_real(const json_t *row, const char *key)
+{
+	return json_number_value(json_object_get(row, key));
+}
+
+static const char *print(const json_t *v, char buf[WORDS_LEN], bool sign)
+{
+	double d = json_number_value(v);
+	int digits;
+
+	if (!json_is_number(v)) {
+		snprintf(buf, WORDS_LEN, "n/a");
+		return buf;
+	}
+	if (fabs(d) >= 1e15) {
+		snprintf(buf, WORDS_LEN, sign ? "%+.6g" : "%.6g", d);
+		return buf;
+	}
+	for (digits = 0; digits < 3 && !st_rounds_to(d, digits); digits++)
+		;
+	if (digits == 3 && fabs(d) > 0 && fabs(d) < 0.01) {
+		snprintf(buf, WORDS_LEN, sign ? "%+.3g" : "%.3g", d);
+		return buf;
+	}
+	snprintf(buf, WORDS_LEN, sign && d != 0 ? "%+.*f" : "%.*f", digits, d);
+	return buf;
+}
+
+const char *words_num(const json_t *v, char buf[WORDS_LEN])
+{
+	return print(v, buf, false);
+}
+
+const char *words_signed(const json_t *v, char buf[WORDS_LEN])
+{
+	return print(v, buf, true);
+}
+
+const char *words_percent(const json_t *row, char buf[WORDS_LEN])
+{
+	double base = words_real(row, "base"), diff = words_real(row, "diff");
+	double pc;
+
+	buf[0] = '\0';
+	if (base == 0 || !json_is_number(json_object_get(row, "diff")))
+		return buf;
+	pc = 100 * diff / fabs(base);
+	snprintf(buf, WORDS_LEN, fabs(pc) > 0 && fabs(pc) < 0.05 ?
+		 "%+.2g %%" : "%+.1f %%", pc);
+	return buf;
+}
+
+const char *words_direction(const json_t *row)
+{
+	if (!json_is_number(json_object_get(row, "diff")))
+		return "";
+	return judge_word(ds_str(row, "kind"), ds_str(row, "unit"),
+			  words_real(row, "diff"));
+}
+
+const char *words_unit(const json_t *summary, const json_t *row)
+{
+	const char *unit = ds_str(row, "unit");
+
+	if (strcmp(ds_str(json_object_get(summary, "base"), "mode"), "exact"))
+		return unit;
+	if (!strcmp(unit, "cycles"))
+		return "instructions (as emulated cycles)";
+	if (!strcmp(unit, "ns"))
+		return "virtual ns (1 per instruction)";
+	if (!strcmp(unit, "instructions"))
+		return "instructions (QEMU instruction counting)";
+	return unit;
+}
+
+bool words_differs(const json_t *row)
+{
+	return !words_is(row, "verdict", "equivalent") &&
+	       !words_is(row, "verdict", "n/a");
+}
+
+static int cost_rank(const json_t *row)
+{
+	static const char *const units[] = { "instructions", "cycles", "ns" };
+
+	for (int i = 0; i < 3; i++)
+		if (words_is(row, "unit", units[i]))
+			return i;
+	return 3;
+}
+
+bool words_main_cost(const json_t *summary, const json_t *row)
+{
+	json_t *o;
+	size_t i;
+
+	if (!words_is(row, "kind", "cost"))
+		return false;
+	json_array_foreach(json_object_get(summary, "comparisons"), i, o)
+		if (words_is(o, "kind", "cost") &&
+		    words_is(o, "scenario", ds_str(row, "scenario")) &&
+		    words_is(o, "phase", ds_str(row, "phase")) &&
+		    !words_is(o, "verdict", "n/a") &&
+		    cost_rank(o) < cost_rank(row))
+			return false;
+	return true;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* words.h - numbers and rows of a summary as people read them */
+#ifndef KPT_WORDS_H
+#define KPT_WORDS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define WORDS_LEN 64
+
+/** words_num - an amount with no more digits than it has; "n/a" for null */
+const char *words_num(const json_t *v, char buf[WORDS_LEN]);
+/** words_signed - the same with its sign, "0" without one */
+const char *words_signed(const json_t *v, char buf[WORDS_LEN]);
+/** words_percent - change from base to patched, "" when base is 0 */
+const char *words_percent(const json_t *row, char buf[WORDS_LEN]);
+/** words_direction - slower, faster, more, fewer, less, or "" */
+const char *words_direction(const json_t *row);
+
+/**
+ * words_unit - the unit of a row, in the summary's mode of measurement
+ *
+ * Under QEMU's instruction counting cycles are instructions, and the virtual
+ * clock is, too: neither may pass for hardware.
+ */
+const char *words_unit(const json_t *summary, const json_t *row);
+
+/** words_is - string member @key of @row is @value */
+bool words_is(const json_t *row, const char *key, const char *value);
+const char *words_str(const json_t *row, const char *key);
+double words_real(const json_t *row, const char *key);
+
+/** words_differs - does the row say anything but "no difference"? */
+bool words_differs(const json_t *row);
+
+/**
+ * words_main_cost - is this the cost row to show of its scenario?
+ *
+ * Several costs of one scenario move together; instructions come before
+ * cycles, cycles before time. The rest is in the full tables.
+ */
+bool words_main_cost(const json_t *summary, const json_t *row);
+
+#endif
