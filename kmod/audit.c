@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * audit.c - walks the kernel's own page tables and counts them
+ *
+ * A table belongs to the row of its level and of the region it maps. What a
+ * level that is folded away holds belongs to the table it is folded into.
+ *
+ * Tables may be freed while we look. The walk holds the memory hotplug lock
+ * (hot-remove frees tables of the linear map and of vmemmap) and init_mm's
+ * mmap lock for writing, which 6.12 and later take around freeing a table
+ * that a huge mapping replaces. What remains racy, as it is for the kernel's
+ * own ptdump: that replacement on older kernels, and architecture code that
+ * merges split mappings. Every entry is read once, and a table whose page
+ * does not exist or is free makes the walk begin anew.
+ */
+#include <linux/errno.h>
+#include <linux/ktime.h>
+#include <linux/mm.h>
+#include <linux/mmap_lock.h>
+#include <linux/mmzone.h>
+#include <linux/pgtable.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/xarray.h>
+
+#include "compat.h"
+#include "kptb.h"
+#include "syms.h"
+
+#define AUDIT_RETRIES	8
+
+/**
+ * struct audit_walk - one walk
+ * @ranges:	the kernel's address space
+ * @boot:	page frame numbers of the boot-time tables already seen: such
+ *		a table may be linked in many places (KASAN's empty shadow)
+ * @row:	what is counted
+ */
+struct audit_walk {
+	struct kptb_ranges ranges;
+	struct xarray boot;
+	struct kptb_audit_row row[KPTB_NR_REGIONS][KPTB_NR_LEVELS];
+};
+
+/* x86 decides at boot between 4 and 5 levels without telling mm_*_folded(). */
+static bool p4d_is_folded(struct mm_struct *mm)
+{
+#ifdef CONFIG_X86_64
+	return !pgtable_l5_enabled();
+#else
+	return mm_p4d_folded(mm);
+#endif
+}
+
+/**
+ * kptb_levels - levels that exist here
+ *
+ * Return: bits KPTB_PTE .. KPTB_PGD.
+ */
+u32 kptb_levels(void)
+{
+	struct mm_struct *mm = kptb_init_mm();
+	u32 levels = BIT(KPTB_PTE) | BIT(KPTB_PGD);
+
+	if (!mm)
+		return 0;
+	if (!mm_pmd_folded(mm))
+		levels |= BIT(KPTB_PMD);
+	if (!mm_pud_folded(mm))
+		levels |= BIT(KPTB_PUD);
+	if (!p4d_is_folded(mm))
+		levels |= BIT(KPTB_P4D);
+	return levels;
+}
+
+static unsigned long table_span(enum kptb_level level)
+{
+	switch (level) {
+	case KPTB_PTE:
+		return PMD_SIZE;
+	case KPTB_PMD:
+		return PUD_SIZE;
+	case KPTB_PUD:
+		return P4D_SIZE;
+	case KPTB_P4D:
+		return PGDIR_SIZE;
+	default:
+		return 0;
+	}
+}
+
+/*
+ * Counts the table at physical address @phys that maps @addr. Returns 0 with
+ * its row, 1 when it was counted before, or -errno.
+ */
+static int count_table(struct audit_walk *w, phys_addr_t phys,
+		       enum kptb_level level, unsigned long addr,
+		       struct kptb_audit_row **row)
+{
+	unsigned long pfn = PHYS_PFN(phys);
+	unsigned long span = table_span(level);
+	unsigned long start = addr & ~(span - 1);
+	enum kptb_region region;
+	struct page *page;
+	int err;
+
+	if (!span) {
+		region = KPTB_SHARED;
+	} else {
+		start = max(start, w->ranges.first);
+		region = kptb_ranges_find(&w->ranges, start,
+					  (addr | (span - 1)));
+	}
+	if (!pfn_valid(pfn))
+		return -EAGAIN;
+	page = pfn_to_page(pfn);
+	if (!PageReserved(page) && !page_count(page))
+		return -EAGAIN;
+
+	if (PageReserved(page)) {
+		err = xa_insert(&w->boot, pfn, xa_mk_value(0), GFP_KERNEL);
+		if (err)
+			return err == -EBUSY ? 1 : err;
+	}
+	*row = &w->row[region][level];
+	(*row)->tables++;
+	if (PageReserved(page)) {
+		(*row)->boot++;
+		return 0;
+	}
+	if (PageTable(page))
+		(*row)->constructed++;
+	if (kptb_page_has_ptlock(page))
+		(*row)->ptlocks++;
+	return 0;
+}
+
+static void walk_pte(struct kptb_audit_row *row, pte_t *pte)
+{
+	unsigned int i;
+
+	for (i = 0; i < PTRS_PER_PTE; i++)
+		if (pte_present(ptep_get(pte + i)))
+			row->leaves++;
+}
+
+static int walk_pmd(struct audit_walk *w, struct kptb_audit_row *row,
+		    pmd_t *pmd, unsigned long addr, unsigned long last)
+{
+	struct kptb_audit_row *below;
+	unsigned long next;
+	int err;
+
+	for (;; pmd++, addr = next + 1) {
+		pmd_t val = READ_ONCE(*pmd);
+		pte_t *pte;
+
+		next = min(addr | (PMD_SIZE - 1), last);
+		if (!pmd_none(val) && pmd_present(val)) {
+			if (pmd_leaf(val)) {
+				row->leaves++;
+			} else {
+				row->entries++;
+				pte = pte_offset_kernel(&val, addr & PMD_MASK);
+				err = count_table(w, __pa(pte), KPTB_PTE, addr,
+						  &below);
+				if (err < 0)
+					return err;
+				if (!err)
+					walk_pte(below, pte);
+			}
+		}
+		if (next == last)
+			return 0;
+	}
+}
+
+static int walk_pud(struct audit_walk *w, struct kptb_audit_row *row,
+		    pud_t *pud, unsigned long addr, unsigned long last)
+{
+	struct kptb_audit_row *below;
+	unsigned long next;
+	int err;
+
+	for (;; pud++, addr = next + 1) {
+		pud_t val = READ_ONCE(*pud);
+		pmd_t *pmd;
+
+		if (signal_pending(current))
+			return -EINTR;
+		cond_resched();
+		next = min(addr | (PUD_SIZE - 1), last);
+		if (mm_pmd_folded(kptb_init_mm())) {
+			err = walk_pmd(w, row, pmd_offset(pud, addr), addr,
+				       next);
+			if (err)
+				return err;
+		} else if (!pud_none(val) && pud_present(val)) {
+			if (pud_leaf(val)) {
+				row->leaves++;
+			} else {
+				row->entries++;
+				pmd = pmd_offset_lockless(pud, val, addr);
+				err = count_table(w, __pa(pmd) & PAGE_MASK,
+						  KPTB_PMD, addr, &below);
+				if (!err)
+					err = walk_pmd(w, below, pmd, addr,
+						       next);
+				if (err < 0)
+					return err;
+			}
+		}
+		if (next == last)
+			return 0;
+	}
+}
+
+static int walk_p4d(struct audit_walk *w, struct kptb_audit_row *row,
+		    p4d_t *p4d, unsigned long addr, unsigned long last)
+{
+	struct kptb_audit_row *below;
+	unsigned long next;
+	int err;
+
+	for (;; p4d++, addr = next + 1) {
+		p4d_t val = READ_ONCE(*p4d);
+		pud_t *pud;
+
+		next = min(addr | (P4D_SIZE - 1), last);
+		if (mm_pud_folded(kptb_init_mm())) {
+			err = walk_pud(w, row, pud_offset(p4d, addr), addr,
+				       next);
+			if (err)
+				return err;
+		} else if (!p4d_none(val) && p4d_present(val)) {
+			if (p4d_leaf(val)) {
+				row->leaves++;
+			} else {
+				row->entries++;
+				pud = pud_offset_lockless(p4d, val, addr);
+				err = count_table(w, __pa(pud) & PAGE_MASK,
+						  KPTB_PUD, addr, &below);
+				if (!err)
+					err = walk_pud(w, below, pud, addr,
+						       next);
+				if (err < 0)
+					return err;
+			}
+		}
+		if (next == last)
+			return 0;
+	}
+}
+
+static int walk_pgd(struct audit_walk *w)
+{
+	struct mm_struct *mm = kptb_init_mm();
+	unsigned long addr = w->ranges.first;
+	struct kptb_audit_row *row, *below;
+	unsigned long next;
+	pgd_t *pgd;
+	p4d_t *p4d;
+	int err;
+
+	err = count_table(w, __pa_symbol(mm->pgd), KPTB_PGD, addr, &row);
+	if (err)
+		return err;
+	for (;; addr = next + 1) {
+		pgd = pgd_offset_pgd(mm->pgd, addr);
+		next = addr | (PGDIR_SIZE - 1);
+		if (p4d_is_folded(mm)) {
+			err = walk_p4d(w, row, p4d_offset(pgd, addr), addr,
+				       next);
+			if (err)
+				return err;
+		} else if (!pgd_none(*pgd) && pgd_present(*pgd)) {
+			row->entries++;
+			p4d = p4d_offset(pgd, addr);
+			err = count_table(w, __pa(p4d) & PAGE_MASK, KPTB_P4D,
+					  addr, &below);
+			if (!err)
+				err = walk_p4d(w, below, p4d, addr, next);
+			if (err < 0)
+				return err;
+		}
+		if (next == ULONG_MAX)
+			return 0;
+	}
+}
+
+static int walk_once(struct audit_walk *w)
+{
+	bool mems = kptb_sym(KPTB_SYM_GET_ONLINE_MEMS) &&
+		    kptb_sym(KPTB_SYM_PUT_ONLINE_MEMS);
+	struct mm_struct *mm = kptb_init_mm();
+	int err;
+
+	memset(w->row, 0, sizeof(w->row));
+	xa_init(&w->boot);
+	kptb_ranges_get(&w->ranges);
+	if (mems)
+		static_call(kptb_get_online_mems)();
+	err = mmap_write_lock_killable(mm);
+	if (!err) {
+		err = walk_pgd(w);
+		mmap_write_unlock(mm);
+	}
+	if (mems)
+		static_call(kptb_put_online_mems)();
+	xa_destroy(&w->boot);
+	return err;
+}
+
+/**
+ * kptb_audit_walk - count the kernel's page tables
+ * @audit:	(out)
+ *
+ * Return: 0; -EOPNOTSUPP when init_mm could not be found; -EAGAIN when tables
+ * moved all the time; -EINTR; -ENOMEM.
+ */
+int kptb_audit_walk(struct kptb_audit *audit)
+{
+	unsigned int region, level;
+	struct audit_walk *w;
+	u64 start;
+	int err;
+
+	if (!kptb_init_mm())
+		return -EOPNOTSUPP;
+	w = kzalloc(sizeof(*w), GFP_KERNEL);
+	if (!w)
+		return -ENOMEM;
+	start = ktime_get_ns();
+	do {
+		err = walk_once(w);
+	} while (err == -EAGAIN && ++audit->retries < AUDIT_RETRIES);
+	if (err)
+		goto out;
+	audit->ns = ktime_get_ns() - start;
+	for (region = 0; region < KPTB_NR_REGIONS; region++)
+		for (level = 0; level < KPTB_NR_LEVELS; level++) {
+			struct kptb_audit_row *row = &w->row[region][level];
+
+			if (!row->tables)
+				continue;
+			row->region = region;
+			row->level = level;
+			audit->rows[audit->nr_rows++] = *row;
+		}
+out:
+	kfree(w);
+	return err;
+}

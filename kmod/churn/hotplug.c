@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * hotplug.c - one block of RAM hidden with mem= added and removed: tables of
+ * the linear map and of vmemmap
+ *
+ * The memory is never brought online, unless the kernel is configured to do
+ * so by itself.
+ */
+#include <linux/memory.h>
+#include <linux/memory_hotplug.h>
+
+#include "../churn.h"
+#include "../kptb.h"
+#include "size.h"
+
+#ifdef CONFIG_MEMORY_HOTREMOVE
+
+static u64 hotplug_first;
+
+/* The blocks that lie in the hidden RAM as a whole. */
+static u32 hotplug_blocks(void)
+{
+	u64 block = memory_block_size_bytes();
+	char reason[KPTB_TEXT_LEN];
+	u64 start, size, end;
+
+	if (kptb_hidden_range(&start, &size, reason))
+		return 0;
+	end = round_down(start + size, block);
+	hotplug_first = round_up(start, block);
+	return hotplug_first < end ? div64_u64(end - hotplug_first, block) : 0;
+}
+
+static int hotplug_probe(char *reason)
+{
+	u64 start, size;
+	int err = kptb_hidden_range(&start, &size, reason);
+
+	if (err)
+		return err;
+	if (!hotplug_blocks())
+		return kptb_fail(reason, -ENODEV,
+				 "the hidden RAM has no whole block of %lu bytes",
+				 memory_block_size_bytes());
+	return 0;
+}
+
+static int hotplug_hold(struct churn *c, u32 i)
+{
+	u64 block = memory_block_size_bytes();
+	u64 start = hotplug_first + i * block;
+	int err = add_memory(numa_mem_id(), start, block, MHP_NONE);
+
+	return err ? kptb_fail(c->reason, err, "add_memory(%#llx): error %d",
+			       start, err) : 0;
+}
+
+static int hotplug_drop(struct churn *c, u32 i)
+{
+	u64 block = memory_block_size_bytes();
+	u64 start = hotplug_first + i * block;
+	int err = remove_memory(start, block);
+
+	if (err == -EBUSY)
+		err = offline_and_remove_memory(start, block);
+	return err ? kptb_fail(c->reason, err, "remove_memory(%#llx): error %d",
+			       start, err) : 0;
+}
+
+static int hotplug_op(struct churn *c, unsigned int thread)
+{
+	u32 i = hotplug_blocks() - 1;
+	int err = hotplug_hold(c, i);
+
+	return err ? err : hotplug_drop(c, i);
+}
+
+static int hotplug_setup(struct churn *c)
+{
+	u64 block = memory_block_size_bytes();
+
+	if (c->size && c->size != block)
+		return kptb_fail(c->reason, -EINVAL,
+				 "size must be 0: a block has %llu bytes", block);
+	if (c->threads > 1)
+		return kptb_fail(c->reason, -EINVAL,
+				 "the kernel adds one block at a time: cpus must be 0 or 1");
+	return hotplug_op(c, 0);
+}
+
+const struct churn_ops churn_hotplug = {
+	.name = "hotplug",
+	.summary = "one memory block of hidden RAM added and removed",
+	.flags = KPTB_MECH_CHURN | KPTB_MECH_HOLD | KPTB_MECH_HOTPLUG,
+	.probe = hotplug_probe,
+	.max_hold = hotplug_blocks,
+	.setup = hotplug_setup,
+	.op = hotplug_op,
+	.hold = hotplug_hold,
+	.drop = hotplug_drop,
+};
+
+#else /* !CONFIG_MEMORY_HOTREMOVE */
+
+static int hotplug_probe(char *reason)
+{
+	return kptb_fail(reason, -EOPNOTSUPP,
+			 "the kernel has no CONFIG_MEMORY_HOTREMOVE");
+}
+
+const struct churn_ops churn_hotplug = {
+	.name = "hotplug",
+	.summary = "one memory block of hidden RAM added and removed",
+	.flags = KPTB_MECH_HOTPLUG,
+	.probe = hotplug_probe,
+};
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * size.h - for mechanisms that map struct kptb_setup.size bytes, and hold
+ * pointers to what they mapped
+ */
+#ifndef KPTB_SIZE_H
+#define KPTB_SIZE_H
+
+#include <linux/mm.h>
+#include <linux/sizes.h>
+
+#include "../churn.h"
+
+#define SIZE_HOLD	1024U
+
+static inline u32 size_max_hold(void)
+{
+	return SIZE_HOLD;
+}
+
+/* Checks c->size, and makes 0 one page. */
+static inline int size_check(struct churn *c, u64 max)
+{
+	if (!c->size)
+		c->size = PAGE_SIZE;
+	if (!PAGE_ALIGNED(c->size) || c->size > max)
+		return kptb_fail(c->reason, -EINVAL,
+				 "size %llu is not a multiple of %lu up to %llu",
+				 c->size, PAGE_SIZE, max);
+	return 0;
+}
+
+#endif /* KPTB_SIZE_H */

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * slots.h - for mechanisms whose object is the PTE table of an arena slot
+ *
+ * Objects are held in the first slots; each thread churns in a slot of the
+ * last block. While such a mechanism is set up, the PMD tables above stay,
+ * so that nothing but PTE tables comes and goes.
+ */
+#ifndef KPTB_SLOTS_H
+#define KPTB_SLOTS_H
+
+#include <linux/mm.h>
+
+#include "../arena.h"
+#include "../churn.h"
+
+#define SLOTS_HOLD	4096U
+
+static inline u32 slots_churn_zone(void)
+{
+	return min_t(u32, PTRS_PER_PMD, arena_slots() / 2);
+}
+
+static inline u32 slots_max_hold(void)
+{
+	return min(SLOTS_HOLD, arena_slots() - slots_churn_zone());
+}
+
+static inline unsigned long slots_churn(unsigned int thread)
+{
+	return arena_slot(arena_slots() - 1 - thread);
+}
+
+/* Blocks that hold the held objects; without whole blocks, none to keep. */
+static inline u32 slots_blocks(void)
+{
+	return min_t(u32, DIV_ROUND_UP(slots_max_hold(), PTRS_PER_PMD),
+		     arena_blocks());
+}
+
+static inline void slots_teardown(struct churn *c)
+{
+	u32 blocks = arena_blocks();
+
+	if (blocks > slots_blocks())
+		arena_free_pmds(blocks - 1, 1);
+	arena_free_pmds(0, slots_blocks());
+}
+
+static inline int slots_setup(struct churn *c,
+			      int (*op_checked)(struct churn *c,
+						unsigned long addr))
+{
+	u32 blocks = arena_blocks();
+	u32 thread;
+	int err;
+
+	if (c->size && c->size != PMD_SIZE)
+		return kptb_fail(c->reason, -EINVAL,
+				 "size must be 0: one table maps %lu bytes",
+				 PMD_SIZE);
+	if (c->threads > slots_churn_zone())
+		return kptb_fail(c->reason, -EINVAL,
+				 "the arena has room for %u threads",
+				 slots_churn_zone());
+	err = arena_make_pmds(0, slots_blocks());
+	if (err)
+		return err;
+	if (blocks > slots_blocks()) {
+		err = arena_make_pmds(blocks - 1, 1);
+		if (err) {
+			arena_free_pmds(0, slots_blocks());
+			return err;
+		}
+	}
+	for (thread = 0; thread < c->threads && !err; thread++)
+		err = op_checked(c, slots_churn(thread));
+	if (err)
+		slots_teardown(c);
+	return err;
+}
+
+static inline int slots_verify(struct churn *c, unsigned int thread)
+{
+	return arena_expect(slots_churn(thread), ARENA_PMD_TABLE, c->reason);
+}
+
+static inline int slots_drop(struct churn *c, u32 i)
+{
+	unsigned long addr = arena_slot(i);
+	int err;
+
+	arena_unmap(addr, PMD_SIZE);
+	err = arena_free_pte(addr);
+	return err ? err : arena_expect(addr, ARENA_PMD_TABLE, c->reason);
+}
+
+#endif /* KPTB_SLOTS_H */
