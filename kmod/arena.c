@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * arena.c - address space of our own, and what is mapped there
+ * Address space of our own, and what is mapped there
  *
  * A kernel page table dies when a leaf one level up is mapped over it. The
  * leaf of a PMD maps an order-9 page of ours. The leaf of a PUD (1 GiB)
@@ -13,6 +13,7 @@
 
 #include <linux/errno.h>
 #include <linux/gfp.h>
+#include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
@@ -312,6 +313,13 @@ int arena_probe_pmd(char *reason)
 	return kptb_fail(reason, -EOPNOTSUPP, "%s", arena.no_pmd);
 }
 
+static struct vm_struct *get_area(unsigned long size)
+{
+	return static_call(kptb_get_vm_area)(size, VM_MAP, VMALLOC_START,
+					     VMALLOC_END,
+					     __builtin_return_address(0));
+}
+
 static int reserve(char *reason)
 {
 	unsigned long align;
@@ -321,9 +329,7 @@ static int reserve(char *reason)
 	     shift >= max(ARENA_MIN_SHIFT, PMD_SHIFT + 2); shift--) {
 		arena.size = 1UL << shift;
 		align = shift >= PUD_SHIFT ? PUD_SIZE : PMD_SIZE;
-		arena.area = static_call(kptb_get_vm_area)(arena.size + align,
-				VM_MAP, VMALLOC_START, VMALLOC_END,
-				__builtin_return_address(0));
+		arena.area = get_area(arena.size + align);
 		if (!arena.area)
 			continue;
 		arena.start = ALIGN((unsigned long)arena.area->addr, align);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * arena.h - address space of our own, to make page tables in
+ * Address space of our own, to make page tables in
  *
  * Reserved once, when the module loads, and aligned so that every PMD table
  * and PTE table below it maps nothing else. It is used in slots (what one

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * audit.c - walks the kernel's own page tables and counts them
+ * Walks the kernel's own page tables and counts them
  *
  * A table belongs to the row of its level and of the region it maps. What a
  * level that is folded away holds belongs to the table it is folded into.

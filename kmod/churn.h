@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * churn.h - a mechanism that makes and frees kernel page tables
+ * A mechanism that makes and frees kernel page tables
  *
  * One file churn/NAME.c a mechanism, ending in its descriptor:
  *
@@ -69,6 +69,8 @@ struct churn_ops {
 	int (*drop)(struct churn *c, u32 i);
 	void (*teardown)(struct churn *c);
 };
+
+#include "churn_list.h"
 
 /* Says why in @reason (KPTB_TEXT_LEN bytes) and returns @err. */
 __printf(3, 4)

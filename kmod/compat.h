@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * compat.h - what differs between the kernels this module builds against
+ * What differs between the kernels this module builds against
  *
  * Linux 6.1 and later. Every difference is told apart here, so that the rest
  * of the module reads as if there were one kernel.

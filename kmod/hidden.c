@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * hidden.c - RAM that mem= hid from the kernel, and that may be used freely
+ * RAM that mem= hid from the kernel, and that may be used freely
  *
  * The kernel does not remember what it was told not to use, so the range is
  * given by who wrote the boot line. Nothing in it may be known to the kernel:

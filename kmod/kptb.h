@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * kptb.h - what the parts of the module offer each other
+ * What the parts of the module offer each other
  */
 #ifndef KPTB_H
 #define KPTB_H

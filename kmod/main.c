@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * main.c - /dev/kptbench: one opener, the ioctls, and unwinding
+ * /dev/kptbench: one opener, the ioctls, and unwinding
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -22,15 +22,7 @@
 #include "kptb.h"
 #include "syms.h"
 
-#define X(name) extern const struct churn_ops churn_##name;
-#include "churn_list.h"
-#undef X
-
-static const struct churn_ops *const mechanisms[] = {
-#define X(name) &churn_##name,
-#include "churn_list.h"
-#undef X
-};
+static const struct churn_ops *const mechanisms[] = { KPTB_CHURN_LIST };
 
 /* What the one opener has set up. */
 static struct {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * quiesce.c - waits until what was freed lazily is really free
+ * Waits until what was freed lazily is really free
  */
 #include <linux/rcupdate.h>
 #include <linux/vmalloc.h>

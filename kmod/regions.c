@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * regions.c - what the parts of the kernel's address space are
+ * What the parts of the kernel's address space are
  *
  * All that the audit knows about architectures. An address that no range
  * names is KPTB_OTHER, so an architecture that is not here is still counted.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * run.c - does operations in timed windows, on one CPU or on many at once
+ * Does operations in timed windows, on one CPU or on many at once
  *
  * With threads, a window begins with operations that are not counted until
  * every thread has checked in, and a thread that is done keeps the load up

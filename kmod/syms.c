@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * syms.c - finds the kernel symbols that are not exported
+ * Finds the kernel symbols that are not exported
  *
  * kallsyms_lookup_name() itself is not exported either; a kprobe on it tells
  * where it is. Where kprobes are not built in, its address (from
@@ -85,7 +85,7 @@ do {									\
 	unsigned long addr_ = syms[sym].addr;				\
 									\
 	if (addr_)							\
-		static_call_update(key, (fn *)fn_addr(addr_));		\
+		static_call_update(key, (typeof(fn) *)fn_addr(addr_));		\
 } while (0)
 
 /**

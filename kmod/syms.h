@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * syms.h - kernel functions and data that are not exported
+ * Kernel functions and data that are not exported
  *
  * Called through static calls: on x86 those are direct calls, which work
  * under indirect branch tracking, where a function that nobody takes the

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * hotplug.c - one block of RAM hidden with mem= added and removed: tables of
+ * One block of RAM hidden with mem= added and removed: tables of
  * the linear map and of vmemmap
  *
  * The memory is never brought online, unless the kernel is configured to do

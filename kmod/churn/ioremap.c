@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ioremap.c - ioremap() and iounmap() of RAM hidden with mem=
+ * ioremap() and iounmap() of RAM hidden with mem=
  *
  * Memory the kernel manages must not be ioremapped, and that of a device is
  * not ours. Nothing is read or written through the mapping. Huge leaves are
@@ -91,7 +91,7 @@ static void io_teardown(struct churn *c)
 
 const struct churn_ops churn_ioremap = {
 	.name = "ioremap",
-	.summary = "ioremap() of size bytes of hidden RAM (KPTB_HUGE: aligned for leaves) and iounmap()",
+	.summary = "ioremap() of size bytes of hidden RAM (KPTB_HUGE: by leaves), iounmap()",
 	.flags = KPTB_MECH_CHURN | KPTB_MECH_HOLD,
 	.probe = io_probe,
 	.max_hold = size_max_hold,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * nop.c - nothing: what a window, an ioctl and a loop cost by themselves
+ * Nothing: what a window, an ioctl and a loop cost by themselves
  */
 #include <linux/kernel.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pmd.c - kernel PMD tables: a PMD leaf mapped in an empty block gives birth
+ * Kernel PMD tables: a PMD leaf mapped in an empty block gives birth
  * to one and to nothing else, a PUD leaf mapped over it frees it
  *
  * Objects are held in the first blocks; each thread churns in one of the last.
@@ -94,7 +94,7 @@ static int pmd_drop(struct churn *c, u32 i)
 
 const struct churn_ops churn_pmd = {
 	.name = "pmd",
-	.summary = "one kernel PMD table born (a PMD leaf mapped) and freed (a PUD leaf mapped over it)",
+	.summary = "one kernel PMD table born (a PMD leaf mapped), freed (a PUD leaf over it)",
 	.flags = KPTB_MECH_CHURN | KPTB_MECH_HOLD,
 	.probe = arena_probe_pmd,
 	.max_hold = pmd_max_hold,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pte.c - kernel PTE tables: one page mapped gives birth to one, a leaf of
+ * Kernel PTE tables: one page mapped gives birth to one, a leaf of
  * the level above mapped over it frees it
  */
 #include <linux/mm.h>
@@ -54,7 +54,7 @@ static int pte_hold(struct churn *c, u32 i)
 
 const struct churn_ops churn_pte = {
 	.name = "pte",
-	.summary = "one kernel PTE table born (a page mapped) and freed (a leaf mapped over it)",
+	.summary = "one kernel PTE table born (a page mapped), freed (a PMD leaf over it)",
 	.flags = KPTB_MECH_CHURN | KPTB_MECH_HOLD,
 	.probe = arena_probe_pte,
 	.max_hold = slots_max_hold,

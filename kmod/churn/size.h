@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * size.h - for mechanisms that map struct kptb_setup.size bytes, and hold
+ * For mechanisms that map struct kptb_setup.size bytes, and hold
  * pointers to what they mapped
  */
 #ifndef KPTB_SIZE_H

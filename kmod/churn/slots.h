@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * slots.h - for mechanisms whose object is the PTE table of an arena slot
+ * For mechanisms whose object is the PTE table of an arena slot
  *
  * Objects are held in the first slots; each thread churns in a slot of the
  * last block. While such a mechanism is set up, the PMD tables above stay,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * split.c - PTE tables born by splitting a leaf, as x86 does when one page
+ * PTE tables born by splitting a leaf, as x86 does when one page
  * of it gets other attributes
  *
  * The leaf is one of ours in the arena, read-only, and the attribute is

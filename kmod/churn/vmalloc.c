@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * vmalloc.c - vmalloc() and vfree(), or vmalloc_huge() where allowed
+ * vmalloc() and vfree(), or vmalloc_huge() where allowed
  *
  * The kernel keeps the tables; a freed area's are used again.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * vmap.c - vmap() and vunmap() of one page, as often as size asks for, so
+ * vmap() and vunmap() of one page, as often as size asks for, so
  * that a mapping of any size takes no memory but its tables
  */
 #include <linux/gfp.h>
