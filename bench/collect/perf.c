@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* perf.c - kernel-mode events of a window, counted by the PMU */
+#include <ctype.h>
+#include <errno.h>
+#include <linux/perf_event.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#ifdef HAVE_LIBPFM
+#include <perfmon/pfmlib_perf_event.h>
+#endif
+
+#include "bench/collect.h"
+
+#define MAX_EVENTS	16
+#define CACHE_MISS(cache) ((PERF_COUNT_HW_CACHE_##cache) | \
+			   (PERF_COUNT_HW_CACHE_OP_READ << 8) | \
+			   (PERF_COUNT_HW_CACHE_RESULT_MISS << 16))
+
+/* What is tried, most wanted first: a PMU has few counters. */
+static const struct wanted {
+	const char *metric, *unit;
+	const char *event;	/* libpfm4's name of it */
+	uint32_t type;
+	uint64_t config;
+	bool exact;		/* asked for in mode exact too */
+} wanted[] = {
+	{ "cost.instructions", "instructions", "perf::INSTRUCTIONS",
+	  PERF_TYPE_HARDWARE, PERF_COUNT_HW_INSTRUCTIONS, true },
+	/* An emulator's cycles are its instructions: not asked for there. */
+	{ "cost.cycles", "cycles", "perf::CYCLES",
+	  PERF_TYPE_HARDWARE, PERF_COUNT_HW_CPU_CYCLES, false },
+	{ "cost.dtlb_misses", "events", "perf::PERF_COUNT_HW_CACHE_DTLB:READ:MISS",
+	  PERF_TYPE_HW_CACHE, CACHE_MISS(DTLB), false },
+	{ "cost.cache_misses", "events", "perf::CACHE-MISSES",
+	  PERF_TYPE_HARDWARE, PERF_COUNT_HW_CACHE_MISSES, false },
+	{ "cost.l1d_misses", "events", "perf::PERF_COUNT_HW_CACHE_L1D:READ:MISS",
+	  PERF_TYPE_HW_CACHE, CACHE_MISS(L1D), false },
+};
+
+struct event {
+	struct perf_event_attr attr;
+	int *fds;		/* one a CPU, or a single one for the thread */
+	size_t nr_fds;
+	char name[48], source[96];
+};
+
+struct perf {
+	struct event events[MAX_EVENTS];
+	struct metric metrics[MAX_EVENTS];
+	size_t nr;
+};
+
+struct reading {
+	uint64_t value, enabled, running;
+};
+
+static void close_event(struct event *ev)
+{
+	size_t i;
+
+	for (i = 0; i < ev->nr_fds; i++)
+		close(ev->fds[i]);
+	free(ev->fds);
+	ev->fds = NULL;
+	ev->nr_fds = 0;
+}
+
+static int open_one(struct event *ev, pid_t pid, int cpu)
+{
+	long fd = syscall(SYS_perf_event_open, &ev->attr, pid, cpu, -1,
+			  PERF_FLAG_FD_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	ev->fds[ev->nr_fds++] = (int)fd;
+	return 0;
+}
+
+static int open_event(struct event *ev, int cpus, int online)
+{
+	long last = sysconf(_SC_NPROCESSORS_CONF);
+	int cpu, ret = 0;
+
+	ev->fds = calloc(cpus ? (size_t)last : 1, sizeof(*ev->fds));
+	if (!ev->fds)
+		return -ENOMEM;
+	if (!cpus)
+		return open_one(ev, 0, -1);
+	for (cpu = 0; cpu < last && !ret; cpu++) {
+		ret = open_one(ev, -1, cpu);
+		if (ret == -ENODEV)	/* that CPU is offline */
+			ret = 0;
+	}
+	if (!ret && ev->nr_fds != (size_t)online)
+		ret = -ENODEV;
+	return ret;
+}
+
+static void each(struct event *ev, unsigned long request)
+{
+	size_t i;
+
+	for (i = 0; i < ev->nr_fds; i++)
+		ioctl(ev->fds[i], request, 0);
+}
+
+static void read_event(const struct event *ev, struct value *out)
+{
+	uint64_t sum = 0;
+	size_t i;
+
+	if (!ev->nr_fds) {
+		value_na(out, "%s: could not be opened on these CPUs",
+			 ev->source);
+		return;
+	}
+	for (i = 0; i < ev->nr_fds; i++) {
+		struct reading r;
+
+		/* A pinned event that lost its counter reads as end of file. */
+		if (read(ev->fds[i], &r, sizeof(r)) != sizeof(r) ||
+		    r.running < r.enabled || !r.enabled) {
+			value_na(out, "%s: the PMU had no counter free all the time (multiplexed)",
+				 ev->source);
+			return;
+		}
+		sum += r.value;
+	}
+	value_set(out, (double)sum);
+}
+
+/* Opens, counts a few system calls: does this event count at all? */
+static int try_event(struct event *ev, char *why, size_t len)
+{
+	struct value v;
+	int i, ret = open_event(ev, 0, 1);
+
+	if (ret) {
+		snprintf(why, len, "%s: %s", ev->source,
+			 ret == -ENOENT || ret == -EOPNOTSUPP ?
+			 "this machine's PMU does not have it" :
+			 ret == -EACCES || ret == -EPERM ?
+			 "not permitted: run as root (kernel.perf_event_paranoid)" :
+			 strerror(-ret));
+		return ret;
+	}
+	each(ev, PERF_EVENT_IOC_RESET);
+	each(ev, PERF_EVENT_IOC_ENABLE);
+	for (i = 0; i < 100; i++)
+		syscall(SYS_getppid);
+	each(ev, PERF_EVENT_IOC_DISABLE);
+	read_event(ev, &v);
+	if (!v.ok)
+		snprintf(why, len, "%s", v.why);
+	else if (v.v == 0 && ev->attr.type == PERF_TYPE_HARDWARE &&
+		 ev->attr.config == PERF_COUNT_HW_INSTRUCTIONS)
+		snprintf(why, len, "%s: counts nothing in kernel mode",
+			 ev->source);
+	else
+		return 0;
+	return -ENODATA;
+}
+
+#ifdef HAVE_LIBPFM
+static int encode(struct event *ev, const char *name)
+{
+	pfm_perf_encode_arg_t arg = { .attr = &ev->attr,
+				      .size = sizeof(arg) };
+	int ret = pfm_get_os_event_encoding(name, PFM_PLM0,
+					    PFM_OS_PERF_EVENT, &arg);
+
+	return ret == PFM_SUCCESS ? 0 : -ENOENT;
+}
+
+static void encoder_init(void)
+{
+	pfm_initialize();
+}
+#else
+static int encode(struct event *ev, const char *name)
+{
+	(void)ev;
+	(void)name;
+	return -ENOSYS;
+}
+
+static void encoder_init(void)
+{
+}
+#endif
+
+/* attr.type and config are set; the rest is the same for all. */
+static void complete(struct event *ev)
+{
+	ev->attr.size = sizeof(ev->attr);
+	ev->attr.disabled = 1;
+	ev->attr.pinned = 1;	/* never share a counter silently */
+	ev->attr.exclude_user = 1;
+	ev->attr.exclude_kernel = 0;
+	ev->attr.exclude_hv = 1;
+	ev->attr.read_format = PERF_FORMAT_TOTAL_TIME_ENABLED |
+			       PERF_FORMAT_TOTAL_TIME_RUNNING;
+}
+
+/* "perf::CYCLES" to "perf:cycles:k" */
+static void name_source(struct event *ev, const char *event)
+{
+	const char *colon = strstr(event, "::");
+	size_t i;
+
+	snprintf(ev->source, sizeof(ev->source), "perf:%s:k",
+		 colon ? colon + 2 : event);
+	for (i = 0; ev->source[i]; i++)
+		ev->source[i] = (char)tolower((unsigned char)ev->source[i]);
+}
+
+static struct metric describe(const struct collect *c, const struct event *ev,
+			      const char *unit)
+{
+	bool exact = machine_exact(c->set->m);
+
+	return (struct metric){ ev->name, "cost", unit,
+		exact ? "exact" : "noisy", "lower", ev->source, true };
+}
+
+static void add_wanted(struct collect *c, struct perf *p, char *why, size_t len)
+{
+	bool exact = machine_exact(c->set->m);
+	size_t i;
+
+	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		struct event *ev = &p->events[p->nr];
+		char other[KPT_WHY_LEN];
+
+		if (exact && !wanted[i].exact)
+			continue;
+		memset(ev, 0, sizeof(*ev));
+		if (encode(ev, wanted[i].event)) {
+			ev->attr.type = wanted[i].type;
+			ev->attr.config = wanted[i].config;
+		}
+		snprintf(ev->name, sizeof(ev->name), "%s", wanted[i].metric);
+		name_source(ev, wanted[i].event);
+		complete(ev);
+		if (try_event(ev, i ? other : why, i ? sizeof(other) : len)) {
+			close_event(ev);
+			continue;
+		}
+		p->metrics[p->nr++] = describe(c, ev, wanted[i].unit);
+	}
+}
+
+/* Events the user named: asked for, so a missing one is told, not dropped. */
+static void add_named(struct collect *c, struct perf *p)
+{
+	const char *const *name;
+	char why[KPT_WHY_LEN];
+	size_t i;
+
+	for (name = c->set->events; name && *name; name++) {
+		struct event *ev = &p->events[p->nr];
+
+		if (p->nr == MAX_EVENTS)
+			break;
+		memset(ev, 0, sizeof(*ev));
+		snprintf(ev->name, sizeof(ev->name), "cost.%s", *name);
+		for (i = 5; ev->name[i]; i++)
+			ev->name[i] = isalnum((unsigned char)ev->name[i]) ?
+				(char)tolower((unsigned char)ev->name[i]) : '_';
+		name_source(ev, *name);
+		if (!encode(ev, *name)) {
+			complete(ev);
+			if (try_event(ev, why, sizeof(why)))
+				close_event(ev);
+		}
+		p->metrics[p->nr++] = describe(c, ev, "events");
+	}
+}
+
+static const struct metric missing[] = {
+	{ "cost.instructions", "cost", "instructions", "exact", "lower",
+	  "perf:instructions:k", true },
+};
+
+static int probe(struct collect *c, char *why, size_t len)
+{
+	struct perf *p;
+
+	if (c->set->m->root[0]) {
+		snprintf(why, len, "no counters while replaying recorded files");
+		return -ENODEV;
+	}
+	p = calloc(1, sizeof(*p));
+	if (!p) {
+		snprintf(why, len, "out of memory");
+		return -ENOMEM;
+	}
+	encoder_init();
+	add_wanted(c, p, why, len);
+	add_named(c, p);
+	if (!p->nr) {
+		free(p);
+		return -ENODEV;
+	}
+	c->metrics = p->metrics;
+	c->nr_metrics = p->nr;
+	c->priv = p;
+	return 0;
+}
+
+static int scope(struct collect *c, int cpus)
+{
+	struct perf *p = c->priv;
+	size_t i;
+
+	for (i = 0; i < p->nr; i++) {
+		struct event *ev = &p->events[i];
+
+		close_event(ev);
+		/* One that cannot be opened reads as n/a; the others count. */
+		if (ev->attr.size && open_event(ev, cpus, c->set->m->cpus))
+			close_event(ev);
+	}
+	return 0;
+}
+
+static void start(struct collect *c)
+{
+	struct perf *p = c->priv;
+	size_t i;
+
+	for (i = 0; i < p->nr; i++)
+		each(&p->events[i], PERF_EVENT_IOC_RESET);
+	/* The first event, instructions, sees the least of the others. */
+	for (i = p->nr; i-- > 0;)
+		each(&p->events[i], PERF_EVENT_IOC_ENABLE);
+}
+
+static void stop(struct collect *c, const struct kptb_run *run,
+		 struct value *out)
+{
+	struct perf *p = c->priv;
+	size_t i;
+
+	(void)run;
+	for (i = 0; i < p->nr; i++)
+		each(&p->events[i], PERF_EVENT_IOC_DISABLE);
+	for (i = 0; i < p->nr; i++)
+		read_event(&p->events[i], &out[i]);
+}
+
+static void do_close(struct collect *c)
+{
+	struct perf *p = c->priv;
+	size_t i;
+
+	for (i = 0; p && i < p->nr; i++)
+		close_event(&p->events[i]);
+	free(p);
+	c->priv = NULL;
+}
+
+const struct collector perf_collector = {
+	.name = "perf",
+	.summary = "kernel-mode events of the PMU, by perf_event_open",
+	.cost = true,
+	.metrics = missing,
+	.nr_metrics = sizeof(missing) / sizeof(missing[0]),
+	.probe = probe,
+	.scope = scope,
+	.start = start,
+	.stop = stop,
+	.close = do_close,
+};

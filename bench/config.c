@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* config.c - the running kernel's options, where no plan tells them */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+
+#include "bench/config.h"
+#include "common/util.h"
+
+/* What changes how many tables and locks there are, or what they cost. */
+static const char *const matter[] = {
+	"CONFIG_PREEMPT_RT", "CONFIG_SMP", "CONFIG_NR_CPUS",
+	"CONFIG_DEBUG_SPINLOCK", "CONFIG_DEBUG_LOCK_ALLOC", "CONFIG_LOCKDEP",
+	"CONFIG_DEBUG_VM", "CONFIG_DEBUG_PAGEALLOC", "CONFIG_KASAN",
+	"CONFIG_TRANSPARENT_HUGEPAGE", "CONFIG_ARM64_4K_PAGES",
+	"CONFIG_ARM64_16K_PAGES", "CONFIG_ARM64_64K_PAGES",
+	"CONFIG_PGTABLE_LEVELS", "CONFIG_SLUB_DEBUG_ON", "CONFIG_MEMCG",
+};
+
+static FILE *open_config(const struct machine *m, bool *piped)
+{
+	char path[512], cmd[640];
+	struct utsname u;
+	FILE *f = NULL;
+
+	*piped = false;
+	uname(&u);
+	if (!kpt_join(path, sizeof(path), "%s/boot/config-%s", m->root,
+		      u.release))
+		f = fopen(path, "re");
+	/* A --root with a quote in its name is no place for a shell. */
+	if (f || m->root[0])
+		return f;
+	if (!(f = fopen("/proc/config.gz", "re")))
+		return NULL;
+	fclose(f);
+	kpt_copy(cmd, sizeof(cmd), "gzip -dc /proc/config.gz 2>/dev/null");
+	*piped = true;
+	return popen(cmd, "r");
+}
+
+static void add(struct kpt_plan *plan, const char *name, const char *value)
+{
+	if (plan->config_len == KPT_PLAN_MAX_CONFIG)
+		return;
+	kpt_copy(plan->config[plan->config_len].name,
+		 sizeof(plan->config[0].name), name);
+	kpt_copy(plan->config[plan->config_len++].value,
+		 sizeof(plan->config[0].value), value);
+}
+
+static void match(struct kpt_plan *plan, char *line)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(matter); i++) {
+		size_t len = strlen(matter[i]);
+
+		if (!strncmp(line, matter[i], len) && line[len] == '=')
+			add(plan, matter[i], kpt_trim(line + len + 1));
+		else if (!strncmp(line, "# ", 2) &&
+			 !strncmp(line + 2, matter[i], len) &&
+			 !strncmp(line + 2 + len, " is not set", 11))
+			add(plan, matter[i], "n");
+	}
+}
+
+int config_of_running(const struct machine *m, struct kpt_plan *plan)
+{
+	char line[512];
+	bool piped;
+	FILE *f;
+
+	if (plan->config_len)
+		return 0;
+	f = open_config(m, &piped);
+	if (!f)
+		return -ENOENT;
+	while (fgets(line, sizeof(line), f))
+		match(plan, line);
+	if (piped)
+		pclose(f);
+	else
+		fclose(f);
+	return plan->config_len ? 0 : -ENODATA;
+}
+
+void arch_of_running(char *buf, size_t len)
+{
+	static const char *const names[][2] = {
+		{ "aarch64", "arm64" }, { "armv7l", "arm" },
+		{ "armv8l", "arm" }, { "i686", "i386" }, { "i586", "i386" },
+	};
+	struct utsname u;
+	size_t i;
+
+	uname(&u);
+	kpt_copy(buf, len, u.machine);
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strcmp(u.machine, names[i][0]))
+			kpt_copy(buf, len, names[i][1]);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* emit.h - turns readings into records and counts them */
+#ifndef KPT_EMIT_H
+#define KPT_EMIT_H
+
+#include "bench/collect.h"
+#include "common/record.h"
+#include "common/scenario.h"
+
+/**
+ * struct emit - the records of one boot on their way out
+ * @w:		where they go; its error sticks
+ * @plan:	who we are
+ * @set:	the metrics
+ * @samples:	sample records written
+ * @audits:	audit records written
+ */
+struct emit {
+	struct kpt_writer w;
+	const struct kpt_plan *plan;
+	const struct collect_set *set;
+	long long samples, audits;
+};
+
+/** struct step - what a sample record is about, values apart */
+struct step {
+	const struct kpt_scenario *sc;	/* NULL outside any */
+	const char *phase;
+	long long n;
+};
+
+/**
+ * emit_sample - one metric of one step
+ * @fixed: cost of the same windows without operations
+ * @values: one a iteration; a single one that is not ok makes the whole n/a
+ *
+ * Return: 0 or the writer's -errno, as all of these.
+ */
+int emit_sample(struct emit *e, const struct step *st, size_t slot,
+		double fixed, const struct value *values, size_t nr);
+/** emit_na - a step that could not be done, for every primary metric */
+int emit_na(struct emit *e, const struct step *st, bool cost,
+	    const char *why);
+int emit_audit(struct emit *e, const char *scenario, const char *when,
+	       long long n, const struct kptb_audit *a);
+int emit_end(struct emit *e, bool ok, const char *reason);
+
+/** audit_rows - the rows member of an audit record */
+void audit_rows(struct kpt_writer *w, const struct kptb_audit *a);
+
+const char *region_name(unsigned int region);
+const char *level_name(unsigned int level);
+
+/* env.c */
+int emit_env(struct emit *e, const struct machine *m, const char *boot_id);
+
+#endif

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* machine.c - files below the root, and the module's device */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "bench/machine.h"
+#include "common/util.h"
+
+bool machine_exact(const struct machine *m)
+{
+	return !strcmp(m->mode, "exact");
+}
+
+int machine_path(const struct machine *m, char *buf, size_t len,
+		 const char *path)
+{
+	return kpt_join(buf, len, "%s%s", m->root, path);
+}
+
+int machine_read(const struct machine *m, const char *path, char *buf,
+		 size_t len)
+{
+	char full[512];
+	int ret = machine_path(m, full, sizeof(full), path);
+
+	return ret ? ret : kpt_read_file(full, buf, len);
+}
+
+int machine_write(const struct machine *m, const char *path, const char *text)
+{
+	char full[512];
+	int ret = machine_path(m, full, sizeof(full), path);
+
+	return ret ? ret : kpt_write_file(full, text);
+}
+
+const struct kptb_mech *machine_mech(const struct machine *m, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < m->nr_mechs; i++)
+		if (!strcmp(m->mechs[i].name, name))
+			return &m->mechs[i];
+	return NULL;
+}
+
+int machine_audit(const struct machine *m, struct kptb_audit *a)
+{
+	if (m->fd < 0)
+		return -ENODEV;
+	memset(a, 0, sizeof(*a));
+	if (ioctl(m->fd, KPTB_IOC_AUDIT, a))
+		return -errno;
+	if (a->nr_rows > KPTB_AUDIT_ROWS)
+		return -EBADMSG;
+	return 0;
+}
+
+static void no_module(struct machine *m, const char *path, int err)
+{
+	if (err == ENOENT)
+		kpt_join(m->why, sizeof(m->why),
+			 "no %s: load the module (modprobe kptbench)", path);
+	else if (err == EACCES || err == EPERM)
+		kpt_join(m->why, sizeof(m->why),
+			 "%s: permission denied: run as root", path);
+	else
+		kpt_join(m->why, sizeof(m->why), "%s: %s", path, strerror(err));
+}
+
+static int read_mechs(struct machine *m)
+{
+	uint32_t i;
+
+	for (i = 0; i < m->info.nr_mechanisms && i < KPT_MAX_MECHS; i++) {
+		struct kptb_mech *mech = &m->mechs[i];
+
+		mech->index = i;
+		if (ioctl(m->fd, KPTB_IOC_MECH, mech))
+			return -errno;
+		mech->name[KPTB_NAME_LEN - 1] = '\0';
+		mech->summary[KPTB_TEXT_LEN - 1] = '\0';
+		mech->reason[KPTB_TEXT_LEN - 1] = '\0';
+		m->nr_mechs++;
+	}
+	return 0;
+}
+
+static int open_device(struct machine *m)
+{
+	char path[512];
+	int ret;
+
+	ret = machine_path(m, path, sizeof(path), "/dev/" KPTB_DEVICE);
+	if (ret)
+		return ret;
+	m->fd = open(path, O_RDWR | O_CLOEXEC);
+	if (m->fd < 0) {
+		no_module(m, path, errno);
+		return 0;
+	}
+	if (ioctl(m->fd, KPTB_IOC_INFO, &m->info)) {
+		ret = -errno;
+		kpt_error("%s: does not answer as kptbench.ko does (%s): unload what is there and load the module built with this program",
+			  path, strerror(-ret));
+		goto fail;
+	}
+	if (m->info.abi != KPTB_ABI_VERSION) {
+		ret = -EPROTO;
+		kpt_error("%s: the module speaks ABI version %u and this program %d: build and install both from the same tree",
+			  path, m->info.abi, KPTB_ABI_VERSION);
+		goto fail;
+	}
+	ret = read_mechs(m);
+	if (ret) {
+		kpt_error("%s: listing mechanisms: %s", path, strerror(-ret));
+		goto fail;
+	}
+	return 0;
+fail:
+	close(m->fd);
+	m->fd = -1;
+	return ret;
+}
+
+int machine_open(struct machine *m, const char *root, const char *mode)
+{
+	int ret;
+
+	memset(m, 0, sizeof(*m));
+	m->fd = -1;
+	m->cpu = -1;
+	ret = kpt_copy(m->root, sizeof(m->root), root ? root : "");
+	if (!ret)
+		ret = kpt_copy(m->mode, sizeof(m->mode), mode);
+	if (ret)
+		return kpt_error("--root %s: path too long", root), ret;
+	if (m->root[0] && access(m->root, R_OK | X_OK)) {
+		ret = -errno;
+		kpt_error("--root %s: %s", m->root, strerror(-ret));
+		return ret;
+	}
+	m->page_size = sysconf(_SC_PAGESIZE);
+	m->cpus = (int)sysconf(_SC_NPROCESSORS_ONLN);
+	ret = open_device(m);
+	if (ret)
+		return ret;
+	if (m->fd >= 0 && m->info.page_size)
+		m->page_size = m->info.page_size;
+	return 0;
+}
+
+void machine_close(struct machine *m)
+{
+	if (m->fd >= 0)
+		close(m->fd);
+	m->fd = -1;
+}

@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* run.c - `kptbench run`: a plan in, records out */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "bench/commands.h"
+#include "bench/config.h"
+#include "bench/output.h"
+#include "bench/scenario_run.h"
+#include "common/util.h"
+
+#ifndef KPT_PLAN_DEFAULT
+#define KPT_PLAN_DEFAULT "/usr/share/kptbench/default.plan"
+#endif
+
+static const char *opt_plan = KPT_PLAN_DEFAULT;
+static const char *opt_output = "-";
+static const char *opt_label;
+static const char *opt_mode;
+static const char *opt_root;
+static long long opt_boot;
+static struct kpt_list opt_scenarios, opt_events;
+static bool opt_again, opt_quiet;
+
+const struct kpt_option run_options[] = {
+	OPT_STR('p', "plan", &opt_plan, "FILE",
+		"what to do; made by kptvm (" KPT_PLAN_DEFAULT ")"),
+	OPT_STR('o', "output", &opt_output, "FILE",
+		"append records to FILE; - is standard output (-)"),
+	OPT_LIST('s', "scenario", &opt_scenarios, "NAME,...",
+		 "only these scenarios of the plan"),
+	OPT_STR(0, "label", &opt_label, "NAME",
+		"the kernel's role (the plan's, else the output file's name)"),
+	OPT_INT(0, "boot", &opt_boot, 1, 1000000, "N",
+		"number of this boot (the next one free in the file)"),
+	OPT_STR(0, "mode", &opt_mode, "MODE", "exact, kvm or metal"),
+	OPT_LIST('e', "event", &opt_events, "EVENT",
+		 "count this event too, by libpfm4's name of it"),
+	OPT_FLAG(0, "again", &opt_again,
+		 "measure twice in one boot, though that is no replicate"),
+	OPT_FLAG('q', "quiet", &opt_quiet, "no progress"),
+	OPT_STR(0, "root", &opt_root, "DIR",
+		"replay recorded /proc, /sys and /dev files below DIR"),
+	OPT_END(),
+};
+
+const char *const run_examples[] = {
+	"kptbench run -o base.jsonl",
+	"kptbench run -o patched.jsonl -s pte-hold,pmd-hold --label patched",
+	"kptbench run --plan smoke.plan -o -",
+	NULL,
+};
+
+static bool in_list(const char *list, const char *name)
+{
+	size_t len = strlen(name);
+	const char *p = list;
+
+	while ((p = strstr(p, name))) {
+		bool begins = p == list || strchr(", ", p[-1]);
+
+		if (begins && (!p[len] || strchr(", ", p[len])))
+			return true;
+		p += len;
+	}
+	return false;
+}
+
+static bool wanted(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < opt_scenarios.n; i++)
+		if (in_list(opt_scenarios.v[i], name))
+			return true;
+	return !opt_scenarios.n;
+}
+
+static int unknown_scenario(const struct kpt_plan *plan, const char *name)
+{
+	size_t i;
+
+	kpt_error("-s %s: no such scenario in %s; it has:", name, opt_plan);
+	for (i = 0; i < plan->nr_scenarios; i++)
+		fprintf(stderr, "  %-16s %s\n", plan->scenarios[i].name,
+			plan->scenarios[i].title);
+	return -ENOENT;
+}
+
+static int check_names(const struct kpt_plan *plan)
+{
+	char text[1024], *tok, *save;
+	size_t i, k;
+
+	for (i = 0; i < opt_scenarios.n; i++) {
+		if (kpt_copy(text, sizeof(text), opt_scenarios.v[i]))
+			return unknown_scenario(plan, opt_scenarios.v[i]);
+		for (tok = strtok_r(text, ", ", &save); tok;
+		     tok = strtok_r(NULL, ", ", &save)) {
+			for (k = 0; k < plan->nr_scenarios; k++)
+				if (!strcmp(plan->scenarios[k].name, tok))
+					break;
+			if (k == plan->nr_scenarios)
+				return unknown_scenario(plan, tok);
+		}
+	}
+	return 0;
+}
+
+static int load_plan(struct kpt_plan *plan)
+{
+	char err[600];
+	FILE *f = fopen(opt_plan, "re");
+	int ret;
+
+	if (!f) {
+		ret = -errno;
+		kpt_error("--plan %s: %s", opt_plan, strerror(-ret));
+		return ret;
+	}
+	ret = kpt_plan_read(plan, f, err, sizeof(err));
+	fclose(f);
+	if (ret) {
+		kpt_error("--plan %s: %s", opt_plan, err);
+		return ret;
+	}
+	return check_names(plan);
+}
+
+/* "results/base.jsonl" is labelled base, unless we are told otherwise. */
+static void default_label(struct kpt_plan *plan)
+{
+	const char *base = strrchr(opt_output, '/');
+	char *dot;
+
+	base = base ? base + 1 : opt_output;
+	if (opt_label)
+		base = opt_label;
+	else if (plan->label[0])
+		return;
+	else if (!strcmp(opt_output, "-"))
+		base = "this";
+	kpt_copy(plan->label, sizeof(plan->label), base);
+	dot = opt_label ? NULL : strchr(plan->label, '.');
+	if (dot)
+		*dot = '\0';
+}
+
+static int check_mode(const struct kpt_plan *plan)
+{
+	if (!strcmp(plan->mode, "exact") || !strcmp(plan->mode, "kvm") ||
+	    !strcmp(plan->mode, "metal"))
+		return 0;
+	kpt_error("--mode %s: is none of: exact kvm metal", plan->mode);
+	return -EINVAL;
+}
+
+/* Who we are: what the plan leaves open comes from options and the file. */
+static int complete_plan(struct kpt_plan *plan, const char *boot_id)
+{
+	long long last;
+	bool again;
+	int ret;
+
+	default_label(plan);
+	if (opt_boot)
+		plan->boot = opt_boot;
+	if (!plan->arch[0])
+		arch_of_running(plan->arch, sizeof(plan->arch));
+	ret = output_scan(opt_output, plan->label, boot_id, &last, &again);
+	if (ret) {
+		kpt_error("-o %s: %s", opt_output, strerror(-ret));
+		return ret;
+	}
+	if (again && !opt_again) {
+		kpt_error("-o %s: this boot of the machine is in it already; a replicate is another boot: reboot first (or --again)",
+			  opt_output);
+		return -EEXIST;
+	}
+	if (!plan->boot)
+		plan->boot = last + 1;
+	return 0;
+}
+
+/* A kernel parameter the scenario asks for and this boot does not have. */
+static const char *missing_param(const struct machine *m,
+				 const struct kpt_scenario *sc)
+{
+	static char text[256];
+	char line[4096], *tok, *save;
+
+	if (!sc->boot[0] || machine_read(m, "/proc/cmdline", line,
+					 sizeof(line)) < 0)
+		return NULL;
+	line[strcspn(line, "\n")] = '\0';
+	kpt_copy(text, sizeof(text), sc->boot);
+	for (tok = strtok_r(text, " ", &save); tok;
+	     tok = strtok_r(NULL, " ", &save))
+		if (!in_list(line, tok))
+			return tok;
+	return NULL;
+}
+
+static int run_scenario(struct bench *b, const struct kpt_scenario *sc,
+			char *why, size_t len)
+{
+	bool hold = !strcmp(sc->kind, "hold");
+	struct step skipped = { sc, hold ? "held" : "op",
+				hold ? sc->ladder[sc->ladder_len - 1] :
+				sc->ops };
+	const char *param = missing_param(b->m, sc);
+	int ret;
+
+	if (param) {
+		snprintf(why, len, "this boot lacks the kernel parameter %s",
+			 param);
+		return emit_na(&b->emit, &skipped, !hold, why);
+	}
+	ret = hold ? run_hold(b, sc, why, len) : run_churn(b, sc, why, len);
+	if (!ret && why[0])
+		kpt_info("%s: n/a: %s", sc->name, why);
+	return ret;
+}
+
+static int emit_start(struct bench *b)
+{
+	struct step st = { NULL, "start", 0 };
+	size_t i;
+	int ret = 0;
+
+	collect_state(&b->set, b->before);
+	for (i = 0; i < b->set.nr_slots && !ret; i++)
+		if (!collect_is_cost(&b->set, i))
+			ret = emit_sample(&b->emit, &st, i, 0, &b->before[i],
+					  1);
+	return ret;
+}
+
+static int emit_walk(struct bench *b, const char *when)
+{
+	if (machine_audit(b->m, &b->audits[0]))
+		return 0;
+	return emit_audit(&b->emit, "", when, 0, &b->audits[0]);
+}
+
+static bool here(const struct kpt_plan *plan, const struct kpt_scenario *sc)
+{
+	return wanted(sc->name) &&
+	       (!sc->arch[0] || in_list(sc->arch, plan->arch));
+}
+
+/* Every scenario runs, whatever became of the one before it. */
+static int run_all(struct bench *b, const struct kpt_plan *plan, char *reason,
+		   size_t len)
+{
+	char why[KPT_WHY_LEN];
+	int failed = 0, ret;
+	size_t i;
+
+	for (i = 0; i < plan->nr_scenarios; i++) {
+		const struct kpt_scenario *sc = &plan->scenarios[i];
+
+		if (!here(plan, sc))
+			continue;
+		why[0] = '\0';
+		kpt_info("%s: %s", sc->name, sc->title);
+		ret = run_scenario(b, sc, why, sizeof(why));
+		if (b->emit.w.err)
+			return b->emit.w.err;
+		if (!ret)
+			continue;
+		kpt_error("%s: %s", sc->name, why[0] ? why : strerror(-ret));
+		if (!failed++)
+			snprintf(reason, len, "%s: %s", sc->name,
+				 why[0] ? why : strerror(-ret));
+	}
+	return failed ? -EIO : 0;
+}
+
+static int measure(struct bench *b, const struct kpt_plan *plan,
+		   const char *boot_id)
+{
+	char reason[256] = "";
+	int ret;
+
+	ret = emit_env(&b->emit, b->m, boot_id);
+	if (!ret)
+		ret = emit_start(b);
+	if (!ret)
+		ret = emit_walk(b, "start");
+	if (ret)
+		return ret;
+	ret = run_all(b, plan, reason, sizeof(reason));
+	if (b->emit.w.err)
+		return b->emit.w.err;
+	emit_walk(b, "end");
+	return emit_end(&b->emit, !ret, reason) ?: ret;
+}
+
+/*
+ * Everything is taken and touched here, so that nothing of ours moves between
+ * two readings: a fault of this program would be a page table of its own.
+ */
+static int take_memory(struct bench *b, const struct kpt_plan *plan)
+{
+	size_t i, need = b->set.nr_slots;
+
+	for (i = 0; i < plan->nr_scenarios; i++) {
+		size_t n = bench_pool(&b->set, &plan->scenarios[i]);
+
+		if (wanted(plan->scenarios[i].name) && n > need)
+			need = n;
+	}
+	b->pool_len = need;
+	b->pool = calloc(need, sizeof(*b->pool));
+	b->before = calloc(2 * b->set.nr_slots + 1, sizeof(*b->before));
+	if (!b->pool || !b->before) {
+		kpt_error("no memory for %zu values: fewer iterations, please",
+			  need);
+		return -ENOMEM;
+	}
+	b->after = b->before + b->set.nr_slots;
+	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
+	if (mlockall(MCL_CURRENT | MCL_FUTURE))
+		kpt_warn("mlockall: %s: our own page tables may move",
+			 strerror(errno));
+	return 0;
+}
+
+static void touch_stack(void)
+{
+	volatile char deep[256 * 1024];
+	size_t i;
+
+	for (i = 0; i < sizeof(deep); i += 1024)
+		deep[i] = 0;
+}
+
+static int run_plan(struct kpt_plan *plan, const struct machine *m,
+		    const char *boot_id, FILE *out)
+{
+	static struct bench b;
+	const char *events[KPT_OPT_LIST_MAX + 1] = { NULL };
+	int ret;
+
+	memcpy(events, opt_events.v, opt_events.n * sizeof(events[0]));
+	memset(&b, 0, sizeof(b));
+	b.m = m;
+	ret = collect_open(&b.set, m, events);
+	if (ret)
+		goto out;
+	kpt_writer_init(&b.emit.w, out);
+	b.emit.plan = plan;
+	b.emit.set = &b.set;
+	ret = take_memory(&b, plan);
+	if (ret)
+		goto out;
+	touch_stack();
+	ret = measure(&b, plan, boot_id);
+	if (b.emit.w.err)
+		kpt_error("-o %s: %s: records are lost, this boot is incomplete",
+			  opt_output, strerror(-b.emit.w.err));
+out:
+	collect_close(&b.set);
+	free(b.pool);
+	free(b.before);
+	return ret;
+}
+
+static int prepare(struct kpt_plan *plan, struct machine *m, char *boot_id,
+		   size_t len)
+{
+	int ret = load_plan(plan);
+
+	if (ret)
+		return ret;
+	if (opt_mode || !plan->mode[0])
+		kpt_copy(plan->mode, sizeof(plan->mode),
+			 opt_mode ? opt_mode : "metal");
+	ret = check_mode(plan);
+	if (!ret)
+		ret = machine_open(m, opt_root, plan->mode);
+	if (ret)
+		return ret;
+	if (m->fd < 0)
+		kpt_warn("no module: %s; only user work and what the kernel itself counts is measured",
+			 m->why);
+	/* A guest's boots are numbered by who boots it. */
+	boot_id[0] = '\0';
+	if (!strcmp(plan->mode, "metal") &&
+	    machine_read(m, "/proc/sys/kernel/random/boot_id", boot_id,
+			 len) > 0)
+		boot_id[strcspn(boot_id, "\n")] = '\0';
+	if (config_of_running(m, plan) && !strcmp(plan->mode, "metal"))
+		kpt_warn("no /boot/config of this kernel and no /proc/config.gz: records will not tell its options");
+	topology_pin(m);
+	return complete_plan(plan, boot_id);
+}
+
+int cmd_run(int argc, char **argv)
+{
+	static struct kpt_plan plan;
+	static struct machine m;
+	char boot_id[64];
+	FILE *out;
+	int ret, err;
+
+	(void)argc;
+	(void)argv;
+	kpt_quiet = opt_quiet;
+	if (geteuid() && !opt_root)
+		return kpt_error("run: must be root: the module, slab counts and kernel counters are root's");
+	m.fd = -1;
+	ret = prepare(&plan, &m, boot_id, sizeof(boot_id));
+	if (ret)
+		goto out;
+	out = output_open(opt_output);
+	if (!out) {
+		ret = -EIO;
+		goto out;
+	}
+	ret = run_plan(&plan, &m, boot_id, out);
+	err = output_close(out);
+	if (err && !ret) {
+		kpt_error("-o %s: %s: records are lost", opt_output,
+			  strerror(-err));
+		ret = err;
+	}
+out:
+	machine_close(&m);
+	return ret ? KPT_FAIL : KPT_PASS;
+}

@@ -1,0 +1,103 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# sysroot.sh - static libraries for arm64 guests; prints where they are
+#
+# libpfm4 and hwloc cannot be installed for arm64 beside the host's own, so
+# their packages are downloaded with an apt state of their own (nothing on
+# this machine changes) and unpacked into the cache. Run again, it only
+# prints the path.
+set -eu
+
+arch=arm64
+packages="libpfm4-dev libhwloc-dev"
+here=$(dirname "$0")
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/kptbench
+apt=$cache/apt-$arch
+
+die() {
+	echo "sysroot.sh: $*" >&2
+	exit 1
+}
+
+apt_options() {
+	cat <<-EOT
+	APT::Architecture "$arch";
+	APT::Architectures "$arch";
+	Dir::State "$apt/state";
+	Dir::State::status "$apt/status";
+	Dir::State::Lists "$apt/lists";
+	Dir::Cache "$apt/cache";
+	Acquire::Languages "none";
+	APT::Sandbox::User "root";
+	EOT
+}
+
+# Only the distribution's own suites: others need not know this architecture.
+sources() {
+	for f in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources \
+		/etc/apt/sources.list.d/debian.list; do
+		if [ -s "$f" ]; then
+			echo "$f"
+			return
+		fi
+	done
+	die "no list of Debian's package sources below /etc/apt"
+}
+
+prepare_apt() {
+	mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" \
+		"$apt/state" "$apt/parts"
+	: >"$apt/status"
+	from=$(sources)
+	rm -f "$apt"/parts/*
+	cp "$from" "$apt/parts/$(basename "$from" | sed 's/^sources.list$/main.list/')"
+	{
+		apt_options
+		echo "Dir::Etc::sourcelist \"/dev/null\";"
+		echo "Dir::Etc::sourceparts \"$apt/parts\";"
+	} >"$apt/apt.conf"
+	export APT_CONFIG="$apt/apt.conf"
+}
+
+# Which versions are in a sysroot is in its name, so a new one is a new folder.
+build() {
+	prepare_apt
+	apt-get -qq update >&2 || die "apt-get update for $arch failed"
+	debs=$(mktemp -d "$cache/debs.XXXXXX")
+	trap 'rm -rf "$debs"' EXIT
+	# shellcheck disable=SC2086
+	(cd "$debs" && apt-get -qq download $packages >&2) ||
+		die "downloading $packages for $arch failed"
+	hash=$(cd "$debs" && sha256sum ./*.deb "$self" |
+		sha256sum | cut -c 1-16)
+	root=$cache/sysroot-$arch-$hash
+	if [ ! -e "$root/.done" ]; then
+		rm -rf "$root"
+		mkdir -p "$root"
+		for deb in "$debs"/*.deb; do
+			dpkg -x "$deb" "$root"
+		done
+		: >"$root/.done"
+	fi
+}
+
+self=$(cd "$here" && pwd)/$(basename "$0")
+mkdir -p "$cache"
+
+# The answer of the last time, as long as this script asks the same question.
+stamp=$cache/sysroot-$arch.path
+asked=$(sha256sum "$self" | sha256sum | cut -c 1-16)
+if [ -s "$stamp" ]; then
+	read -r was root <"$stamp"
+	if [ "$was" = "$asked" ] && [ -e "$root/.done" ]; then
+		echo "$root"
+		exit 0
+	fi
+fi
+if [ "${1-}" = --cached ]; then
+	exit 1
+fi
+build
+echo "$asked $root" >"$stamp.new"
+mv "$stamp.new" "$stamp"
+echo "$root"

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* work.c - work done by the module, and the choice between it and ours */
+#include <errno.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "bench/work.h"
+#include "common/util.h"
+
+static bool is_user(const struct kpt_scenario *sc)
+{
+	return !strcmp(sc->mechanism, "user");
+}
+
+static uint32_t nr_cpus(const struct machine *m, const struct kpt_scenario *sc)
+{
+	return sc->cpus < 0 ? (uint32_t)m->cpus : (uint32_t)sc->cpus;
+}
+
+void work_init(struct work *w, const struct machine *m,
+	       const struct kpt_scenario *sc)
+{
+	memset(w, 0, sizeof(*w));
+	w->ops = is_user(sc) ? &user_work : &module_work;
+	w->m = m;
+	w->child = -1;
+	w->to_child = -1;
+	w->from_child = -1;
+}
+
+int work_available(const struct machine *m, const struct kpt_scenario *sc,
+		   char *why, size_t len)
+{
+	bool hold = !strcmp(sc->kind, "hold");
+	const struct kptb_mech *mech;
+
+	if (sc->cpus > m->cpus) {
+		snprintf(why, len, "wants %lld CPUs, and %d are online",
+			 sc->cpus, m->cpus);
+		return -ENODEV;
+	}
+	if (is_user(sc)) {
+		if (!sc->cpus)
+			return 0;
+		snprintf(why, len, "mechanism user runs on one CPU: cpus = 0");
+		return -EINVAL;
+	}
+	if (m->fd < 0) {
+		snprintf(why, len, "%s", m->why);
+		return -ENODEV;
+	}
+	mech = machine_mech(m, sc->mechanism);
+	if (!mech) {
+		snprintf(why, len, "the module has no mechanism '%s'",
+			 sc->mechanism);
+		return -ENOENT;
+	}
+	if (mech->avail) {
+		snprintf(why, len, "%s", mech->reason[0] ? mech->reason :
+			 strerror(-mech->avail));
+		return mech->avail < 0 ? mech->avail : -ENODEV;
+	}
+	if (!(mech->flags & (hold ? KPTB_MECH_HOLD : KPTB_MECH_CHURN))) {
+		snprintf(why, len, "mechanism %s cannot %s", mech->name,
+			 hold ? "hold objects" : "churn");
+		return -EOPNOTSUPP;
+	}
+	if (hold && sc->ladder[sc->ladder_len - 1] > mech->max_hold) {
+		snprintf(why, len, "mechanism %s holds at most %u here, ladder asks for %lld",
+			 mech->name, mech->max_hold,
+			 sc->ladder[sc->ladder_len - 1]);
+		return -ERANGE;
+	}
+	return 0;
+}
+
+static int module_setup(struct work *w, const struct kpt_scenario *sc,
+			const char *mechanism, char *why, size_t len)
+{
+	struct kptb_setup setup = { 0 };
+	int ret;
+
+	ret = kpt_copy(setup.name, sizeof(setup.name), mechanism);
+	if (ret)
+		return ret;
+	/* Around no operations there is nothing to size. */
+	if (!strcmp(mechanism, sc->mechanism)) {
+		setup.size = (uint64_t)sc->size;
+		setup.flags = sc->huge ? KPTB_HUGE : 0;
+	}
+	setup.cpus = nr_cpus(w->m, sc);
+	if (!ioctl(w->m->fd, KPTB_IOC_SETUP, &setup))
+		return 0;
+	ret = -errno;
+	setup.reason[KPTB_TEXT_LEN - 1] = '\0';
+	snprintf(why, len, "%s: %s", mechanism, setup.reason[0] ?
+		 setup.reason : strerror(-ret));
+	return ret;
+}
+
+static int module_run(struct work *w, uint64_t ops, struct kptb_run *run)
+{
+	memset(run, 0, sizeof(*run));
+	run->ops = ops;
+	return ioctl(w->m->fd, KPTB_IOC_RUN, run) ? -errno : 0;
+}
+
+static int module_hold(struct work *w, uint64_t count, uint64_t *held)
+{
+	struct kptb_hold hold = { .count = count };
+	int ret = ioctl(w->m->fd, KPTB_IOC_HOLD, &hold) ? -errno : 0;
+
+	*held = hold.held;
+	return ret;
+}
+
+static int module_quiesce(struct work *w)
+{
+	return ioctl(w->m->fd, KPTB_IOC_QUIESCE) ? -errno : 0;
+}
+
+static void module_teardown(struct work *w)
+{
+	ioctl(w->m->fd, KPTB_IOC_TEARDOWN);
+}
+
+const struct work_ops module_work = {
+	.setup = module_setup,
+	.run = module_run,
+	.hold = module_hold,
+	.quiesce = module_quiesce,
+	.teardown = module_teardown,
+};

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* work.h - who does the operations: the module, or this program itself */
+#ifndef KPT_WORK_H
+#define KPT_WORK_H
+
+#include "bench/machine.h"
+#include "common/scenario.h"
+
+struct work;
+
+/**
+ * struct work_ops - a way to do operations
+ * @setup:	takes everything a scenario needs; -errno with @why
+ * @run:	do operations; fills done, ns, cycles
+ * @hold:	hold @count objects in all, 0 drops every one
+ * @quiesce:	wait until what was freed is really free
+ * @teardown:	undo @setup; may be called twice
+ */
+struct work_ops {
+	int (*setup)(struct work *w, const struct kpt_scenario *sc,
+		     const char *mechanism, char *why, size_t len);
+	int (*run)(struct work *w, uint64_t ops, struct kptb_run *run);
+	int (*hold)(struct work *w, uint64_t count, uint64_t *held);
+	int (*quiesce)(struct work *w);
+	void (*teardown)(struct work *w);
+};
+
+struct work {
+	const struct work_ops *ops;
+	const struct machine *m;
+	bool idle;		/* user: go through the motions alone */
+	/* user work */
+	char *area;
+	size_t area_len;
+	size_t span;
+	uint64_t held;
+	int child;
+	int to_child, from_child;
+};
+
+extern const struct work_ops module_work;
+extern const struct work_ops user_work;
+
+/** work_init - choose by the scenario's mechanism */
+void work_init(struct work *w, const struct machine *m,
+	       const struct kpt_scenario *sc);
+
+/** work_available - 0, or -errno and the reason a scenario cannot run */
+int work_available(const struct machine *m, const struct kpt_scenario *sc,
+		   char *why, size_t len);
+
+#endif
