@@ -178,6 +178,11 @@ int cmd_compare(int argc, char **argv)
 		ops = report_find(format);
 		if (!ops)
 			return KPT_USAGE;
+		if (!ops->print) {
+			kpt_error("compare: format %s takes several summaries: "
+				  "use kptstat report", format);
+			return KPT_USAGE;
+		}
 	}
 	if (failing(NULL) < 0)
 		return KPT_USAGE;

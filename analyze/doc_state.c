@@ -242,6 +242,43 @@ static size_t items(const json_t *health, const char *list)
 	return json_array_size(json_object_get(health, list));
 }
 
+static bool same_leak(const json_t *a, const json_t *b)
+{
+	return words_is(a, "side", words_str(b, "side")) &&
+	       words_is(a, "scenario", words_str(b, "scenario")) &&
+	       words_is(a, "metric", words_str(b, "metric"));
+}
+
+/* One leak shows in every boot and on every step: one line for all. */
+static void print_leaks(FILE *f, const json_t *leaks)
+{
+	size_t i, j;
+	json_t *e, *o;
+
+	json_array_foreach((json_t *)leaks, i, e) {
+		size_t n = 0;
+		bool first = true;
+		char x[WORDS_LEN];
+
+		json_array_foreach((json_t *)leaks, j, o) {
+			if (!same_leak(e, o))
+				continue;
+			n++;
+			first &= j >= i;
+		}
+		if (!first)
+			continue;
+		doc_wrap(f, "- LEAK ", "  ", "on %s: %s in %s is %s %s off "
+			 "after the drain of %lld (boot %lld, %lld of %lld "
+			 "rounds); %zu such reading%s in all",
+			 words_str(e, "side"), words_str(e, "metric"),
+			 words_str(e, "scenario"),
+			 words_signed(json_object_get(e, "left"), x),
+			 words_str(e, "unit"), get(e, "n"), get(e, "boot"),
+			 get(e, "rounds"), get(e, "of"), n, n == 1 ? "" : "s");
+	}
+}
+
 #define each(list) json_array_foreach(json_object_get(h, list), i, e)
 
 void doc_health(FILE *f, const json_t *s)
@@ -249,21 +286,13 @@ void doc_health(FILE *f, const json_t *s)
 	const json_t *h = json_object_get(s, "health");
 	size_t i, j;
 	json_t *e, *line;
-	char x[WORDS_LEN];
 
 	doc_title(f, "Balance and health");
 	if (!items(h, "leaks"))
 		doc_wrap(f, "", "", "Balance: %lld readings after a drain, "
 			 "each back to where it began.",
 			 get(h, "drained_readings"));
-	each("leaks")
-		doc_wrap(f, "- LEAK ", "  ", "on %s, boot %lld: %s in %s is "
-			 "%s %s off after the drain of %lld (%lld of %lld "
-			 "rounds)", words_str(e, "side"), get(e, "boot"),
-			 words_str(e, "metric"), words_str(e, "scenario"),
-			 words_signed(json_object_get(e, "left"), x),
-			 words_str(e, "unit"), get(e, "n"), get(e, "rounds"),
-			 get(e, "of"));
+	print_leaks(f, json_object_get(h, "leaks"));
 	if (!items(h, "badness"))
 		fputs("Consoles: no warning, no error.\n", f);
 	each("badness") {
@@ -276,9 +305,10 @@ void doc_health(FILE *f, const json_t *s)
 				 json_string_value(line) : "?");
 	}
 	each("incomplete")
-		doc_wrap(f, "- INCOMPLETE ", "  ", "%s%s%lld: %s: %s",
-			 words_str(e, "side"), ", boot ", get(e, "boot"),
-			 words_str(e, "status"), words_str(e, "reason"));
+		doc_wrap(f, "- INCOMPLETE ", "  ", "%s, boot %lld%s%s: %s: "
+			 "%s", *words_str(e, "side") ? words_str(e, "side") :
+			 "no kernel", get(e, "boot"), *words_str(e, "group") ?
+			 ", " : "", words_str(e, "group"), words_str(e, "status"), words_str(e, "reason"));
 	each("missing")
 		doc_wrap(f, "- MISSING ", "  ", "%s of %s (%s) was not "
 			 "measured on %s", words_str(e, "metric"),

@@ -21,8 +21,10 @@ static const struct kpt_command commands[] = {
 		"kptstat plot results/latest -o results/latest/plots", NULL },
 	  cmd_plot },
 	{ "report", "print a summary in one of the report formats",
-	  "SUMMARY", report_options, (const char *const[]){
-		"kptstat report --format cover-letter results/latest", NULL },
+	  "SUMMARY...", report_options, (const char *const[]){
+		"kptstat report --format cover-letter results/latest",
+		"kptstat report --format results results/published/*.json",
+		NULL },
 	  cmd_report },
 	{ .name = NULL },
 };

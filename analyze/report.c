@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* report.c - the list of report formats, and kptstat report */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -108,19 +109,31 @@ json_t *summary_load(const char *path)
 int cmd_report(int argc, char **argv)
 {
 	const struct report_ops *ops = report_find(format);
-	json_t *s;
-	int err;
+	int err = KPT_USAGE, n = 0;
+	json_t **s;
 
 	if (!ops)
 		return KPT_USAGE;
-	if (argc != 1) {
+	if (argc < 1 || (argc > 1 && !ops->print_many)) {
 		kpt_error("report: name one summary.json or its directory");
 		return KPT_USAGE;
 	}
-	s = summary_load(argv[0]);
+	s = calloc((size_t)argc, sizeof(*s));
 	if (!s)
-		return KPT_USAGE;
-	err = ops->print(stdout, s);
-	json_decref(s);
-	return err ? KPT_FAIL : KPT_PASS;
+		return kpt_error("report: out of memory");
+	for (; n < argc; n++) {
+		s[n] = summary_load(argv[n]);
+		if (!s[n])
+			goto out;
+	}
+	err = ops->print_many ? ops->print_many(stdout, s, (size_t)n) :
+				ops->print(stdout, s[0]);
+	if (err)
+		kpt_error("report: cannot be written: %s", strerror(-err));
+	err = err ? KPT_FAIL : KPT_PASS;
+out:
+	while (n > 0)
+		json_decref(s[--n]);
+	free(s);
+	return err;
 }

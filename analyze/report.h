@@ -16,12 +16,14 @@
  * @file:	file it is kept in beside summary.json, NULL for none
  * @summary:	one line for --help
  * @print:	write the report of a summary; 0 or -errno
+ * @print_many:	instead of @print, for a report of several summaries
  */
 struct report_ops {
 	const char *name;
 	const char *file;
 	const char *summary;
 	int (*print)(FILE *f, const json_t *summary);
+	int (*print_many)(FILE *f, json_t *const *summaries, size_t n);
 };
 
 /** report_find - NULL for an unknown name, after a message with the valid */
