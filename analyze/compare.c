@@ -95,10 +95,18 @@ static int failing(const json_t *summary)
 
 static int write_json(const char *path, const json_t *summary)
 {
-	if (!json_dump_file(summary, path, JSON_INDENT(1) |
-			    JSON_REAL_PRECISION(15)))
-		return 0;
-	return kpt_error("%s: cannot be written: %s", path, strerror(errno));
+	FILE *f = fopen(path, "we");
+	int err;
+
+	if (!f)
+		return kpt_error("%s: cannot be written: %s", path,
+				 strerror(errno));
+	err = report_find("json")->print(f, summary);
+	if (fflush(f) || err)
+		err = kpt_error("%s: cannot be written: %s", path,
+				strerror(errno ? errno : EIO));
+	fclose(f);
+	return err;
 }
 
 static int write_out(const json_t *summary)

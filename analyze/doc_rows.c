@@ -6,7 +6,7 @@
 #include "analyze/doc.h"
 #include "analyze/words.h"
 
-#define NAME_WIDTH	24
+#define NAME_WIDTH	23
 
 static const json_t *rows_of(const json_t *s)
 {

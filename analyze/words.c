@@ -62,7 +62,9 @@ const char *words_percent(const json_t *row, char buf[WORDS_LEN])
 	double pc;
 
 	buf[0] = '\0';
-	if (base == 0 || !json_is_number(json_object_get(row, "diff")))
+	/* A distance from zero has no percentage worth reading. */
+	if (base == 0 || words_is(row, "better", "zero") ||
+	    !json_is_number(json_object_get(row, "diff")))
 		return buf;
 	pc = 100 * diff / fabs(base);
 	snprintf(buf, WORDS_LEN, fabs(pc) > 0 && fabs(pc) < 0.05 ?

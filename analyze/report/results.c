@@ -24,7 +24,7 @@ static size_t with(const json_t *s, const char *verdict)
 	json_array_foreach(json_object_get(s, "comparisons"), i, row)
 		n += words_is(row, "verdict", verdict) &&
 		     (!words_is(row, "kind", "cost") ||
-		      words_main_cost(s, row));
+		      !strcmp(verdict, "n/a") || words_main_cost(s, row));
 	return n;
 }
 

@@ -1,0 +1,149 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# kptstat-report.t - what kptstat says of records whose truth is known, to the
+# letter; REGENERATE=1 writes the golden files anew (then read the diff)
+cd "$(dirname "$0")/.." || exit 1
+stat=${KPTSTAT:-build/kptstat}
+golden=tests/golden/kptstat
+model=tests/fixtures/records/make.awk
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+n=0
+failed=0
+
+[ -x "$stat" ] || { echo "1..0 # SKIP no $stat; make tools"; exit 4; }
+
+result() { # STATUS TEXT
+	n=$((n + 1))
+	[ "$1" = 0 ] || { failed=1; printf 'not '; }
+	echo "ok $n - $2"
+}
+
+same() { # FILE GOLDEN TEXT
+	if [ -n "$REGENERATE" ]; then
+		mkdir -p "$golden"
+		cp "$1" "$golden/$2"
+	fi
+	diff -u "$golden/$2" "$1" >"$tmp/diff" 2>&1
+	status=$?
+	[ $status = 0 ] || sed 's/^/# /' "$tmp/diff" | head -40
+	result $status "$3"
+}
+
+# WORD EXIT: model, compare, exit status
+compare() {
+	awk -v what="$1" -f $model >"$tmp/$1.jsonl"
+	"$stat" compare --command "make compare" -o "$tmp/$1" \
+		"$tmp/$1.jsonl" >"$tmp/$1.out" 2>"$tmp/$1.err"
+	[ $? = "$2" ]
+	result $? "$1: exit status $2"
+}
+
+has() { # FILE PATTERN TEXT
+	tr '\n' ' ' <"$tmp/$1" | tr -s ' ' | grep -q -e "$2"
+	result $? "$3"
+}
+
+compare good 0
+same "$tmp/good/report.txt" good.txt "good: the text report"
+same "$tmp/good/cover-letter.txt" good-cover.txt "good: the cover letter"
+same "$tmp/good/report.md" good.md "good: Markdown"
+same "$tmp/good/summary.json" good.json "good: the summary"
+cmp -s "$tmp/good.out" "$tmp/good/report.txt"
+result $? "what is printed is what is kept"
+"$stat" report --format json "$tmp/good" >"$tmp/again.json" &&
+	cmp -s "$tmp/again.json" "$tmp/good/summary.json"
+result $? "a summary read is a summary written"
+
+"$stat" compare --command "make compare" --json "$tmp/two.json" \
+	--format none "$tmp/good.jsonl" && cmp -s "$tmp/two.json" \
+	"$tmp/good/summary.json"
+result $? "the same records give the same bytes"
+
+awk '/"type":"env"/ { base = /"label":"base"/ }
+     /"type":"host"/ { base = /"label":"base"/ }
+     { print > (base ? a : b) }' a="$tmp/a.jsonl" b="$tmp/b.jsonl" \
+	"$tmp/good.jsonl"
+"$stat" compare --command "make compare" --json "$tmp/split.json" \
+	--format none "$tmp/a.jsonl" "$tmp/b.jsonl" &&
+	cmp -s "$tmp/split.json" "$tmp/good/summary.json"
+result $? "two files give the summary of one"
+
+"$stat" compare --json "$tmp/aa.json" --format none "$tmp/a.jsonl" \
+	"$tmp/a.jsonl" && ! grep -E -q \
+	'"verdict": "(improved|regressed|shift|changed|inconclusive)"' \
+	"$tmp/aa.json"
+result $? "base against itself: no difference at all"
+
+compare same 0
+same "$tmp/same/report.txt" same.txt "same: no difference at all"
+compare leak 1
+same "$tmp/leak/report.txt" leak.txt "leak: told, with its place"
+compare badness 1
+has badness.out 'BADNESS patched, boot 2.*Bad page state' \
+	"badness: the console line is shown"
+compare embedded 0
+same "$tmp/embedded/report.txt" embedded.txt "embedded: n/a, never 0"
+has embedded.out 'no effect on lock objects expected here' \
+	"embedded: no effect expected, in words"
+compare double 0
+has double.out 'PageTables 0 2 +2 more changed' \
+	"double accounting is no expected shift"
+has double.out 'accounting.error -1 1 +2 more regressed' \
+	"... and the check has regressed"
+compare demoted 0
+has demoted.out 'pte-churn: boot 2 of patched differs: 1849 against 1847' \
+	"demoted: which boot and by how much"
+has demoted.out 'too few boots: 3 of base and 3 of patched' \
+	"... and then too few boots to tell"
+compare few 0
+has few.out 'an exact metric needs 3 of each' "few: too few boots"
+compare noisy 0
+has noisy.out 'slower (p = ' "noisy: Welch on boot means"
+compare uncovered 0
+has uncovered.out 'vmalloc pte, at the start: 8 of 9 constructed' \
+	"uncovered: region, level and count"
+compare slab 0
+has slab.out '128 objects fewer once' "slab: a constant part is told apart"
+
+for word in "odd-config:option KASAN differs" "odd-arch:architecture differs" \
+	"odd-params:run with other parameters"; do
+	compare "${word%%:*}" 2
+	has "${word%%:*}.err" "${word#*:}" "${word%%:*}: says what differs"
+done
+"$stat" compare --format none --allow-different params "$tmp/odd-params.jsonl"
+result $? "odd-params: compared when allowed"
+
+for word in regressed demoted leak badness uncovered; do
+	case $word in
+	regressed) records=good ;;
+	*) records=$word ;;
+	esac
+	"$stat" compare --format none --fail-on "$word" \
+		"$tmp/$records.jsonl" 2>/dev/null
+	[ $? = 1 ]
+	result $? "--fail-on $word fails where it should"
+done
+"$stat" compare --format none --fail-on regressed,leak,badness,demoted \
+	"$tmp/same.jsonl"
+result $? "--fail-on passes where nothing differs"
+"$stat" compare --fail-on slower "$tmp/same.jsonl" 2>"$tmp/err"
+[ $? = 2 ] && grep -q 'valid are: regressed' "$tmp/err"
+result $? "--fail-on lists what it knows"
+"$stat" report --format pdf "$tmp/good" 2>"$tmp/err"
+[ $? = 2 ] && grep -q 'valid are: cover-letter' "$tmp/err"
+result $? "an unknown format lists the known"
+
+awk 'length > 72 { bad = 1 } END { exit bad }' "$tmp"/*/report.txt \
+	"$tmp"/*/cover-letter.txt
+result $? "plain text has at most 72 columns"
+! LC_ALL=C grep -q '[^ -~]' "$tmp"/*/report.txt "$tmp"/*/cover-letter.txt
+result $? "... and is ASCII"
+! grep -v 'not hardware cycles' "$tmp/good/report.md" | grep -q -w cycles
+result $? "instructions are never called cycles"
+
+"$stat" report --format results "$tmp/good" "$tmp/embedded" >"$tmp/RESULTS.md"
+same "$tmp/RESULTS.md" RESULTS.md "RESULTS.md of two comparisons"
+
+echo "1..$n"
+exit $failed
