@@ -88,17 +88,22 @@ static int write_step(struct bench *b, const struct kpt_scenario *sc,
 		      size_t step, bool drained)
 {
 	size_t nr = (size_t)sc->iterations, slot;
+	bool last = step == sc->ladder_len - 1;
 	const char *phase = drained ? "drained" : "held";
 	struct step st = { sc, phase, sc->ladder[step] };
 	const struct kptb_audit *a = &b->audits[drained];
 	int ret = 0;
 
-	for (slot = 0; slot < b->set.nr_slots && !ret; slot++)
-		if (!collect_is_cost(&b->set, slot))
+	for (slot = 0; slot < b->set.nr_slots && !ret; slot++) {
+		if (collect_is_cost(&b->set, slot))
+			continue;
+		/* What no step can have is told once, with the most held. */
+		if (b->set.owner[slot]->avail || (last && !drained))
 			ret = emit_sample(&b->emit, &st, slot, 0,
 					  vector(b, sc, step, drained) +
 					  slot * nr, nr);
-	if (!ret && step == sc->ladder_len - 1 && a->nr_rows)
+	}
+	if (!ret && last && a->nr_rows)
 		ret = emit_audit(&b->emit, sc->name, phase, st.n, a);
 	return ret;
 }

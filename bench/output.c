@@ -107,17 +107,22 @@ FILE *output_open(const char *path)
 	return f;
 }
 
+void output_settle(FILE *f)
+{
+	if (isatty(fileno(f)))
+		tcdrain(fileno(f));
+}
+
 int output_close(FILE *f)
 {
 	int ret = 0;
 
 	if (fflush(f))
 		ret = -errno;
-	if (isatty(fileno(f)))
-		tcdrain(fileno(f));
+	output_settle(f);
 	/* Pipes and terminals cannot be synced, and need not. */
-	else if (!ret && fsync(fileno(f)) && errno != EINVAL &&
-		 errno != ENOTSUP && errno != EROFS)
+	if (!isatty(fileno(f)) && !ret && fsync(fileno(f)) &&
+	    errno != EINVAL && errno != ENOTSUP && errno != EROFS)
 		ret = -errno;
 	if (f != stdout && fclose(f) && !ret)
 		ret = -errno;

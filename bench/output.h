@@ -29,6 +29,9 @@ int output_scan(const char *path, const char *label, const char *boot_id,
  */
 FILE *output_open(const char *path);
 
+/** output_settle - wait until a serial line is silent: it interrupts us */
+void output_settle(FILE *f);
+
 /** output_close - everything on its way; 0 or -errno */
 int output_close(FILE *f);
 

@@ -268,6 +268,7 @@ static int run_all(struct bench *b, const struct kpt_plan *plan, char *reason,
 			continue;
 		why[0] = '\0';
 		kpt_info("%s: %s", sc->name, sc->title);
+		output_settle(b->emit.w.f);
 		ret = run_scenario(b, sc, why, sizeof(why));
 		if (b->emit.w.err)
 			return b->emit.w.err;

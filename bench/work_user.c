@@ -224,12 +224,12 @@ static int user_run(struct work *w, uint64_t ops, struct kptb_run *run)
 
 /*
  * User tables may be freed after a grace period; the module waits for it.
- * Without the module a second is more than any grace period of an idle
- * machine takes.
+ * Without the module a fifth of a second is more than one takes on a machine
+ * at rest.
  */
 static int user_quiesce(struct work *w)
 {
-	struct timespec ts = { .tv_sec = 1 };
+	struct timespec ts = { .tv_nsec = 200000000 };
 
 	if (w->m->fd >= 0)
 		return ioctl(w->m->fd, KPTB_IOC_QUIESCE) ? -errno : 0;
