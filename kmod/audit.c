@@ -32,13 +32,14 @@
 /**
  * struct audit_walk - one walk
  * @ranges:	the kernel's address space
- * @boot:	page frame numbers of the boot-time tables already seen: such
- *		a table may be linked in many places (KASAN's empty shadow)
+ * @seen:	page frame numbers of tables counted that may be linked in many
+ *		places: those made at boot (KASAN's empty shadow) and those
+ *		of no region that has a name (x86's espfix stacks)
  * @row:	what is counted
  */
 struct audit_walk {
 	struct kptb_ranges ranges;
-	struct xarray boot;
+	struct xarray seen;
 	struct kptb_audit_row row[KPTB_NR_REGIONS][KPTB_NR_LEVELS];
 };
 
@@ -117,8 +118,8 @@ static int count_table(struct audit_walk *w, phys_addr_t phys,
 	if (!PageReserved(page) && !page_count(page))
 		return -EAGAIN;
 
-	if (PageReserved(page)) {
-		err = xa_insert(&w->boot, pfn, xa_mk_value(0), GFP_KERNEL);
+	if (PageReserved(page) || region == KPTB_OTHER) {
+		err = xa_insert(&w->seen, pfn, xa_mk_value(0), GFP_KERNEL);
 		if (err)
 			return err == -EBUSY ? 1 : err;
 	}
@@ -296,7 +297,7 @@ static int walk_once(struct audit_walk *w)
 	int err;
 
 	memset(w->row, 0, sizeof(w->row));
-	xa_init(&w->boot);
+	xa_init(&w->seen);
 	kptb_ranges_get(&w->ranges);
 	if (mems)
 		static_call(kptb_get_online_mems)();
@@ -307,7 +308,7 @@ static int walk_once(struct audit_walk *w)
 	}
 	if (mems)
 		static_call(kptb_put_online_mems)();
-	xa_destroy(&w->boot);
+	xa_destroy(&w->seen);
 	return err;
 }
 

@@ -45,6 +45,7 @@ static struct {
 	[KPTB_SYM_INIT_MM] = { .name = "init_mm" },
 	[KPTB_SYM_TEXT] = { .name = "_text" },
 	[KPTB_SYM_END] = { .name = "_end" },
+	[KPTB_SYM_MHP_ONLINE] = { .name = "mhp_default_online_type" },
 };
 
 /* Why nothing could be looked up, or NULL. */

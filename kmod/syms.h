@@ -50,6 +50,7 @@ enum kptb_sym {
 	KPTB_SYM_INIT_MM,
 	KPTB_SYM_TEXT,
 	KPTB_SYM_END,
+	KPTB_SYM_MHP_ONLINE,
 	KPTB_NR_SYMS,
 };
 

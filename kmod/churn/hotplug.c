@@ -3,15 +3,16 @@
  * One block of RAM hidden with mem= added and removed: tables of
  * the linear map and of vmemmap
  *
- * The memory is never brought online, unless the kernel is configured to do
- * so by itself.
+ * The memory is never brought online: what the kernel has put into it cannot
+ * be removed again. So the mechanism is not available where the kernel brings
+ * added memory online by itself.
  */
 #include <linux/memory.h>
 #include <linux/memory_hotplug.h>
 
 #include "../churn.h"
 #include "../kptb.h"
-#include "size.h"
+#include "../syms.h"
 
 #ifdef CONFIG_MEMORY_HOTREMOVE
 
@@ -31,13 +32,22 @@ static u32 hotplug_blocks(void)
 	return hotplug_first < end ? div64_u64(end - hotplug_first, block) : 0;
 }
 
+static int comes_online(char *reason)
+{
+	return kptb_fail(reason, -EOPNOTSUPP,
+			 "the kernel brings added memory online (boot with memhp_default_state=offline)");
+}
+
 static int hotplug_probe(char *reason)
 {
+	const int *online = (int *)kptb_sym(KPTB_SYM_MHP_ONLINE);
 	u64 start, size;
 	int err = kptb_hidden_range(&start, &size, reason);
 
 	if (err)
 		return err;
+	if (online && READ_ONCE(*online) > MMOP_OFFLINE)
+		return comes_online(reason);
 	if (!hotplug_blocks())
 		return kptb_fail(reason, -ENODEV,
 				 "the hidden RAM has no whole block of %lu bytes",
@@ -59,10 +69,12 @@ static int hotplug_drop(struct churn *c, u32 i)
 {
 	u64 block = memory_block_size_bytes();
 	u64 start = hotplug_first + i * block;
-	int err = remove_memory(start, block);
+	int err;
 
-	if (err == -EBUSY)
+	if (pfn_to_online_page(PHYS_PFN(start)))
 		err = offline_and_remove_memory(start, block);
+	else
+		err = remove_memory(start, block);
 	return err ? kptb_fail(c->reason, err, "remove_memory(%#llx): error %d",
 			       start, err) : 0;
 }
@@ -78,6 +90,9 @@ static int hotplug_op(struct churn *c, unsigned int thread)
 static int hotplug_setup(struct churn *c)
 {
 	u64 block = memory_block_size_bytes();
+	u32 i = hotplug_blocks() - 1;
+	bool online;
+	int err;
 
 	if (c->size && c->size != block)
 		return kptb_fail(c->reason, -EINVAL,
@@ -85,7 +100,12 @@ static int hotplug_setup(struct churn *c)
 	if (c->threads > 1)
 		return kptb_fail(c->reason, -EINVAL,
 				 "the kernel adds one block at a time: cpus must be 0 or 1");
-	return hotplug_op(c, 0);
+	err = hotplug_hold(c, i);
+	if (err)
+		return err;
+	online = pfn_to_online_page(PHYS_PFN(hotplug_first + i * block));
+	err = hotplug_drop(c, i);
+	return !err && online ? comes_online(c->reason) : err;
 }
 
 const struct churn_ops churn_hotplug = {
