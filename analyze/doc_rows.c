@@ -38,12 +38,20 @@ static void print_head(FILE *f)
 		"diff");
 }
 
+static bool few_boots(const json_t *row)
+{
+	return words_is(row, "verdict", "inconclusive") &&
+	       !strncmp(words_str(row, "why"), "too few boots", 13);
+}
+
 /* What the reader cannot see from the numbers of a row. */
 static void print_why(FILE *f, const json_t *row)
 {
 	const char *why = words_str(row, "why");
 	const char *rest = strchr(why, ';');
 
+	if (few_boots(row))
+		return;
 	if (words_is(row, "verdict", "inconclusive") ||
 	    words_is(row, "verdict", "changed") ||
 	    words_is(row, "better", "zero"))
@@ -85,49 +93,86 @@ static bool in_accounting(const json_t *row)
 	       words_is(row, "kind", "check");
 }
 
+/* Rows that share a heading. */
+static bool together(const json_t *a, const json_t *b)
+{
+	return words_is(a, "scenario", words_str(b, "scenario")) &&
+	       words_is(a, "phase", words_str(b, "phase")) &&
+	       words_is(a, "group", words_str(b, "group")) &&
+	       words_is(a, "unit", words_str(b, "unit"));
+}
+
+/* Equal as far as it goes: to be counted, not shown. */
+static bool looks_alike(const json_t *row)
+{
+	return words_is(row, "verdict", "equivalent") ||
+	       (few_boots(row) && words_real(row, "diff") == 0);
+}
+
+static void print_heading(FILE *f, const json_t *row)
+{
+	if (words_is(row, "phase", "start"))
+		doc_wrap(f, "", "  ", "before the first scenario%s%s, %s",
+			 *words_str(row, "group") ? " with " : "",
+			 words_str(row, "group"), words_str(row, "unit"));
+	else
+		doc_wrap(f, "", "  ", "%s, %s per %s%s",
+			 words_str(row, "scenario"), words_str(row, "unit"),
+			 words_str(row, "per"),
+			 words_is(row, "phase", "held") ? " held" : "");
+}
+
 /* Rows of one section, by scenario; what is equal is only counted. */
 static void print_rows(FILE *f, const json_t *s, bool (*in)(const json_t *))
 {
-	const char *scenario = NULL, *phase = NULL, *unit = NULL;
-	size_t i, same = 0, shown = 0;
-	json_t *row;
+	const json_t *rows = rows_of(s), *few = NULL;
+	size_t i, j, same = 0, alike = 0, shown = 0;
+	json_t *row, *o;
 
-	json_array_foreach((json_t *)rows_of(s), i, row) {
-		if (!in(row))
+	json_array_foreach((json_t *)rows, i, row) {
+		bool first = true;
+
+		if (!in(row) || words_is(row, "verdict", "n/a"))
 			continue;
-		if (!words_differs(row)) {
-			same += words_is(row, "verdict", "equivalent");
+		if (few_boots(row))
+			few = row;
+		if (looks_alike(row)) {
+			same += !few_boots(row);
+			alike += few_boots(row);
 			continue;
 		}
-		if (!scenario || strcmp(scenario, words_str(row, "scenario")) ||
-		    strcmp(phase, words_str(row, "phase")) ||
-		    strcmp(unit, words_str(row, "unit"))) {
-			scenario = words_str(row, "scenario");
-			phase = words_str(row, "phase");
-			unit = words_str(row, "unit");
-			if (!shown)
-				print_head(f);
-			if (!strcmp(phase, "start"))
-				doc_wrap(f, "", "  ", "before the first "
-					 "scenario%s%s, %s",
-					 *words_str(row, "group") ? " with " :
-					 "", words_str(row, "group"), unit);
-			else
-				doc_wrap(f, "", "  ", "%s, %s per %s%s",
-					 scenario, unit, words_str(row, "per"),
-					 !strcmp(phase, "held") ? " held" : "");
+		for (j = 0; j < i && first; j++) {
+			o = json_array_get(rows, j);
+			first = !in(o) || looks_alike(o) ||
+				words_is(o, "verdict", "n/a") ||
+				!together(row, o);
 		}
-		print_row(f, row);
-		print_why(f, row);
-		if (in == in_state)
-			print_largest(f, row);
-		shown++;
+		if (!first)
+			continue;
+		if (!shown)
+			print_head(f);
+		print_heading(f, row);
+		for (j = i; j < json_array_size(rows); j++) {
+			o = json_array_get(rows, j);
+			if (!in(o) || looks_alike(o) || !together(row, o) ||
+			    words_is(o, "verdict", "n/a"))
+				continue;
+			print_row(f, o);
+			print_why(f, o);
+			if (in == in_state)
+				print_largest(f, o);
+			shown++;
+		}
 	}
+	if (few)
+		doc_wrap(f, "", "", "\"unclear\": %s. %zu comparison%s seem%s "
+			 "alike as far as that goes.", words_str(few, "why"),
+			 alike, alike == 1 ? "" : "s", alike == 1 ? "s" : "");
 	if (same)
 		doc_wrap(f, "", "", "%s%zu other comparison%s: no difference.",
 			 shown ? "" : "Nothing differs. ", same,
 			 same == 1 ? "" : "s");
-	else if (!shown)
+	else if (!shown && !few)
 		fputs("Nothing was measured.\n", f);
 }
 
@@ -170,6 +215,8 @@ static void cost_row(FILE *f, const json_t *row)
 		words_percent(row, pc),
 		words_is(row, "verdict", "inconclusive") ? "unclear" :
 		words_direction(row));
+	if (few_boots(row) && !words_is(row, "class", "noisy"))
+		return;
 	if (words_is(row, "verdict", "inconclusive"))
 		doc_wrap(f, "    ", "    ", "%s", words_str(row, "why"));
 	else if (words_is(row, "class", "noisy"))
@@ -181,6 +228,7 @@ void doc_cost(FILE *f, const json_t *s)
 {
 	const char *unit = NULL, *per = NULL, *source = NULL;
 	size_t i, same = 0, shown = 0, other = 0;
+	bool few = false;
 	json_t *row;
 
 	doc_title(f, "Cost");
@@ -192,6 +240,7 @@ void doc_cost(FILE *f, const json_t *s)
 			other++;
 			continue;
 		}
+		few |= few_boots(row);
 		if (!words_differs(row)) {
 			same++;
 			continue;
@@ -214,6 +263,8 @@ void doc_cost(FILE *f, const json_t *s)
 		doc_wrap(f, "", "", "%s%zu %sscenario%s: no difference.", shown
 			 ? "" : "Nothing costs more or less. ", same,
 			 shown ? "other " : "", same == 1 ? "" : "s");
+	if (few)
+		fputs("\"unclear\": too few boots to tell.\n", f);
 	if (!same && !shown)
 		fputs("No cost was measured.\n", f);
 	if (other)

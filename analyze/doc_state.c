@@ -82,20 +82,62 @@ static long long part(const json_t *row, const char *side, const char *key)
 	return get(json_object_get(row, side), key);
 }
 
-static void print_point(FILE *f, const json_t *p, bool designs)
+static bool same_counts(const json_t *a, const json_t *b)
+{
+	static const char *const shown[] = { "boot", "born", "constructed",
+					     "ptlocks" };
+
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
+		if (part(a, "base", shown[i]) != part(b, "base", shown[i]) ||
+		    part(a, "patched", shown[i]) !=
+		    part(b, "patched", shown[i]))
+			return false;
+	return true;
+}
+
+/* Does the audit at the start have the same row? */
+static bool as_at_start(const json_t *points, const json_t *p, const json_t *r)
+{
+	size_t i;
+	json_t *o;
+
+	if (words_is(p, "when", "start"))
+		return false;
+	json_array_foreach((json_t *)points, i, o) {
+		size_t j;
+		json_t *q;
+
+		if (!words_is(o, "when", "start") ||
+		    !words_is(o, "group", words_str(p, "group")))
+			continue;
+		json_array_foreach(json_object_get(o, "rows"), j, q)
+			if (words_is(q, "region", words_str(r, "region")) &&
+			    words_is(q, "level", words_str(r, "level")))
+				return same_counts(q, r);
+	}
+	return false;
+}
+
+static void print_point(FILE *f, const json_t *points, const json_t *p,
+			bool designs)
 {
 	char name[300];
-	size_t i;
+	size_t i, same = 0;
 	json_t *r;
 
 	point_name(p, name, sizeof(name));
-	doc_wrap(f, "", "  ", "%s", name);
+	if (!designs)
+		doc_wrap(f, "", "  ", "%s", name);
 	json_array_foreach(json_object_get(p, "rows"), i, r) {
 		bool design = json_object_get(r, "by_design") != NULL;
 
 		if (design != designs || (!part(r, "base", "tables") &&
 					  !part(r, "patched", "tables")))
 			continue;
+		if (as_at_start(points, p, r)) {
+			same++;
+			continue;
+		}
 		fprintf(f, "  %-8.8s %-4.4s", words_str(r, "region"),
 			words_str(r, "level"));
 		for (int k = 0; k < 2; k++) {
@@ -107,38 +149,61 @@ static void print_point(FILE *f, const json_t *p, bool designs)
 				part(r, sd, "ptlocks"), k ? "\n" : " ");
 		}
 	}
+	if (same && !designs)
+		fprintf(f, "  (%zu more rows as at the start)\n", same);
+}
+
+/* One region and level shows up in many audits: one line for all. */
+static void print_exceptions(FILE *f, const json_t *list)
+{
+	size_t i, j;
+	json_t *e, *o;
+	char name[300];
+
+	json_array_foreach((json_t *)list, i, e) {
+		const json_t *worst = e;
+		size_t n = 0;
+		bool first = true;
+
+		json_array_foreach((json_t *)list, j, o) {
+			if (!words_is(o, "region", words_str(e, "region")) ||
+			    !words_is(o, "level", words_str(e, "level")))
+				continue;
+			n++;
+			first &= j >= i;
+			if (get(o, "born") > get(worst, "born"))
+				worst = o;
+		}
+		if (!first)
+			continue;
+		point_name(worst, name, sizeof(name));
+		doc_wrap(f, "  - ", "    ", "%s %s, %s: %lld of %lld "
+			 "constructed, %lld with a ptlock; in %zu audit%s",
+			 words_str(e, "region"), words_str(e, "level"), name,
+			 get(worst, "constructed"), get(worst, "born"),
+			 get(worst, "ptlocks"), n, n == 1 ? "" : "s");
+	}
 }
 
 static void print_verdict(FILE *f, const json_t *s, size_t points)
 {
 	const json_t *health = json_object_get(s, "health");
-	json_t *lists[2] = { json_object_get(health, "uncovered"),
-			     json_object_get(health, "locked") };
-	size_t n = json_array_size(lists[0]), m = json_array_size(lists[1]), i;
-	json_t *e;
-	char name[300];
+	const json_t *bare = json_object_get(health, "uncovered");
+	const json_t *locked = json_object_get(health, "locked");
 
-	if (!n)
+	if (!json_array_size(bare))
 		doc_wrap(f, "", "", "On patched, every table born after boot "
 			 "ran its constructor, in all %zu audits (what is left "
 			 "out by design apart).", points);
-	if (!m)
+	else
+		fputs("Tables on patched that no constructor saw:\n", f);
+	print_exceptions(f, bare);
+	if (!json_array_size(locked))
 		doc_wrap(f, "", "", "On patched, no kernel table holds an "
 			 "allocated ptlock.");
-	if (n)
-		fputs("Tables on patched that no constructor saw:\n", f);
-	for (int k = 0; k < 2; k++) {
-		if (k && m)
-			fputs("Tables on patched that hold a ptlock:\n", f);
-		json_array_foreach(lists[k], i, e) {
-			point_name(e, name, sizeof(name));
-			doc_wrap(f, "  - ", "    ", "%s %s, %s: %lld of %lld "
-				 "constructed, %lld with a ptlock",
-				 words_str(e, "region"), words_str(e, "level"),
-				 name, get(e, "constructed"), get(e, "born"),
-				 get(e, "ptlocks"));
-		}
-	}
+	else
+		fputs("Tables on patched that hold a ptlock:\n", f);
+	print_exceptions(f, locked);
 }
 
 /* The start, and of the held audits the fullest. */
@@ -183,14 +248,14 @@ void doc_coverage(FILE *f, const json_t *s)
 		"born", "ctor", "lock", "boot", "born", "ctor", "lock");
 	json_array_foreach((json_t *)points, i, p)
 		if (worth_showing(points, p))
-			print_point(f, p, false);
+			print_point(f, points, p, false);
 	json_array_foreach(json_object_get(cov, "by_design"), j, d) {
 		fputc('\n', f);
 		doc_wrap(f, "", "  ", "Left out by design, in no total: %s (%s)",
 			 words_str(d, "region"), words_str(d, "reason"));
 		json_array_foreach((json_t *)points, i, p)
 			if (worth_showing(points, p))
-				print_point(f, p, true);
+				print_point(f, points, p, true);
 	}
 }
 

@@ -246,52 +246,71 @@ static const json_t *fullest(const json_t *s)
 	return best;
 }
 
+/* One bar a kernel: all, born at boot, constructed since, not constructed. */
+static void put_bars(FILE *f, const char *name, const double v[2][3])
+{
+	put_word(f, name);
+	for (int k = 0; k < 2; k++) {
+		double boot = v[k][1];
+
+		/* A table made at boot may be constructed later. */
+		if (boot + v[k][2] > v[k][0])
+			boot = v[k][0] - v[k][2];
+		fprintf(f, " %.15g %.15g %.15g %.15g", v[k][0], boot, v[k][2],
+			v[k][0] - boot - v[k][2]);
+	}
+	fputc('\n', f);
+}
+
 static int coverage(const json_t *s, const char *dir)
 {
+	static const char *const keys[] = { "tables", "boot", "constructed" };
 	const json_t *p = fullest(s);
+	double rest[2][3] = { { 0 } };
 	struct out o;
-	size_t j, n = 0;
+	size_t j, n = 0, others = 0;
 	json_t *r;
+	char text[300];
 	int err = out_open(&o, dir, "coverage");
 
 	if (err)
 		return err;
 	json_array_foreach(json_object_get(p, "rows"), j, r) {
-		char name[200];
+		double v[2][3];
 
-		if (!part(r, "base", "tables") || !part(r, "patched", "tables"))
+		for (int k = 0; k < 2; k++)
+			for (int i = 0; i < 3; i++)
+				v[k][i] = (double)part(r, k ? "patched" :
+						       "base", keys[i]);
+		/* Early tables are no one's doing: one bar for all of them. */
+		if (v[0][0] == v[0][1] && v[1][0] == v[1][1] && !v[0][2] &&
+		    !v[1][2]) {
+			for (int i = 0; i < 6; i++)
+				rest[i / 3][i % 3] += v[i / 3][i % 3];
+			others++;
 			continue;
-		kpt_join(name, sizeof(name), "%s %s%s", words_str(r, "region"),
+		}
+		kpt_join(text, sizeof(text), "%s %s%s", words_str(r, "region"),
 			 words_str(r, "level"), json_object_get(r, "by_design")
 			 ? " (left out by design)" : "");
-		put_word(o.dat, name);
-		for (int k = 0; k < 2; k++) {
-			const char *sd = k ? "patched" : "base";
-			double all = (double)part(r, sd, "tables");
-			double boot = (double)part(r, sd, "boot");
-			double ctor = (double)part(r, sd, "constructed");
-
-			/* A table made at boot may be constructed later. */
-			if (boot + ctor > all)
-				boot = all - ctor;
-			fprintf(o.dat, " %.15g %.15g %.15g %.15g", all, boot,
-				ctor, all - boot - ctor);
-		}
-		fputc('\n', o.dat);
+		/* A bar of no table on one side has no shares. */
+		if (!v[0][0] || !v[1][0])
+			continue;
+		put_bars(o.dat, text, v);
+		n++;
+	}
+	if (n && rest[0][0] && rest[1][0]) {
+		kpt_join(text, sizeof(text), "%zu others", others);
+		put_bars(o.dat, text, rest);
 		n++;
 	}
 	fprintf(o.labels, "rows = %zu\nwhen = ", n);
-	if (p && words_is(p, "when", "held")) {
-		char text[300];
-
+	kpt_join(text, sizeof(text), "%s", words_str(p, "when"));
+	if (p && words_is(p, "when", "held"))
 		kpt_join(text, sizeof(text), "%s, %lld held",
-			 words_str(p, "scenario"),
-			 (long long)json_integer_value(json_object_get(p,
-								       "n")));
-		put_word(o.labels, text);
-	} else {
-		put_word(o.labels, p ? words_str(p, "when") : "");
-	}
+			 words_str(p, "scenario"), (long long)
+			 json_integer_value(json_object_get(p, "n")));
+	put_word(o.labels, text);
 	fputc('\n', o.labels);
 	return out_close(&o);
 }

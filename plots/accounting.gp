@@ -28,7 +28,7 @@ do for [i=1:panels] {
 	} else {
 		unset key
 	}
-	plot data index i-1 using 1:5 with lines ls 3 title "the walk finds", \
+	plot data index i-1 using 1:5 with lines ls 3 title "a walk of the kernel's tables finds", \
 	     data index i-1 using 1:2 with linespoints ls 1 title "the kernel says, base", \
 	     data index i-1 using 1:3 with linespoints ls 2 title "the kernel says, patched"
 }
