@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* badness.h - what a console says that a healthy kernel does not */
+#ifndef KPT_VM_BADNESS_H
+#define KPT_VM_BADNESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define VM_BAD_MAX	24
+#define VM_BAD_LEN	200
+
+/**
+ * struct vm_badness - what a scan found
+ * @line:	the first VM_BAD_MAX bad lines
+ * @n:		how many bad lines there were in all
+ * @panic:	the kernel panicked
+ * @done:	init said that it is done
+ * @status:	with what
+ * @fail:	init's own "FAIL ..." line, or ""
+ */
+struct vm_badness {
+	char line[VM_BAD_MAX][VM_BAD_LEN];
+	size_t n;
+	bool panic;
+	bool done;
+	int status;
+	char fail[VM_BAD_LEN];
+};
+
+/**
+ * vm_badness_scan - judge a console log
+ * @text: the log
+ * @allow: patterns (fnmatch) of lines that are fine, one a line; in addition
+ *	to those every guest may print
+ *
+ * Guests boot with a log level that lets warnings and worse through and
+ * nothing else, so every kernel line (they begin with "[ time] ") that no
+ * pattern allows is bad; and so is, in whatever form, a line that names a
+ * warning, an oops, lockdep and so on.
+ */
+void vm_badness_scan(struct vm_badness *b, const char *text, const char *allow);
+
+#endif

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cache.c - ${XDG_CACHE_HOME:-~/.cache}/kptbench: lock, make, rename */
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "common/util.h"
+#include "vm/cache.h"
+#include "vm/proc.h"
+
+static int cache_root(char *buf, size_t len)
+{
+	const char *xdg = getenv("XDG_CACHE_HOME");
+	const char *home = getenv("HOME");
+
+	if (xdg && *xdg)
+		return kpt_join(buf, len, "%s/kptbench", xdg);
+	if (home && *home)
+		return kpt_join(buf, len, "%s/.cache/kptbench", home);
+	return -ENOENT;
+}
+
+static int remove_one(const char *path, const struct stat *st, int flag,
+		      struct FTW *ftw)
+{
+	(void)st;
+	(void)flag;
+	(void)ftw;
+	return remove(path) && errno != ENOENT ? -errno : 0;
+}
+
+int vm_remove_tree(const char *path)
+{
+	int ret;
+
+	if (!vm_exists(path))
+		return 0;
+	ret = nftw(path, remove_one, 32, FTW_DEPTH | FTW_PHYS);
+	return ret == -1 ? -errno : ret;
+}
+
+static int check_room(const char *dir, long need)
+{
+	struct statvfs fs;
+	long room;
+
+	if (statvfs(dir, &fs))
+		return 0;
+	room = (long)((unsigned long long)fs.f_bavail * fs.f_frsize >> 20);
+	if (room >= need)
+		return 0;
+	kpt_error("%s: about %ld MiB are needed, %ld MiB are free; make room or set XDG_CACHE_HOME",
+		  dir, need, room);
+	return -ENOSPC;
+}
+
+static int take_lock(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+
+	if (fd < 0)
+		return -errno;
+	if (!flock(fd, LOCK_EX | LOCK_NB))
+		return fd;
+	if (errno == EWOULDBLOCK) {
+		kpt_info("another kptvm makes the same thing; waiting for it");
+		while (flock(fd, LOCK_EX))
+			if (errno != EINTR || vm_interrupted())
+				goto fail;
+		return fd;
+	}
+fail:
+	close(fd);
+	return -errno;
+}
+
+static int write_manifest(const struct vm_cache *c, const char *root,
+			  const char *kind, const char *hash)
+{
+	char path[VM_PATH];
+	FILE *f;
+	int bad;
+
+	/* Beside the entry: a source tree holds nothing of ours. */
+	if (kpt_join(path, sizeof(path), "%s/%s/%s.manifest", root, kind, hash))
+		return -ENAMETOOLONG;
+	f = fopen(path, "w");
+	if (!f)
+		return -errno;
+	bad = fputs(c->manifest, f) < 0;
+	if (fclose(f) || bad)
+		return errno ? -errno : -EIO;
+	return 0;
+}
+
+int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
+		  long need)
+{
+	char root[VM_PATH - 256], path[VM_PATH], hash[VM_HASH];
+	int ret;
+
+	memset(c, 0, sizeof(*c));
+	c->lock = -1;
+	c->manifest = manifest;
+	ret = vm_sha256(manifest, hash);
+	if (ret)
+		return ret;
+	hash[16] = '\0';	/* 64 bits tell kernels apart, and can be read */
+	if (cache_root(root, sizeof(root))) {
+		kpt_error("neither XDG_CACHE_HOME nor HOME says where the cache is");
+		return -ENOENT;
+	}
+	kpt_join(path, sizeof(path), "%s/%s", root, kind);
+	ret = vm_mkdirs(path);
+	if (ret)
+		goto fail;
+	kpt_join(c->dir, sizeof(c->dir), "%s/%s/%s", root, kind, hash);
+	kpt_join(c->tmp, sizeof(c->tmp), "%s/%s/%s.tmp", root, kind, hash);
+	/* A finished entry never changes: no lock to use it. */
+	c->ready = vm_exists(c->dir);
+	if (c->ready)
+		return 0;
+	ret = check_room(path, need);
+	if (ret)
+		return ret;
+	kpt_join(path, sizeof(path), "%s/%s/%s.lock", root, kind, hash);
+	ret = take_lock(path);
+	if (ret < 0)
+		goto fail;
+	c->lock = ret;
+	c->ready = vm_exists(c->dir);
+	if (c->ready) {
+		close(c->lock);
+		c->lock = -1;
+		return 0;
+	}
+	/* Ours by the lock, so it was left by a run that was killed. */
+	ret = vm_remove_tree(c->tmp);
+	if (!ret)
+		ret = vm_mkdirs(c->tmp);
+	if (!ret)
+		ret = write_manifest(c, root, kind, hash);
+	if (!ret)
+		return 0;
+	vm_cache_abort(c);
+fail:
+	kpt_error("%s: %s", path, strerror(-ret));
+	return ret;
+}
+
+int vm_cache_commit(struct vm_cache *c)
+{
+	int ret = 0;
+
+	if (rename(c->tmp, c->dir)) {
+		ret = -errno;
+		kpt_error("%s: cannot be renamed: %s", c->tmp, strerror(errno));
+		vm_cache_abort(c);
+		return ret;
+	}
+	c->ready = true;
+	if (c->lock >= 0)
+		close(c->lock);
+	c->lock = -1;
+	return ret;
+}
+
+void vm_cache_abort(struct vm_cache *c)
+{
+	if (c->ready)
+		return;
+	vm_remove_tree(c->tmp);
+	if (c->lock >= 0)
+		close(c->lock);
+	c->lock = -1;
+}
+
+void vm_text_add(struct vm_text *t, const char *fmt, ...)
+{
+	va_list ap;
+	char *more;
+	int n;
+
+	if (t->err)
+		return;
+	va_start(ap, fmt);
+	n = vasprintf(&more, fmt, ap);
+	va_end(ap);
+	if (n >= 0) {
+		char *buf = realloc(t->buf, t->len + (size_t)n + 1);
+
+		if (buf) {
+			memcpy(buf + t->len, more, (size_t)n + 1);
+			t->buf = buf;
+			t->len += (size_t)n;
+		} else {
+			t->err = -ENOMEM;
+		}
+		free(more);
+	} else {
+		t->err = -ENOMEM;
+	}
+}
+
+int vm_text_add_file(struct vm_text *t, const char *path, const char *name)
+{
+	char hash[VM_HASH];
+	int ret = vm_sha256_file(path, hash);
+
+	if (ret)
+		return ret;
+	vm_text_add(t, "file %s %s\n", hash, name);
+	return t->err;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* cache.h - finished things, found again by the hash of what made them */
+#ifndef KPT_VM_CACHE_H
+#define KPT_VM_CACHE_H
+
+#include <stdbool.h>
+
+#include "vm/paths.h"
+
+/**
+ * struct vm_cache - one entry of the cache
+ * @dir:	where it is when finished
+ * @tmp:	where it is made; becomes @dir in one rename
+ * @manifest:	what it is made from; its sha256 names the entry
+ * @ready:	it is there already
+ * @lock:	descriptor that holds the lock
+ */
+struct vm_cache {
+	char dir[VM_PATH];
+	char tmp[VM_PATH];
+	const char *manifest;
+	bool ready;
+	int lock;
+};
+
+/**
+ * vm_cache_open - find an entry, or lock it to be made
+ * @kind: folder of the cache: src, kernel, module
+ * @need: MiB it takes; less free space is an error
+ *
+ * When it is not @ready, an empty @tmp folder is there and the caller makes
+ * the entry and calls vm_cache_commit() or vm_cache_abort(). Two runs never
+ * make the same entry: the second waits, then finds it.
+ *
+ * Return: 0 or -errno with a message.
+ */
+int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
+		  long need);
+/** vm_cache_commit - the entry is whole; 0 or -errno with a message */
+int vm_cache_commit(struct vm_cache *c);
+/** vm_cache_abort - throw away what was made of it */
+void vm_cache_abort(struct vm_cache *c);
+
+/** vm_remove_tree - rm -rf; 0 or -errno */
+int vm_remove_tree(const char *path);
+
+/**
+ * struct vm_text - a text that grows, for manifests
+ */
+struct vm_text {
+	char *buf;
+	size_t len;
+	int err;
+};
+
+/** vm_text_add - append; errors stick in @err */
+void vm_text_add(struct vm_text *t, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+/** vm_text_add_file - append a line with a file's hash and name */
+int vm_text_add_file(struct vm_text *t, const char *path, const char *name);
+
+#endif

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* conf.c - configuration files, read with inih into fixed structures */
+#include <errno.h>
+#include <ini.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/util.h"
+#include "vm/conf.h"
+#include "vm/paths.h"
+
+/* One key of a file; a value that comes again is added after @join. */
+struct key {
+	const char *section;
+	const char *name;
+	size_t offset, size;
+	char join;
+};
+
+struct reading {
+	void *at;
+	const struct key *keys;
+	const char *path;
+	struct vm_arch *arch;	/* arch.conf: any key of [qemu] is a mode */
+	const char *mode;
+	int ret;
+};
+
+static int append(char *dst, size_t len, char join, const char *value)
+{
+	size_t used = strlen(dst);
+
+	if (used && used + 1 < len) {
+		dst[used++] = join;
+		dst[used] = '\0';
+	}
+	return kpt_copy(dst + used, len - used, value);
+}
+
+static int take_mode(struct reading *r, const char *name, const char *value)
+{
+	struct vm_arch *a = r->arch;
+	size_t len = strlen(a->modes), n = strlen(name);
+
+	/* Seen before when this is a continued line: it is the last one. */
+	if (len < n || strcmp(a->modes + len - n, name))
+		if (append(a->modes, sizeof(a->modes), ' ', name))
+			return -ENAMETOOLONG;
+	if (!r->mode || strcmp(name, r->mode))
+		return 0;
+	return append(a->mode, sizeof(a->mode), ' ', value);
+}
+
+/* inih's callback: 0 is an error there. */
+static int on_key(void *user, const char *section, const char *name,
+		  const char *value)
+{
+	struct reading *r = user;
+	const struct key *k;
+
+	for (k = r->keys; k->name; k++)
+		if (!strcmp(k->section, section) && !strcmp(k->name, name))
+			break;
+	if (k->name)
+		r->ret = append((char *)r->at + k->offset, k->size, k->join,
+				value);
+	else if (r->arch && !strcmp(section, "qemu"))
+		r->ret = take_mode(r, name, value);
+	else
+		r->ret = -ENOENT;
+	if (r->ret == -ENOENT)
+		kpt_error("%s: unknown key '%s' in [%s]", r->path, name,
+			  section);
+	else if (r->ret)
+		kpt_error("%s: %s: value too long", r->path, name);
+	return !r->ret;
+}
+
+static int parse(struct reading *r)
+{
+	int line = ini_parse(r->path, on_key, r);
+
+	if (r->ret)
+		return KPT_FAIL;
+	if (line < 0)
+		return kpt_error("%s: cannot be read: %s", r->path,
+				 strerror(errno));
+	if (line)
+		return kpt_error("%s:%d: not 'key = value'", r->path, line);
+	return 0;
+}
+
+static int conf_path(char *path, size_t len, const char *sub, const char *name,
+		     const char *rest)
+{
+	const char *top = vm_top();
+
+	if (!top)
+		return KPT_FAIL;
+	if (kpt_join(path, len, "%s/configs/%s/%s%s", top, sub, name, rest))
+		return kpt_error("%s: name too long", name);
+	return 0;
+}
+
+#define ARCH(m)	offsetof(struct vm_arch, m), sizeof(((struct vm_arch *)0)->m)
+
+struct arch_file {
+	struct vm_arch arch;
+	char objects[32];
+};
+
+static const struct key arch_keys[] = {
+	{ "build", "kbuild_arch", ARCH(kbuild_arch), ' ' },
+	{ "build", "cross", ARCH(cross), ' ' },
+	{ "build", "target", ARCH(target), ' ' },
+	{ "build", "image", ARCH(image), ' ' },
+	{ "build", "cc", ARCH(cc), ' ' },
+	{ "build", "packages", ARCH(packages), ' ' },
+	{ "build", "objects", offsetof(struct arch_file, objects), 32, ' ' },
+	{ "qemu", "binary", ARCH(binary), ' ' },
+	{ "qemu", "args", ARCH(args), ' ' },
+	{ "guest", "console", ARCH(console), ' ' },
+	{ "guest", "records", ARCH(records), ' ' },
+	{ "guest", "cmdline", ARCH(cmdline), ' ' },
+	{ "guest", "allow", ARCH(allow), '\n' },
+	{ 0 }
+};
+
+int vm_arch_read(struct vm_arch *arch, const char *name, const char *mode)
+{
+	struct arch_file file = { .objects = "" };
+	struct reading r = { .at = &file, .keys = arch_keys,
+			     .arch = &file.arch, .mode = mode };
+	const struct key *k;
+	char path[VM_PATH];
+	int status;
+
+	status = vm_check_name("architecture", name, "arch", NULL);
+	if (!status)
+		status = conf_path(path, sizeof(path), "arch", name,
+				   "/arch.conf");
+	if (status)
+		return status;
+	r.path = path;
+	status = parse(&r);
+	if (status)
+		return status;
+	for (k = arch_keys; k->name; k++)
+		if (!((char *)&file)[k->offset] && strcmp(k->name, "cross") &&
+		    strcmp(k->name, "allow"))
+			return kpt_error("%s: [%s] %s is missing", path,
+					 k->section, k->name);
+	if (kpt_parse_int(file.objects, 1, 1000000, &file.arch.objects))
+		return kpt_error("%s: objects: '%s' is no number", path,
+				 file.objects);
+	if (mode && !file.arch.mode[0]) {
+		kpt_error("no mode '%s' on %s; there are: %s", mode, name,
+			  file.arch.modes);
+		return KPT_USAGE;
+	}
+	*arch = file.arch;
+	return kpt_copy(arch->name, sizeof(arch->name), name) ? KPT_FAIL : 0;
+}
+
+#define VARIANT(m) "", #m, offsetof(struct vm_variant, m), \
+		   sizeof(((struct vm_variant *)0)->m), ' '
+
+static const struct key variant_keys[] = {
+	{ VARIANT(title) },
+	{ VARIANT(source) },
+	{ VARIANT(queues) },
+	{ VARIANT(fragments) },
+	{ 0 }
+};
+
+int vm_variant_read(struct vm_variant *v, const char *name)
+{
+	struct reading r = { .at = v, .keys = variant_keys };
+	char path[VM_PATH];
+	int status;
+
+	memset(v, 0, sizeof(*v));
+	status = vm_check_name("kernel", name, "kernels", ".conf");
+	if (!status)
+		status = conf_path(path, sizeof(path), "kernels", name,
+				   ".conf");
+	if (status)
+		return status;
+	r.path = path;
+	status = parse(&r);
+	if (!status && !v->source[0])
+		status = kpt_error("%s: source is missing", path);
+	if (!status && kpt_copy(v->name, sizeof(v->name), name))
+		status = kpt_error("%s: name too long", path);
+	return status;
+}
+
+struct scenario_reading {
+	struct kpt_scenario *sc;
+	char err[512];
+	bool bad;
+};
+
+static int on_scenario_key(void *user, const char *section, const char *name,
+			   const char *value)
+{
+	struct scenario_reading *r = user;
+
+	(void)section;
+	r->bad = kpt_scenario_set(r->sc, name, value, r->err, sizeof(r->err));
+	return !r->bad;
+}
+
+static int read_scenario(struct kpt_scenario *sc, const char *name)
+{
+	struct scenario_reading r = { .sc = sc };
+	char path[VM_PATH];
+	int line;
+
+	if (conf_path(path, sizeof(path), "scenarios", name, ".conf"))
+		return KPT_FAIL;
+	kpt_scenario_init(sc, name);
+	line = ini_parse(path, on_scenario_key, &r);
+	if (line < 0)
+		return kpt_error("%s: cannot be read: %s", path,
+				 strerror(errno));
+	if (line)
+		return kpt_error("%s:%d: %s", path, line,
+				 r.bad ? r.err : "not 'key = value'");
+	if (kpt_scenario_check(sc, r.err, sizeof(r.err)))
+		return kpt_error("%s: %s", path, r.err);
+	return 0;
+}
+
+static bool exists_on(const struct kpt_scenario *sc, const char *arch)
+{
+	char words[sizeof(sc->arch)];
+	char *save = NULL, *w;
+
+	if (!sc->arch[0])
+		return true;
+	kpt_copy(words, sizeof(words), sc->arch);
+	for (w = strtok_r(words, " ", &save); w; w = strtok_r(NULL, " ", &save))
+		if (!strcmp(w, arch))
+			return true;
+	return false;
+}
+
+static int add_scenario(struct kpt_plan *plan, const char *name,
+			const char *arch, bool all)
+{
+	struct kpt_scenario *sc = &plan->scenarios[plan->nr_scenarios];
+	size_t i;
+	int status;
+
+	for (i = 0; i < plan->nr_scenarios; i++)
+		if (!strcmp(plan->scenarios[i].name, name))
+			return 0;
+	if (plan->nr_scenarios == KPT_PLAN_MAX_SCENARIOS)
+		return kpt_error("more than %d scenarios",
+				 KPT_PLAN_MAX_SCENARIOS);
+	status = read_scenario(sc, name);
+	if (status)
+		return status;
+	if (exists_on(sc, arch))
+		plan->nr_scenarios++;
+	else if (!all)
+		kpt_warn("scenario %s exists on %s only: left out on %s", name,
+			 sc->arch, arch);
+	return 0;
+}
+
+int vm_scenarios_read(struct kpt_plan *plan, const char *which,
+		      const char *arch)
+{
+	bool all = !strcmp(which, "all");
+	struct vm_names names;
+	char dir[VM_PATH], list[4096];
+	char *save = NULL, *w;
+	int status = 0;
+	size_t i;
+
+	plan->nr_scenarios = 0;
+	if (conf_path(dir, sizeof(dir), "scenarios", "", "") ||
+	    vm_names_read(&names, dir, ".conf"))
+		return KPT_FAIL;
+	for (i = 0; all && !status && i < names.n; i++)
+		status = add_scenario(plan, names.v[i], arch, all);
+	if (kpt_copy(list, sizeof(list), all ? "" : which))
+		status = kpt_error("--scenarios: list too long");
+	for (w = strtok_r(list, ", ", &save); w && !status;
+	     w = strtok_r(NULL, ", ", &save)) {
+		if (vm_names_has(&names, w))
+			status = add_scenario(plan, w, arch, all);
+		else
+			status = vm_unknown("scenario", w, &names);
+	}
+	vm_names_free(&names);
+	if (!status && !plan->nr_scenarios)
+		status = kpt_error("no scenario is left to run on %s", arch);
+	return status;
+}

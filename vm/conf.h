@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* conf.h - configs/arch, configs/kernels and configs/scenarios, read */
+#ifndef KPT_VM_CONF_H
+#define KPT_VM_CONF_H
+
+#include "common/scenario.h"
+
+/**
+ * struct vm_arch - configs/arch/NAME/arch.conf
+ * @kbuild_arch:	Kbuild's ARCH=
+ * @cross:		Kbuild's CROSS_COMPILE=
+ * @target:		make target of the image
+ * @image:		the image, in the build folder
+ * @cc:			compiler of static guest programs
+ * @packages:		Debian packages
+ * @objects:		about how many objects a build makes
+ * @binary:		QEMU
+ * @args:		its arguments; {seed} is replaced
+ * @mode:		arguments of the mode asked for
+ * @modes:		names of the modes there are, blank separated
+ * @console:		tty of the kernel's console
+ * @records:		tty the records leave by
+ * @cmdline:		kernel command line, beyond what every guest has
+ * @allow:		console lines that are no badness: patterns, one a line
+ */
+struct vm_arch {
+	char name[32];
+	char kbuild_arch[32];
+	char cross[64];
+	char target[64];
+	char image[128];
+	char cc[64];
+	char packages[512];
+	long long objects;
+	char binary[64];
+	char args[2048];
+	char mode[1024];
+	char modes[256];
+	char console[32];
+	char records[32];
+	char cmdline[1024];
+	char allow[2048];
+};
+
+/**
+ * vm_arch_read - read an architecture
+ * @mode: "exact", "kvm", ...: key of its [qemu] section
+ *
+ * Return: 0, KPT_USAGE for an unknown name or mode (the valid ones are
+ * listed) or KPT_FAIL, with a message.
+ */
+int vm_arch_read(struct vm_arch *arch, const char *name, const char *mode);
+
+/**
+ * struct vm_variant - configs/kernels/NAME.conf
+ * @source:	debian:PACKAGE or git:TREE@REVISION
+ * @queues:	folders of patches, blank separated, in our tree
+ * @fragments:	further Kconfig fragments, blank separated, in our tree
+ */
+struct vm_variant {
+	char name[64];
+	char title[128];
+	char source[1024];
+	char queues[512];
+	char fragments[512];
+};
+
+int vm_variant_read(struct vm_variant *v, const char *name);
+
+/**
+ * vm_scenarios_read - fill @plan with scenarios
+ * @which: "all" or names separated by commas
+ * @arch: those that do not exist there are left out, with a note
+ *
+ * Return: 0, KPT_USAGE or KPT_FAIL, with a message.
+ */
+int vm_scenarios_read(struct kpt_plan *plan, const char *which,
+		      const char *arch);
+
+#endif

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* guest.c - QEMU for one boot, and what became of it */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/util.h"
+#include "vm/guest.h"
+#include "vm/proc.h"
+#include "vm/progress.h"
+
+#define MAX_ARGS	160
+#define CONSOLE_MAX	(8 << 20)
+
+/* What every guest boots with, whatever the architecture. */
+#define CMDLINE \
+	"panic=-1 slab_nomerge norandmaps nokaslr loglevel=5"
+
+struct args {
+	const char *v[MAX_ARGS];
+	size_t n;
+	char text[8192];
+	size_t used;
+};
+
+static int add(struct args *a, const char *word, size_t len)
+{
+	if (a->n == MAX_ARGS - 1 || a->used + len + 1 > sizeof(a->text))
+		return -E2BIG;
+	memcpy(a->text + a->used, word, len);
+	a->text[a->used + len] = '\0';
+	a->v[a->n++] = a->text + a->used;
+	a->used += len + 1;
+	return 0;
+}
+
+/* Splits at blanks; "{seed}" in a word becomes the seed. */
+static int add_words(struct args *a, const char *text, long long seed)
+{
+	int ret = 0;
+
+	while (!ret && *(text += strspn(text, " \t"))) {
+		size_t n = strcspn(text, " \t");
+		const char *hole = strstr(text, "{seed}");
+		char word[1024];
+
+		if (hole && hole < text + n) {
+			int len = snprintf(word, sizeof(word), "%.*s%lld%.*s",
+					   (int)(hole - text), text, seed,
+					   (int)(text + n - hole - 6),
+					   hole + 6);
+
+			ret = add(a, word, (size_t)len);
+		} else {
+			ret = add(a, text, n);
+		}
+		text += n;
+	}
+	return ret;
+}
+
+static int make_args(struct args *a, const struct vm_guest *g)
+{
+	char cmdline[4096];
+	size_t i;
+	int ret;
+
+	memset(a, 0, sizeof(*a));
+	ret = kpt_join(cmdline, sizeof(cmdline),
+		       "console=%s " CMDLINE " kptinit.records=%s %s%s%s",
+		       g->arch->console, g->arch->records, g->arch->cmdline,
+		       g->boot[0] ? " " : "", g->boot);
+	if (!ret)
+		ret = add_words(a, g->arch->binary, 0);
+	if (!ret)
+		ret = add_words(a, g->arch->args, g->seed);
+	if (!ret)
+		ret = add_words(a, g->arch->mode, g->seed);
+	for (i = 0; !ret && g->qemu_args && i < g->qemu_args->n; i++)
+		ret = add_words(a, g->qemu_args->v[i], g->seed);
+	if (!ret)
+		ret = add(a, "-kernel", 7);
+	if (!ret)
+		ret = add(a, g->kernel->image, strlen(g->kernel->image));
+	if (!ret)
+		ret = add_words(a, "-initrd initramfs -append", 0);
+	if (!ret)
+		ret = add(a, cmdline, strlen(cmdline));
+	return ret;
+}
+
+int vm_guest_start(struct vm_guest *g)
+{
+	char log[VM_PATH];
+	struct args a;
+	pid_t pid;
+	int ret, fd;
+
+	ret = make_args(&a, g);
+	if (ret) {
+		kpt_error("QEMU's arguments or the kernel command line are too long");
+		return ret;
+	}
+	kpt_join(log, sizeof(log), "%s/qemu.log", g->dir);
+	fd = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (fd < 0) {
+		ret = -errno;
+		kpt_error("%s: %s", log, strerror(errno));
+		return ret;
+	}
+	pid = vm_spawn(a.v, g->dir, fd);
+	close(fd);
+	if (pid < 0) {
+		kpt_error("%s: %s", g->arch->binary, strerror(-pid));
+		return pid;
+	}
+	g->pid = pid;
+	g->hung = false;
+	g->started = vm_now();
+	return 0;
+}
+
+bool vm_guest_poll(struct vm_guest *g)
+{
+	pid_t got;
+
+	if (!g->pid)
+		return true;
+	got = waitpid(g->pid, &g->wstatus, WNOHANG);
+	if (got == g->pid || (got < 0 && errno == ECHILD)) {
+		g->pid = 0;
+		return true;
+	}
+	if (vm_now() - g->started <= (double)g->timeout)
+		return false;
+	vm_guest_kill(g);
+	g->hung = true;
+	return true;
+}
+
+void vm_guest_kill(struct vm_guest *g)
+{
+	if (!g->pid)
+		return;
+	kill(-g->pid, SIGKILL);
+	while (waitpid(g->pid, &g->wstatus, 0) < 0 && errno == EINTR)
+		;
+	g->pid = 0;
+}
+
+/* A file of the guest's folder, as text; the end of it when it is long. */
+static char *load(const struct vm_guest *g, const char *name)
+{
+	char path[VM_PATH];
+	char *text = calloc(1, CONSOLE_MAX + 1);
+	size_t n, i;
+	FILE *f;
+
+	if (!text || kpt_join(path, sizeof(path), "%s/%s", g->dir, name))
+		return text;
+	f = fopen(path, "re");
+	if (!f)
+		return text;
+	n = fread(text, 1, CONSOLE_MAX, f);
+	fclose(f);
+	for (i = 0; i < n; i++)
+		if (!text[i])
+			text[i] = ' ';
+	return text;
+}
+
+void vm_guest_tail(const struct vm_guest *g, const char *file, int n)
+{
+	char *text = load(g, file);
+	char *p, *end;
+
+	if (!text)
+		return;
+	end = text + strlen(text);
+	while (end > text && strchr("\r\n", end[-1]))
+		*--end = '\0';
+	for (p = end; p > text && n; p--)
+		if (p[-1] == '\n' && !--n)
+			break;
+	while (*p) {
+		size_t len = strcspn(p, "\r\n");
+
+		if (len)
+			fprintf(stderr, "  | %.*s\n", (int)len, p);
+		p += len + strspn(p + len, "\r\n");
+	}
+	free(text);
+}
+
+static const char *first_bad(const struct vm_badness *b)
+{
+	size_t i;
+
+	/* The line that names the trouble says more than the one before. */
+	for (i = 0; i < b->n && i < VM_BAD_MAX; i++)
+		if (strstr(b->line[i], "panic") || strstr(b->line[i], "BUG") ||
+		    strstr(b->line[i], "WARNING") ||
+		    strstr(b->line[i], "Unable to handle"))
+			return b->line[i];
+	return b->n ? b->line[0] : "nothing is said of why";
+}
+
+static void set(struct vm_verdict *v, const char *status, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void set(struct vm_verdict *v, const char *status, const char *fmt, ...)
+{
+	va_list ap;
+
+	v->status = status;
+	va_start(ap, fmt);
+	vsnprintf(v->reason, sizeof(v->reason), fmt, ap);
+	va_end(ap);
+}
+
+void vm_guest_judge(const struct vm_guest *g, bool records_whole,
+		    const char *why, struct vm_verdict *v)
+{
+	char *console = load(g, "console");
+	char *qemu_log = load(g, "qemu.log");
+	const struct vm_badness *b = &v->bad;
+	bool told = qemu_log && strstr(qemu_log, "terminating on signal");
+
+	memset(v, 0, sizeof(*v));
+	vm_badness_scan(&v->bad, console ? console : "", g->arch->allow);
+	free(console);
+	free(qemu_log);
+	if (b->panic)
+		set(v, "panic", "the kernel panicked: %s", first_bad(b));
+	else if (g->hung)
+		set(v, "hang", "no end after %lld s%s%s", g->timeout,
+		    b->n ? ": " : "", b->n ? first_bad(b) : "");
+	else if (WIFSIGNALED(g->wstatus))
+		set(v, "qemu", "%s was killed by signal %d", g->arch->binary,
+		    WTERMSIG(g->wstatus));
+	else if (told)
+		set(v, "qemu", "%s was told to end by a signal",
+		    g->arch->binary);
+	else if (WEXITSTATUS(g->wstatus) == 127)
+		set(v, "qemu", "%s cannot be run; as root: apt-get install %s",
+		    g->arch->binary, g->arch->packages);
+	else if (WEXITSTATUS(g->wstatus))
+		set(v, "qemu", "%s ended with status %d", g->arch->binary,
+		    WEXITSTATUS(g->wstatus));
+	else if (!b->done)
+		set(v, "early", "the guest ended before its init was done%s%s",
+		    b->n ? ": " : "", b->n ? first_bad(b) : "");
+	else if (b->fail[0])
+		set(v, "incomplete", "init: %s", b->fail);
+	else if (b->status)
+		set(v, "incomplete", "kptbench in the guest ended with status %d",
+		    b->status);
+	else if (!records_whole)
+		set(v, "incomplete", "%s", why);
+	else if (b->n)
+		set(v, "badness", "%zu bad console line%s: %s", b->n,
+		    b->n == 1 ? "" : "s", first_bad(b));
+	else
+		set(v, "ok", "%s", "");
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* guest.h - one boot: started, watched, judged */
+#ifndef KPT_VM_GUEST_H
+#define KPT_VM_GUEST_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "common/options.h"
+#include "vm/badness.h"
+#include "vm/conf.h"
+#include "vm/kernel.h"
+
+/**
+ * struct vm_guest - one boot of one kernel
+ * @dir:	its own folder: initramfs goes in; console, records and
+ *		qemu.log come out
+ * @boot:	extra kernel command line
+ * @timeout:	seconds of wall time until it counts as hung
+ * @pid:	QEMU while it runs, else 0
+ * @hung:	the timeout came
+ * @wstatus:	of waitpid()
+ */
+struct vm_guest {
+	const struct vm_arch *arch;
+	const struct vm_kernel *kernel;
+	const struct kpt_list *qemu_args;
+	char dir[VM_PATH];
+	char boot[1024];
+	long long seed;
+	long long timeout;
+	pid_t pid;
+	double started;
+	bool hung;
+	int wstatus;
+};
+
+/** vm_guest_start - run QEMU; 0 or -errno with a message */
+int vm_guest_start(struct vm_guest *g);
+/** vm_guest_poll - has it ended? Kills it when its time is over. */
+bool vm_guest_poll(struct vm_guest *g);
+/** vm_guest_kill - end it now */
+void vm_guest_kill(struct vm_guest *g);
+
+/**
+ * struct vm_verdict - what became of a guest
+ * @status:	as the host record has it: ok, badness, panic, hang, early,
+ *		incomplete or qemu
+ * @reason:	in words, "" when ok
+ */
+struct vm_verdict {
+	const char *status;
+	char reason[512];
+	struct vm_badness bad;
+};
+
+/**
+ * vm_guest_judge - look at what an ended guest left
+ * @records_whole: its records end with an "end" record that says ok
+ * @why: what is wrong with the records otherwise
+ */
+void vm_guest_judge(const struct vm_guest *g, bool records_whole,
+		    const char *why, struct vm_verdict *v);
+
+/** vm_guest_tail - the last @n lines of a file of the guest, to stderr */
+void vm_guest_tail(const struct vm_guest *g, const char *file, int n);
+
+#endif

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kconfig.c - .config: read, and verified against what was asked for */
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/util.h"
+#include "vm/kconfig.h"
+#include "vm/paths.h"
+
+#define OPTIONAL "# optional "
+
+char *vm_kconfig_load(const char *path)
+{
+	size_t room = 1 << 20;
+	char *text = malloc(room);
+	int ret;
+
+	if (!text) {
+		kpt_error("out of memory");
+		return NULL;
+	}
+	ret = kpt_read_file(path, text, room);
+	if (ret < 0) {
+		kpt_error("%s: %s", path, strerror(-ret));
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+int vm_kconfig_get(const char *config, const char *name, char *value,
+		   size_t len)
+{
+	size_t n = strlen(name);
+	const char *p = config;
+
+	for (; (p = strstr(p, name)); p += n) {
+		bool first = p == config || p[-1] == '\n';
+
+		if (!first || p[n] != '=')
+			continue;
+		p += n + 1;
+		n = strcspn(p, "\n");
+		return kpt_join(value, len, "%.*s", (int)n, p);
+	}
+	return kpt_copy(value, len, "n");
+}
+
+/* One line of a fragment: an option and the value asked for. */
+struct request {
+	char name[128];
+	char value[128];
+	bool optional;
+	char from[64];	/* the fragment's file name */
+	int line;
+};
+
+static bool parse_request(struct request *r, const char *line)
+{
+	static const char unset[] = " is not set";
+	const char *eq;
+	size_t n;
+
+	r->optional = !strncmp(line, OPTIONAL, strlen(OPTIONAL));
+	if (r->optional)
+		line += strlen(OPTIONAL);
+	n = strcspn(line, "\n");
+	if (!strncmp(line, "CONFIG_", 7)) {
+		eq = memchr(line, '=', n);
+		if (!eq)
+			return false;
+		return !kpt_join(r->name, sizeof(r->name), "%.*s",
+				 (int)(eq - line), line) &&
+		       !kpt_join(r->value, sizeof(r->value), "%.*s",
+				 (int)(n - (size_t)(eq - line) - 1), eq + 1);
+	}
+	if (strncmp(line, "# CONFIG_", 9))
+		return false;
+	eq = strstr(line, unset);
+	if (!eq || eq > line + n)
+		return false;
+	kpt_copy(r->value, sizeof(r->value), "n");
+	return !kpt_join(r->name, sizeof(r->name), "%.*s",
+			 (int)(eq - line - 2), line + 2);
+}
+
+struct requests {
+	struct request *v;
+	size_t n;
+};
+
+static int add_request(struct requests *all, const struct request *r)
+{
+	struct request *v;
+	size_t i;
+
+	for (i = 0; i < all->n; i++) {
+		if (!strcmp(all->v[i].name, r->name)) {
+			all->v[i] = *r;
+			return 0;
+		}
+	}
+	v = realloc(all->v, (all->n + 1) * sizeof(*v));
+	if (!v)
+		return -ENOMEM;
+	all->v = v;
+	v[all->n++] = *r;
+	return 0;
+}
+
+static int read_fragment(struct requests *all, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct request r;
+	char line[512];
+	int ret = 0;
+	FILE *f;
+
+	f = fopen(path, "r");
+	if (!f)
+		return -errno;
+	memset(&r, 0, sizeof(r));
+	while (!ret && fgets(line, sizeof(line), f)) {
+		r.line++;
+		if (!parse_request(&r, line))
+			continue;
+		snprintf(r.from, sizeof(r.from), "%.60s",
+			 slash ? slash + 1 : path);
+		ret = add_request(all, &r);
+	}
+	fclose(f);
+	return ret;
+}
+
+int vm_kconfig_verify(const char *config, const char *const *fragments,
+		      size_t n)
+{
+	struct requests all = { NULL, 0 };
+	char value[128];
+	int missed = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		int ret = read_fragment(&all, fragments[i]);
+
+		if (ret) {
+			kpt_error("%s: %s", fragments[i], strerror(-ret));
+			free(all.v);
+			return ret;
+		}
+	}
+	for (i = 0; i < all.n; i++) {
+		const struct request *r = &all.v[i];
+
+		if (vm_kconfig_get(config, r->name, value, sizeof(value)))
+			kpt_copy(value, sizeof(value), "(long)");
+		if (!strcmp(value, r->value))
+			continue;
+		if (r->optional) {
+			kpt_info("%s:%d: optional %s=%s is not in this kernel",
+				 r->from, r->line, r->name, r->value);
+			continue;
+		}
+		missed++;
+		kpt_error("%s:%d: %s=%s did not take: the .config has %s",
+			  r->from, r->line, r->name, r->value, value);
+	}
+	free(all.v);
+	return missed;
+}
+
+/* What a reader of a report wants to know about the kernel's page tables. */
+static const char *const matter[] = {
+	"CONFIG_PREEMPT_RT", "CONFIG_PREEMPT_NONE", "CONFIG_SMP",
+	"CONFIG_NR_CPUS", "CONFIG_HZ", "CONFIG_DEBUG_SPINLOCK",
+	"CONFIG_DEBUG_LOCK_ALLOC", "CONFIG_PROVE_LOCKING", "CONFIG_DEBUG_VM",
+	"CONFIG_DEBUG_VM_PGFLAGS", "CONFIG_PAGE_POISONING", "CONFIG_KASAN",
+	"CONFIG_DEBUG_KMEMLEAK", "CONFIG_SPLIT_PTE_PTLOCKS",
+	"CONFIG_SPLIT_PMD_PTLOCKS", "CONFIG_PGTABLE_LEVELS",
+	"CONFIG_TRANSPARENT_HUGEPAGE", "CONFIG_HAVE_ARCH_HUGE_VMAP",
+	"CONFIG_PTDUMP_DEBUGFS", "CONFIG_MEMORY_HOTREMOVE",
+	"CONFIG_ZONE_DEVICE", "CONFIG_SPARSEMEM_VMEMMAP", "CONFIG_SLUB_DEBUG",
+	"CONFIG_NUMA", "CONFIG_CC_VERSION_TEXT",
+};
+
+int vm_kconfig_matter(struct kpt_plan *plan, const char *config)
+{
+	size_t i;
+	int ret;
+
+	plan->config_len = 0;
+	for (i = 0; i < ARRAY_SIZE(matter); i++) {
+		char *value = plan->config[plan->config_len].value;
+		char text[256];
+		size_t len;
+
+		ret = vm_kconfig_get(config, matter[i], text, sizeof(text));
+		if (!ret)
+			ret = kpt_copy(plan->config[plan->config_len].name,
+				       sizeof(plan->config[0].name),
+				       matter[i] + strlen("CONFIG_"));
+		if (ret)
+			return ret;
+		/* Strings lose their quotes; long ones their end. */
+		len = strlen(text);
+		if (len > 1 && text[0] == '"') {
+			text[len - 1] = '\0';
+			memmove(text, text + 1, len - 1);
+		}
+		snprintf(value, sizeof(plan->config[0].value), "%.60s", text);
+		plan->config_len++;
+	}
+	return 0;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* kernel.h - kernels and modules in the cache */
+#ifndef KPT_VM_KERNEL_H
+#define KPT_VM_KERNEL_H
+
+#include "vm/conf.h"
+#include "vm/paths.h"
+
+/**
+ * struct vm_kernel - a finished kernel build
+ * @dir:	the build folder, good for external modules
+ * @id:		its name in the cache: the hash of what it was made from
+ * @arch:	configs/arch name it was built for
+ * @config:	lock configuration: plain, rt, debug, ...
+ * @source:	what it was built from, in words
+ * @image:	full path of what QEMU boots
+ */
+struct vm_kernel {
+	char dir[VM_PATH];
+	char id[64];
+	char arch[32];
+	char config[32];
+	char source[256];
+	char image[VM_PATH];
+};
+
+/**
+ * vm_kernel_get - build a kernel, or find it in the cache
+ *
+ * Return: 0, KPT_USAGE or KPT_FAIL, with a message.
+ */
+int vm_kernel_get(struct vm_kernel *k, const struct vm_arch *arch,
+		  const char *config, const struct vm_variant *v);
+
+/** vm_kernel_read - look at a finished build folder */
+int vm_kernel_read(struct vm_kernel *k, const char *dir);
+
+/**
+ * vm_module_get - build kmod/ for a kernel, or find it in the cache
+ * @ko: filled with the path of kptbench.ko
+ *
+ * Return: 0 or KPT_FAIL with a message.
+ */
+int vm_module_get(const struct vm_kernel *k, const struct vm_arch *arch,
+		  char *ko, size_t len);
+
+#endif

@@ -1,0 +1,26 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# module.sh - build a copy of kmod/ in the empty folder OUT
+#
+#   module.sh KERNEL KMOD OUT
+#
+# ARCH, CROSS_COMPILE, LLVM and V come from the environment, for Kbuild.
+set -eu
+
+unset KCONFIG_CONFIG KBUILD_OUTPUT MAKEFLAGS MAKELEVEL MFLAGS
+export LC_ALL=C
+
+kernel=$1
+kmod=$2
+out=$3
+
+mkdir "$out/kmod"
+(cd "$kmod" && find . -type f \( -name '*.[ch]' -o -name Kbuild \
+	-o -name Makefile \) ! -name '*.mod.c' ! -name churn_list.h -exec cp --parents {} \
+	"$out/kmod" \;)
+# Where it is built must not show in it.
+make -C "$kernel" M="$out/kmod" ARCH="${ARCH:?}" \
+	CROSS_COMPILE="${CROSS_COMPILE:-}" ${LLVM:+LLVM="$LLVM"} \
+	V="${V:-0}" KCFLAGS="-fmacro-prefix-map=$out/=" modules
+mv "$out/kmod/kptbench.ko" "$out/"
+rm -r "$out/kmod"

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* proc.c - child processes: run, listen, stop */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/util.h"
+#include "vm/proc.h"
+
+static volatile sig_atomic_t caught;
+
+static void on_signal(int sig)
+{
+	caught = sig;
+}
+
+void vm_catch_signals(void)
+{
+	struct sigaction sa = { .sa_handler = on_signal };
+
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+	sigaction(SIGHUP, &sa, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+int vm_interrupted(void)
+{
+	return caught;
+}
+
+static void child(const char *const argv[], const char *dir, int in, int out)
+{
+	sigset_t none;
+
+	setpgid(0, 0);
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	signal(SIGPIPE, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (in < 0)
+		in = open("/dev/null", O_RDONLY);
+	if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0)
+		_exit(126);
+	if (dir && chdir(dir))
+		dprintf(2, "%s: %s\n", dir, strerror(errno));
+	else if (execvp(argv[0], (char *const *)argv))
+		dprintf(2, "%s: %s\n", argv[0], strerror(errno));
+	_exit(127);
+}
+
+static pid_t spawn(const char *const argv[], const char *dir, int in, int out)
+{
+	pid_t pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (pid < 0)
+		return -errno;
+	if (!pid)
+		child(argv, dir, in, out);
+	/* Both sides do it: whoever comes first, the group is there. */
+	setpgid(pid, pid);
+	return pid;
+}
+
+pid_t vm_spawn(const char *const argv[], const char *dir, int out)
+{
+	return spawn(argv, dir, -1, out);
+}
+
+static int reap(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -errno;
+	if (WIFSIGNALED(status))
+		return 128 + WTERMSIG(status);
+	return WEXITSTATUS(status);
+}
+
+struct lines {
+	char buf[8192];
+	size_t used;
+};
+
+static void feed(struct lines *l, size_t got, vm_line_fn tick, void *arg)
+{
+	char *start = l->buf, *nl;
+
+	l->used += got;
+	l->buf[l->used] = '\0';
+	while ((nl = strchr(start, '\n'))) {
+		*nl = '\0';
+		tick(start, arg);
+		start = nl + 1;
+	}
+	l->used -= (size_t)(start - l->buf);
+	memmove(l->buf, start, l->used + 1);
+	/* A line that does not end is handed over in pieces. */
+	if (l->used == sizeof(l->buf) - 1) {
+		tick(l->buf, arg);
+		l->used = 0;
+	}
+}
+
+int vm_run(const char *const argv[], vm_line_fn tick, void *arg)
+{
+	struct lines l = { .used = 0 };
+	bool stopped = false;
+	struct pollfd pfd;
+	int fds[2], ret;
+	ssize_t got;
+	pid_t pid;
+
+	if (pipe2(fds, O_CLOEXEC))
+		return -errno;
+	pid = spawn(argv, NULL, -1, fds[1]);
+	close(fds[1]);
+	if (pid < 0) {
+		close(fds[0]);
+		return pid;
+	}
+	pfd = (struct pollfd){ .fd = fds[0], .events = POLLIN };
+	for (;;) {
+		if (caught && !stopped) {
+			kill(-pid, SIGTERM);
+			stopped = true;
+		}
+		ret = poll(&pfd, 1, 1000);
+		if (ret > 0) {
+			got = read(fds[0], l.buf + l.used,
+				   sizeof(l.buf) - 1 - l.used);
+			if (got <= 0)
+				break;
+			if (tick)
+				feed(&l, (size_t)got, tick, arg);
+		} else if (tick) {
+			tick(NULL, arg);
+		}
+	}
+	if (l.used && tick)
+		tick(l.buf, arg);
+	close(fds[0]);
+	ret = reap(pid);
+	return stopped ? -EINTR : ret;
+}
+
+/* @input is small (a pipe holds it) or the program reads it all first. */
+int vm_capture(const char *const argv[], const char *input, char *buf,
+	       size_t len)
+{
+	int in[2] = { -1, -1 }, out[2], ret = 0;
+	char rest[256];
+	size_t have = 0;
+	pid_t pid;
+
+	buf[0] = '\0';
+	if (pipe2(out, O_CLOEXEC))
+		return -errno;
+	if (input && pipe2(in, O_CLOEXEC)) {
+		ret = -errno;
+		goto close_out;
+	}
+	pid = spawn(argv, NULL, in[0], out[1]);
+	close(out[1]);
+	out[1] = -1;
+	if (pid < 0) {
+		ret = pid;
+		goto close_in;
+	}
+	if (input) {
+		size_t left = strlen(input);
+
+		close(in[0]);
+		in[0] = -1;
+		while (left) {
+			ssize_t n = write(in[1], input, left);
+
+			if (n < 0 && errno == EINTR)
+				continue;
+			if (n < 0)
+				break;
+			input += n;
+			left -= (size_t)n;
+		}
+		close(in[1]);
+		in[1] = -1;
+	}
+	for (;;) {
+		char *to = have < len - 1 ? buf + have : rest;
+		size_t room = have < len - 1 ? len - 1 - have : sizeof(rest);
+		ssize_t n = read(out[0], to, room);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		if (to != rest)
+			have += (size_t)n;
+	}
+	buf[have] = '\0';
+	ret = reap(pid);
+close_in:
+	if (in[0] >= 0)
+		close(in[0]);
+	if (in[1] >= 0)
+		close(in[1]);
+close_out:
+	close(out[0]);
+	if (out[1] >= 0)
+		close(out[1]);
+	return ret;
+}
+
+static int take_hash(int ret, const char *what, const char *said,
+		     char hash[VM_HASH])
+{
+	if (!ret && strlen(said) > VM_HASH - 1 &&
+	    strspn(said, "0123456789abcdef") == VM_HASH - 1) {
+		memcpy(hash, said, VM_HASH - 1);
+		hash[VM_HASH - 1] = '\0';
+		return 0;
+	}
+	kpt_error("sha256sum of %s failed: %s", what, said);
+	return ret < 0 ? ret : -EIO;
+}
+
+int vm_sha256(const char *text, char hash[VM_HASH])
+{
+	static const char *const argv[] = { "sha256sum", NULL };
+	char said[512];
+
+	return take_hash(vm_capture(argv, text, said, sizeof(said)), "text",
+			 said, hash);
+}
+
+int vm_sha256_file(const char *path, char hash[VM_HASH])
+{
+	/* From stdin, so that no odd file name changes the answer. */
+	const char *const argv[] = { "sh", "-c", "exec sha256sum <\"$1\"",
+				     "sh", path, NULL };
+	char said[512];
+
+	return take_hash(vm_capture(argv, NULL, said, sizeof(said)), path,
+			 said, hash);
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* results.c - what guests sent, made into one records file */
+#include <errno.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/record.h"
+#include "common/util.h"
+#include "vm/results.h"
+
+static void rename_record(json_t *rec, const char *type,
+			  const struct vm_who *who)
+{
+	bool env = !strcmp(type, "env");
+
+	if (!env && strcmp(type, "end"))
+		return;
+	json_object_set_new(rec, "label", json_string(who->label));
+	json_object_set_new(rec, "boot", json_integer(who->boot));
+	json_object_set_new(rec, "group", json_string(who->group));
+	if (!env)
+		return;
+	json_object_set_new(rec, "source", json_string(who->source));
+	json_object_set_new(rec, "config_digest",
+			    json_string(who->config_digest));
+}
+
+static void check_end(json_t *rec, long long samples, long long audits,
+		      struct vm_taken *t)
+{
+	const char *status = json_string_value(json_object_get(rec, "status"));
+	long long s = json_integer_value(json_object_get(rec, "samples"));
+	long long a = json_integer_value(json_object_get(rec, "audits"));
+
+	t->whole = !strcmp(status, "ok") && s == samples && a == audits;
+	if (strcmp(status, "ok"))
+		snprintf(t->why, sizeof(t->why), "kptbench says: %.400s",
+			 json_string_value(json_object_get(rec, "reason")));
+	else if (!t->whole)
+		snprintf(t->why, sizeof(t->why),
+			 "%lld samples and %lld audits came of %lld and %lld sent",
+			 samples, audits, s, a);
+}
+
+static int put_record(json_t *rec, FILE *to)
+{
+	int bad = json_dumpf(rec, to, JSON_COMPACT);
+
+	errno = EIO;
+	return bad || fputc('\n', to) == EOF ? -errno : 0;
+}
+
+int vm_results_take(const char *from, FILE *to, const struct vm_who *who,
+		    struct vm_taken *t)
+{
+	long long samples = 0, audits = 0;
+	struct kpt_reader *r;
+	json_t *rec;
+	int ret;
+
+	memset(t, 0, sizeof(*t));
+	kpt_copy(t->why, sizeof(t->why), "no record came");
+	r = kpt_reader_open(from, t->why, sizeof(t->why));
+	if (!r)
+		return 0;
+	while ((ret = kpt_reader_next(r, &rec)) != 0) {
+		const char *type;
+
+		if (ret < 0) {
+			if (!t->damaged++)
+				snprintf(t->why, sizeof(t->why),
+					 "a damaged record: %.400s",
+					 kpt_reader_error(r));
+			if (ret != -EBADMSG)
+				break;
+			continue;
+		}
+		type = json_string_value(json_object_get(rec, "type"));
+		samples += !strcmp(type, "sample");
+		audits += !strcmp(type, "audit");
+		if (!strcmp(type, "end"))
+			check_end(rec, samples, audits, t);
+		else if (!t->damaged)
+			kpt_copy(t->why, sizeof(t->why),
+				 "the records stop before their end record");
+		rename_record(rec, type, who);
+		ret = put_record(rec, to);
+		if (ret) {
+			kpt_error("records of %s: %s", who->label,
+				  strerror(-ret));
+			break;
+		}
+		t->records++;
+		ret = 0;
+	}
+	kpt_reader_close(r);
+	if (t->damaged)
+		t->whole = false;
+	return ret == -EIO || ret == -ENOSPC ? ret : 0;
+}
+
+int vm_results_host(FILE *to, const struct vm_who *who,
+		    const struct vm_verdict *v, const char *console)
+{
+	struct kpt_writer w;
+	char more[64];
+	size_t i;
+
+	kpt_writer_init(&w, to);
+	kpt_rec_begin(&w, "host");
+	kpt_rec_str(&w, "label", who->label);
+	kpt_rec_int(&w, "boot", who->boot);
+	kpt_rec_str(&w, "group", who->group);
+	kpt_rec_str(&w, "status", v->status);
+	kpt_rec_str(&w, "console", console);
+	kpt_rec_open(&w, "badness", '[');
+	for (i = 0; i < v->bad.n && i < VM_BAD_MAX; i++)
+		kpt_rec_str(&w, NULL, v->bad.line[i]);
+	if (v->bad.n > VM_BAD_MAX) {
+		snprintf(more, sizeof(more), "... and %zu more",
+			 v->bad.n - VM_BAD_MAX);
+		kpt_rec_str(&w, NULL, more);
+	}
+	kpt_rec_close(&w, ']');
+	kpt_rec_str(&w, "reason", v->reason);
+	return kpt_rec_end(&w);
+}
+
+bool vm_results_finished(const char *path)
+{
+	char line[4096] = "";
+	long size;
+	FILE *f;
+	size_t n;
+
+	f = fopen(path, "re");
+	if (!f)
+		return false;
+	/* The host record is the last line, and it is short when all is ok. */
+	fseek(f, 0, SEEK_END);
+	size = ftell(f);
+	fseek(f, size > 4000 ? size - 4000 : 0, SEEK_SET);
+	n = fread(line, 1, sizeof(line) - 1, f);
+	line[n] = '\0';
+	fclose(f);
+	return n && line[n - 1] == '\n' && strstr(line, "{\"type\":\"host\"") &&
+	       strstr(strstr(line, "{\"type\":\"host\""),
+		      "\"status\":\"ok\"");
+}
+
+static int append_file(FILE *to, const char *path)
+{
+	char buf[65536];
+	int ret = 0;
+	size_t n;
+	FILE *f;
+
+	f = fopen(path, "re");
+	if (!f)
+		return -errno;
+	while (!ret && (n = fread(buf, 1, sizeof(buf), f)) > 0) {
+		errno = EIO;
+		if (fwrite(buf, 1, n, to) != n)
+			ret = -errno;
+	}
+	if (ferror(f))
+		ret = -EIO;
+	fclose(f);
+	return ret;
+}
+
+/* Writes TO.new and renames it: TO is old or new, never half. */
+int vm_results_join(const char *to, const char *const *from, size_t n)
+{
+	char tmp[VM_PATH + 8];
+	int ret = 0;
+	size_t i;
+	FILE *f;
+
+	kpt_join(tmp, sizeof(tmp), "%s.new", to);
+	f = fopen(tmp, "we");
+	if (!f) {
+		ret = -errno;
+		goto out;
+	}
+	for (i = 0; i < n && !ret; i++) {
+		ret = append_file(f, from[i]);
+		if (ret == -ENOENT)
+			ret = 0;
+	}
+	errno = EIO;
+	if (fclose(f) && !ret)
+		ret = -errno;
+	if (!ret && rename(tmp, to))
+		ret = -errno;
+	if (ret)
+		unlink(tmp);
+out:
+	if (ret)
+		kpt_error("%s: %s", to, strerror(-ret));
+	return ret;
+}
+
+int vm_copy_file(const char *from, const char *to)
+{
+	if (!vm_exists(from)) {
+		kpt_error("%s: no such file", from);
+		return -ENOENT;
+	}
+	return vm_results_join(to, &from, 1);
+}

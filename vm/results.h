@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* results.h - a results folder: records taken in, put in one order, kept */
+#ifndef KPT_VM_RESULTS_H
+#define KPT_VM_RESULTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "vm/guest.h"
+
+/**
+ * struct vm_who - what a boot's records are to say about it
+ *
+ * A guest is not told: its own work would then differ between kernels.
+ */
+struct vm_who {
+	const char *label;
+	long long boot;
+	const char *group;
+	const char *source;
+	const char *config_digest;
+};
+
+/**
+ * struct vm_taken - what was found in a guest's records
+ * @records:	good ones
+ * @damaged:	lines that are no records
+ * @whole:	an "end" record came, with status ok and the right counts
+ * @why:	what is wrong, when it is not whole
+ */
+struct vm_taken {
+	size_t records;
+	size_t damaged;
+	bool whole;
+	char why[512];
+};
+
+/**
+ * vm_results_take - copy a guest's good records, with the right names
+ * @from: what came over the records port
+ * @to: appended to
+ *
+ * Return: 0 or -errno with a message (of writing; bad records are no error).
+ */
+int vm_results_take(const char *from, FILE *to, const struct vm_who *who,
+		    struct vm_taken *t);
+
+/** vm_results_host - append the host record; 0 or -errno */
+int vm_results_host(FILE *to, const struct vm_who *who,
+		    const struct vm_verdict *v, const char *console);
+
+/** vm_results_finished - does this file hold a boot that ended well? */
+bool vm_results_finished(const char *path);
+
+/** vm_copy_file - copy to a temporary name, rename; 0 or -errno, message */
+int vm_copy_file(const char *from, const char *to);
+
+/**
+ * vm_results_join - put files together, in order, as one
+ *
+ * Files that are not there are left out. Return: 0 or -errno with a message.
+ */
+int vm_results_join(const char *to, const char *const *from, size_t n);
+
+#endif

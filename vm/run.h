@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* run.h - a run: every kernel, every replicate, every boot line */
+#ifndef KPT_VM_RUN_H
+#define KPT_VM_RUN_H
+
+#include "common/options.h"
+#include "vm/guest.h"
+#include "vm/plan.h"
+#include "vm/proc.h"
+
+#define VM_KERNELS_MAX 8
+
+/**
+ * struct vm_side - one kernel of a run
+ * @label:	its role: base, patched, ...
+ * @ko:		kptbench.ko built for it
+ * @digest:	sha256 of its .config
+ */
+struct vm_side {
+	char label[64];
+	struct vm_kernel kernel;
+	char ko[VM_PATH];
+	char digest[VM_HASH];
+};
+
+/**
+ * struct vm_run - what to run, and where the results go
+ */
+struct vm_run {
+	struct vm_arch arch;
+	struct vm_side side[VM_KERNELS_MAX];
+	size_t nr_sides;
+	struct vm_groups groups;
+	const struct kpt_list *qemu_args;
+	const char *extra;	/* kernel command line for every boot */
+	char guest[VM_PATH];	/* folder with the guest's init and kptbench */
+	char dir[VM_PATH];
+	long long boots, jobs, timeout, seed;
+};
+
+/**
+ * vm_run_all - boot everything that is not in @r->dir yet
+ *
+ * Return: KPT_PASS when every boot ended well, else KPT_FAIL.
+ */
+int vm_run_all(struct vm_run *r);
+
+#endif

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* source.c - from "debian:PACKAGE" or "git:TREE@REV" to a tree to build */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/util.h"
+#include "vm/cache.h"
+#include "vm/proc.h"
+#include "vm/progress.h"
+#include "vm/source.h"
+
+#define TREE_MIB	1900	/* an unpacked tree */
+#define PATCHED_MIB	100	/* shares its files with the tree it is made of */
+
+/* Runs source.sh; what it says is shown when it fails. */
+static int run_script(struct vm_cache *c, const char *what,
+		      const char *const *args)
+{
+	const char *argv[32] = { "sh" };
+	char script[VM_PATH];
+	struct vm_build b;
+	size_t n = 2;
+	int ret;
+
+	kpt_join(script, sizeof(script), "%s/vm/source.sh", vm_top());
+	argv[1] = script;
+	while (*args && n < ARRAY_SIZE(argv) - 1)
+		argv[n++] = *args++;
+	vm_build_begin(&b, what, 0);
+	ret = vm_run(argv, vm_build_line, &b);
+	vm_build_end(&b, ret);
+	if (ret) {
+		vm_cache_abort(c);
+		return KPT_FAIL;
+	}
+	return vm_cache_commit(c) ? KPT_FAIL : 0;
+}
+
+static int get_debian(struct vm_source *s, const char *package)
+{
+	const char *const query[] = { "dpkg-query", "-W", "-f",
+				      "${db:Status-Status} ${Version}",
+				      package, NULL };
+	char said[512], tarball[512], manifest[1024];
+	const char *words[] = { "unpack", tarball, NULL, NULL };
+	struct vm_cache c;
+	char *version;
+
+	if (vm_capture(query, NULL, said, sizeof(said)) ||
+	    strncmp(said, "installed ", 10))
+		return kpt_error("package %s is not installed; as root: apt-get install %s (make deps does it)",
+				 package, package);
+	version = kpt_trim(said + 10);
+	kpt_join(tarball, sizeof(tarball), "/usr/src/%s.tar.xz", package);
+	kpt_join(s->words, sizeof(s->words), "Debian %s %s", package, version);
+	kpt_join(manifest, sizeof(manifest), "debian %s %s\n", package,
+		 version);
+	if (vm_cache_open(&c, "src", manifest, TREE_MIB))
+		return KPT_FAIL;
+	kpt_copy(s->dir, sizeof(s->dir), c.dir);
+	if (c.ready)
+		return 0;
+	words[2] = c.tmp;
+	return run_script(&c, "unpacking the kernel source", words);
+}
+
+/* A few names that look like @rev, so that a typing error is seen. */
+static void say_near(const char *tree, const char *rev)
+{
+	const char *const argv[] = {
+		"sh", "-c",
+		/* the longest beginning of rev that some name holds */
+		"r=$2; all=$(git -C \"$1\" for-each-ref --format='%(refname:short)' refs/heads refs/tags refs/remotes)\n"
+		"while [ ${#r} -gt 1 ]; do\n"
+		"	near=$(printf '%s\\n' \"$all\" | grep -F -- \"$r\" | head -n 8 | tr '\\n' ' ')\n"
+		"	[ -n \"$near\" ] && break; r=${r%?}\n"
+		"done\n"
+		"[ -n \"$near\" ] || near=$(printf '%s\\n' \"$all\" | head -n 8 | tr '\\n' ' ')\n"
+		"printf '%s' \"$near\"",
+		"sh", tree, rev, NULL };
+	char said[1024];
+
+	if (!vm_capture(argv, NULL, said, sizeof(said)) && *kpt_trim(said))
+		kpt_error("names in that tree that come near: %s",
+			  kpt_trim(said));
+}
+
+static int get_git(struct vm_source *s, char *spec)
+{
+	char *at = strrchr(spec, '@');
+	char revision[512], said[512], manifest[1024];
+	const char *tree = spec, *rev = "HEAD";
+	const char *const inside[] = { "git", "-C", tree, "rev-parse",
+				       "--git-dir", NULL };
+	const char *const parse[] = { "git", "-C", tree, "rev-parse",
+				      "--verify", "--quiet", revision, NULL };
+	const char *words[] = { "archive", tree, NULL, NULL, NULL };
+	char *commit;
+	struct vm_cache c;
+
+	if (at) {
+		*at = '\0';
+		rev = at + 1;
+	}
+	if (vm_capture(inside, NULL, said, sizeof(said)))
+		return kpt_error("%s: not a git tree: %s", tree,
+				 kpt_trim(said));
+	kpt_join(revision, sizeof(revision), "%s^{commit}", rev);
+	if (rev[0] == '-' || vm_capture(parse, NULL, said, sizeof(said))) {
+		kpt_error("%s: there is no revision '%s'", tree, rev);
+		say_near(tree, rev);
+		return KPT_FAIL;
+	}
+	commit = kpt_trim(said);
+	kpt_join(s->words, sizeof(s->words), "git %s (%.12s)", rev, commit);
+	kpt_join(manifest, sizeof(manifest), "git %s\n", commit);
+	if (vm_cache_open(&c, "src", manifest, TREE_MIB))
+		return KPT_FAIL;
+	kpt_copy(s->dir, sizeof(s->dir), c.dir);
+	if (c.ready)
+		return 0;
+	words[2] = commit;
+	words[3] = c.tmp;
+	return run_script(&c, "unpacking the revision", words);
+}
+
+/* Adds the queue's patches, in order, to what names the patched tree. */
+static int add_queue(struct vm_text *t, const char *queue, size_t *patches)
+{
+	char path[VM_PATH], line[512];
+	FILE *f;
+	int ret = 0;
+
+	kpt_join(path, sizeof(path), "%s/series", queue);
+	f = fopen(path, "r");
+	if (!f)
+		return kpt_error("%s: %s", path, strerror(errno));
+	while (!ret && fgets(line, sizeof(line), f)) {
+		char *name = line;
+
+		line[strcspn(line, "#\n")] = '\0';
+		name = kpt_trim(name);
+		if (!*name)
+			continue;
+		kpt_join(path, sizeof(path), "%s/%s", queue, name);
+		if (!vm_exists(path))
+			ret = kpt_error("%s/series names %s, which is not there",
+					queue, name);
+		else if (vm_text_add_file(t, path, name))
+			ret = KPT_FAIL;
+		(*patches)++;
+	}
+	fclose(f);
+	return ret;
+}
+
+static int patch_tree(struct vm_source *s, const char *queues)
+{
+	const char *words[16] = { "patch", NULL };
+	char dirs[8][VM_PATH / 4], base[VM_PATH], list[512];
+	struct vm_text t = { NULL };
+	size_t n = 0, patches = 0;
+	char *save = NULL, *w;
+	struct vm_cache c;
+	int ret = 0;
+
+	kpt_copy(base, sizeof(base), s->dir);
+	kpt_copy(list, sizeof(list), queues);
+	vm_text_add(&t, "tree %s\n", strrchr(base, '/') + 1);
+	for (w = strtok_r(list, " ", &save); w && !ret && n < ARRAY_SIZE(dirs);
+	     w = strtok_r(NULL, " ", &save)) {
+		if (kpt_join(dirs[n], sizeof(dirs[n]), "%s/%s", vm_top(), w))
+			ret = kpt_error("%s: name too long", w);
+		else
+			ret = add_queue(&t, dirs[n], &patches);
+		words[3 + n] = dirs[n];
+		n++;
+	}
+	if (!ret && (t.err || vm_cache_open(&c, "src", t.buf, PATCHED_MIB)))
+		ret = KPT_FAIL;
+	if (ret)
+		goto out;
+	kpt_copy(s->dir, sizeof(s->dir), c.dir);
+	n = strlen(s->words);
+	snprintf(s->words + n, sizeof(s->words) - n, " + %zu patches (%s)",
+		 patches, strrchr(c.dir, '/') + 1);
+	if (c.ready)
+		goto out;
+	words[1] = base;
+	words[2] = c.tmp;
+	ret = run_script(&c, "patching the kernel source", words);
+out:
+	free(t.buf);
+	return ret;
+}
+
+int vm_source_get(struct vm_source *s, const struct vm_variant *v)
+{
+	char spec[sizeof(v->source)];
+	int ret;
+
+	memset(s, 0, sizeof(*s));
+	kpt_copy(spec, sizeof(spec), v->source);
+	if (!strncmp(spec, "debian:", 7))
+		ret = get_debian(s, spec + 7);
+	else if (!strncmp(spec, "git:", 4))
+		ret = get_git(s, spec + 4);
+	else
+		return kpt_error("source '%s': neither debian:PACKAGE nor git:TREE@REVISION",
+				 v->source);
+	if (!ret && v->queues[0])
+		ret = patch_tree(s, v->queues);
+	return ret;
+}

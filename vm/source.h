@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* source.h - kernel source trees in the cache */
+#ifndef KPT_VM_SOURCE_H
+#define KPT_VM_SOURCE_H
+
+#include "vm/conf.h"
+#include "vm/paths.h"
+
+struct vm_source {
+	char dir[VM_PATH];	/* the tree, ready to build from */
+	char words[256];	/* what it is, for the env record */
+};
+
+/**
+ * vm_source_get - unpack, patch, or find in the cache
+ * @v: source and queues
+ *
+ * Return: 0 or KPT_FAIL, with a message that says what to do.
+ */
+int vm_source_get(struct vm_source *s, const struct vm_variant *v);
+
+#endif
