@@ -95,6 +95,8 @@ const char *judge_word(const char *kind, const char *unit, double diff);
 
 void coverage_build(struct cmp *c);
 void health_build(struct cmp *c);
+/** leaks_find - what a drained series left behind, into c->health */
+void leaks_find(struct cmp *c, const struct series *sr);
 
 /** health_add - one object more in a list of c->health */
 void health_add(struct cmp *c, const char *list, json_t *item);

@@ -140,3 +140,31 @@ void health_build(struct cmp *c)
 	put_boots(c);
 	put_gaps(c);
 }
+
+/* What does not return to where it began is a leak, in any round. */
+void leaks_find(struct cmp *c, const struct series *sr)
+{
+	for (int k = 0; k < SIDES; k++)
+		for (size_t i = 0; i < sr->nr[k]; i++) {
+			const struct ds_sample *s = sr->obs[k][i].s;
+			size_t bad = 0, first = 0;
+
+			if (strcmp(s->kind, "memory") &&
+			    strcmp(s->kind, "tables") &&
+			    strcmp(s->kind, "accounting"))
+				return;
+			for (size_t j = 0; j < s->nr; j++)
+				if (s->values[j] != 0 && !bad++)
+					first = j;
+			if (!bad)
+				continue;
+			health_add(c, "leaks", json_pack(
+				"{s:s, s:s, s:s, s:s, s:I, s:I, s:o, s:I, s:I}",
+				"side", side_name[k], "scenario", s->scenario,
+				"metric", s->metric, "unit", s->unit,
+				"boot", (json_int_t)sr->obs[k][i].boot,
+				"n", (json_int_t)s->n, "left",
+				json_num(s->values[first]), "rounds",
+				(json_int_t)bad, "of", (json_int_t)s->nr));
+		}
+}

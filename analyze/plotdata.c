@@ -283,7 +283,8 @@ static int coverage(const json_t *s, const char *dir)
 				v[k][i] = (double)part(r, k ? "patched" :
 						       "base", keys[i]);
 		/* Early tables are no one's doing: one bar for all of them. */
-		if (v[0][0] == v[0][1] && v[1][0] == v[1][1] && !v[0][2] &&
+		if (!json_object_get(r, "by_design") &&
+		    v[0][0] == v[0][1] && v[1][0] == v[1][1] && !v[0][2] &&
 		    !v[1][2]) {
 			for (int i = 0; i < 6; i++)
 				rest[i / 3][i % 3] += v[i / 3][i % 3];
@@ -300,7 +301,7 @@ static int coverage(const json_t *s, const char *dir)
 		n++;
 	}
 	if (n && rest[0][0] && rest[1][0]) {
-		kpt_join(text, sizeof(text), "%zu others", others);
+		kpt_join(text, sizeof(text), "%zu others, all made at boot", others);
 		put_bars(o.dat, text, rest);
 		n++;
 	}

@@ -1,38 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * rows.c - one comparison from one series
- *
- * An `op` sample gives, a boot, (median - fixed) / n / scale. The median of
- * the windows keeps a timer tick that falls into one of them out of the
- * number; the mean is kept beside it. A `held` ladder gives the slope of its
- * line. Either way one number a boot, and boots are never pooled.
- */
+/* rows.c - one comparison from one series */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analyze/compare.h"
-#include "analyze/stats.h"
+#include "analyze/half.h"
 #include "common/util.h"
-
-/* One boot's part of a series. */
-struct bootval {
-	long long boot;
-	double value;		/* per unit of `per` */
-	double mean;		/* op: as value, with means for medians */
-	bool has_mean;
-	double *x, *y;		/* held: the ladder */
-	size_t n;
-	struct st_line line;
-};
-
-struct half {
-	struct bootval *v;
-	size_t nr;
-	const char *na;
-	const struct ds_sample *meta;
-};
 
 json_t *json_num(double v)
 {
@@ -41,117 +16,6 @@ json_t *json_num(double v)
 	if (v == nearbyint(v) && fabs(v) <= 9007199254740992.0)
 		return json_integer((json_int_t)v);
 	return json_real(v);
-}
-
-static void half_free(struct half *h)
-{
-	for (size_t i = 0; i < h->nr; i++) {
-		free(h->v[i].x);
-		free(h->v[i].y);
-	}
-	free(h->v);
-}
-
-static int add_point(struct bootval *b, const struct ds_sample *s)
-{
-	double *x = realloc(b->x, (b->n + 1) * sizeof(*x)), *y;
-	size_t at;
-
-	if (!x)
-		return -ENOMEM;
-	b->x = x;
-	y = realloc(b->y, (b->n + 1) * sizeof(*y));
-	if (!y)
-		return -ENOMEM;
-	b->y = y;
-	for (at = b->n; at > 0 && x[at - 1] > (double)s->n; at--) {
-		x[at] = x[at - 1];
-		y[at] = y[at - 1];
-	}
-	x[at] = (double)s->n;
-	y[at] = st_median(s->values, s->nr);
-	b->n++;
-	return 0;
-}
-
-static struct bootval *boot_of(struct half *h, long long boot)
-{
-	void *p;
-
-	for (size_t i = 0; i < h->nr; i++)
-		if (h->v[i].boot == boot)
-			return &h->v[i];
-	p = realloc(h->v, (h->nr + 1) * sizeof(*h->v));
-	if (!p)
-		return NULL;
-	h->v = p;
-	memset(&h->v[h->nr], 0, sizeof(*h->v));
-	h->v[h->nr].boot = boot;
-	return &h->v[h->nr++];
-}
-
-/* Every sample of one side into one value a boot. */
-static int half_build(struct half *h, const struct series *sr, int k)
-{
-	memset(h, 0, sizeof(*h));
-	for (size_t i = 0; i < sr->nr[k]; i++) {
-		const struct ds_sample *s = sr->obs[k][i].s;
-		struct bootval *b;
-
-		if (!h->meta)
-			h->meta = s;
-		if (s->na) {
-			h->na = s->na;
-			continue;
-		}
-		b = boot_of(h, sr->obs[k][i].boot);
-		if (!b)
-			return -ENOMEM;
-		if (!strcmp(s->phase, "held")) {
-			if (add_point(b, s))
-				return -ENOMEM;
-		} else if (!strcmp(s->phase, "op")) {
-			double per = (double)s->n * s->scale;
-
-			b->value = (st_median(s->values, s->nr) - s->fixed) /
-				   per;
-			b->has_mean = true;
-			b->mean = (st_mean(s->values, s->nr) - s->fixed) / per;
-		} else {
-			b->value = st_median(s->values, s->nr);
-		}
-	}
-	for (size_t i = 0; i < h->nr; i++) {
-		struct bootval *b = &h->v[i];
-
-		if (!b->n)
-			continue;
-		if (st_line(b->x, b->y, b->n, &b->line))
-			h->na = "the ladder has no two different counts";
-		b->value = b->line.beta / h->meta->scale;
-	}
-	return 0;
-}
-
-/* The first boot that does not repeat, ladders compared point by point. */
-static long odd_boot(const struct half *h)
-{
-	double v[h->nr + 1];
-	long odd;
-
-	for (size_t i = 0; i < h->nr; i++)
-		v[i] = h->v[i].value;
-	odd = st_odd_one(v, h->nr);
-	for (size_t i = 1; odd < 0 && i < h->nr; i++) {
-		const struct bootval *a = &h->v[0], *b = &h->v[i];
-
-		if (a->n != b->n)
-			odd = (long)i;
-		for (size_t j = 0; odd < 0 && j < a->n; j++)
-			if (a->x[j] != b->x[j] || a->y[j] != b->y[j])
-				odd = (long)i;
-	}
-	return odd;
 }
 
 static json_t *vector(const double *v, size_t n)
@@ -202,7 +66,7 @@ static void put_demoted(struct cmp *c, json_t *row, const struct half h[SIDES],
 
 	why[0] = '\0';
 	for (int k = 0; k < SIDES; k++) {
-		long odd = odd_boot(&h[k]);
+		long odd = half_odd_boot(&h[k]);
 		const struct bootval *b;
 		size_t used = strlen(why);
 
@@ -402,8 +266,8 @@ static int one_row(struct cmp *c, const struct series *sr)
 			     !strcmp(h[PATCHED].meta->class, "noisy");
 
 		put_boots(row, h);
-		if (!noisy && (odd_boot(&h[BASE]) >= 0 ||
-			       odd_boot(&h[PATCHED]) >= 0)) {
+		if (!noisy && (half_odd_boot(&h[BASE]) >= 0 ||
+			       half_odd_boot(&h[PATCHED]) >= 0)) {
 			noisy = true;
 			put_demoted(c, row, h, extra, sizeof(extra));
 		}
@@ -422,34 +286,6 @@ out:
 	half_free(&h[BASE]);
 	half_free(&h[PATCHED]);
 	return err;
-}
-
-/* What does not return to where it began is a leak, in any round. */
-static void find_leaks(struct cmp *c, const struct series *sr)
-{
-	for (int k = 0; k < SIDES; k++)
-		for (size_t i = 0; i < sr->nr[k]; i++) {
-			const struct ds_sample *s = sr->obs[k][i].s;
-			size_t bad = 0, first = 0;
-
-			if (strcmp(s->kind, "memory") &&
-			    strcmp(s->kind, "tables") &&
-			    strcmp(s->kind, "accounting"))
-				return;
-			for (size_t j = 0; j < s->nr; j++)
-				if (s->values[j] != 0 && !bad++)
-					first = j;
-			if (!bad)
-				continue;
-			health_add(c, "leaks", json_pack(
-				"{s:s, s:s, s:s, s:s, s:I, s:I, s:o, s:I, s:I}",
-				"side", side_name[k], "scenario", s->scenario,
-				"metric", s->metric, "unit", s->unit,
-				"boot", (json_int_t)sr->obs[k][i].boot,
-				"n", (json_int_t)s->n, "left",
-				json_num(s->values[first]), "rounds",
-				(json_int_t)bad, "of", (json_int_t)s->nr));
-		}
 }
 
 static const struct ds_sample *meta_of(const struct series *sr)
@@ -482,7 +318,7 @@ int rows_build(struct cmp *c, const struct series_set *set)
 		const struct ds_sample *m = meta_of(&set->v[i]);
 
 		if (!strcmp(m->phase, "drained")) {
-			find_leaks(c, &set->v[i]);
+			leaks_find(c, &set->v[i]);
 			drained += (long long)(set->v[i].nr[BASE] +
 					       set->v[i].nr[PATCHED]);
 			continue;

@@ -6,7 +6,7 @@ height = panels > 2 ? 800 : 460
 load style
 across = panels > 1 ? 2 : 1
 down = (panels + across - 1) / across
-set multiplot layout down,across title "Does the kernel count the tables that are there? " . subject font ",17" \
+set multiplot layout down,across title "Does the kernel count its own tables, all that a walk finds? " . subject font ",17" \
 	margins 0.09,0.98,(panels > 2 ? 0.16 : 0.26),(panels > 2 ? 0.88 : 0.80) spacing 0.11,0.17
 do for [i=1:panels] {
 	set title metric . " in " . title[i] noenhanced font ",14" offset 0,-0.4
@@ -28,7 +28,7 @@ do for [i=1:panels] {
 	} else {
 		unset key
 	}
-	plot data index i-1 using 1:5 with lines ls 3 title "a walk of the kernel's tables finds", \
+	plot data index i-1 using 1:5 with lines ls 3 title "the walk finds", \
 	     data index i-1 using 1:2 with linespoints ls 1 title "the kernel says, base", \
 	     data index i-1 using 1:3 with linespoints ls 2 title "the kernel says, patched"
 }

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* half.h - one side of a series as one value a boot */
+#ifndef KPT_HALF_H
+#define KPT_HALF_H
+
+#include <stdbool.h>
+
+#include "analyze/compare.h"
+#include "analyze/stats.h"
+
+/* One boot's part of a series. */
+struct bootval {
+	long long boot;
+	double value;		/* per unit of `per` */
+	double mean;		/* op: as value, with means for medians */
+	bool has_mean;
+	double *x, *y;		/* held: the ladder */
+	size_t n;
+	struct st_line line;
+};
+
+/**
+ * struct half - one side of a series
+ * @v:		its boots
+ * @na:		why there is nothing to compare, or NULL
+ * @meta:	its first sample, NULL when the side has none
+ */
+struct half {
+	struct bootval *v;
+	size_t nr;
+	const char *na;
+	const struct ds_sample *meta;
+};
+
+/** half_build - every sample of side @k into one value a boot; 0 or -ENOMEM */
+int half_build(struct half *h, const struct series *sr, int k);
+void half_free(struct half *h);
+/**
+ * half_odd_boot - the first boot that does not repeat the others
+ *
+ * Ladders are compared point by point. Return: -1 when all are alike.
+ */
+long half_odd_boot(const struct half *h);
+
+#endif
