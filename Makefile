@@ -148,7 +148,7 @@ bench: tools guest-arm64 guest-x86_64 ## how fast kptbench itself is
 ##@ Testing
 .PHONY: check lint
 check: tools $(addprefix guest-,$(GUESTS)) unit ## all tests; boots guests
-	$(Q)prove --timer tests/
+	$(Q)prove --timer tests/*.t $(UNITS)
 
 # Every tests/unit/X.c is a TAP program linked with the code it tests.
 UNIT_SRC := $(wildcard tests/unit/*.c)

@@ -43,13 +43,10 @@ build/kptvm run --arch "$ARCH" --config "$CONFIG" \
 	--boots "$BOOTS" --scenarios "$SCENARIOS" -o "$out" || status=$?
 [ -s "$out/records.jsonl" ] || exit "$status"
 
+# Prints the report, and leaves every format beside the summary.
 build/kptstat compare --command "$command" -o "$out" \
-	"$out/records.jsonl" >"$out/report.txt" || status=$?
-cat "$out/report.txt"
+	"$out/records.jsonl" || status=$?
 [ -s "$out/summary.json" ] || exit "$status"
-build/kptstat report --format md "$out/summary.json" >"$out/report.md"
-build/kptstat report --format cover-letter "$out/summary.json" \
-	>"$out/cover-letter.txt"
 build/kptstat plot -o "$out/plots" "$out/summary.json" || status=$?
 if [ -z "${RESULTS:-}" ]; then
 	ln -sfn "$(basename "$out")" results/latest

@@ -1,0 +1,77 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# compare.t - the default comparison, end to end: arm64 with PREEMPT_RT,
+# base against our queue, and what it must show
+use strict;
+use warnings;
+use lib 'tests/lib';
+use Kpt;
+use Test::More;
+
+my %env = (ARCH => 'arm64', CONFIG => 'rt');
+
+ok(compare('arm64-rt', %env), 'make compare succeeds');
+my $s = summary('arm64-rt');
+is($s->{verdict}, 'ok', 'no leak, no badness, nothing missing');
+is($s->{base}{boots}, 3, 'three boots of base');
+is($s->{patched}{boots}, 3, 'three boots of patched');
+
+my $r = row($s, 'pmd-hold', 'slab.page_ptl.active', 'held');
+is($r->{base}, 1, 'a kernel PMD table holds one ptlock on base');
+is($r->{patched}, 0, '... and none on patched');
+is($r->{class}, 'exact', '... exactly');
+is($r->{verdict}, 'improved', '... which is an improvement');
+
+$r = row($s, 'pte-hold', 'meminfo.PageTables', 'held');
+is($r->{base}, 0, 'a kernel PTE table is not accounted on base');
+is($r->{patched}, 1, '... and is one page on patched');
+is($r->{verdict}, 'shift', '... told as an accounting shift');
+
+$r = row($s, 'pte-hold', 'accounting.error', 'held');
+is($r->{base}, -1, 'base leaves a page out of its accounts');
+is($r->{patched}, 0, 'patched does not');
+is(row($s, 'pte-hold', 'tables.pte', 'held')->{diff}, 0,
+   'as many tables on both');
+
+for my $sc (qw(pte-churn pmd-churn)) {
+	$r = row($s, $sc, 'cost.instructions', 'op');
+	is($r->{class}, 'exact', "$sc: instructions are exact");
+	cmp_ok($r->{base}, '>', 0, "$sc: ... and counted");
+}
+
+is(row($s, 'user-control', 'slab.page_ptl.active', 'held')->{diff}, 0,
+   'user tables hold the locks they did');
+is(scalar(grep { $_->{metric} =~ /^cost\.cycles/ } @{ $s->{comparisons} }), 0,
+   'instructions are never called cycles');
+is_deeply($s->{health}{locked} // [], [],
+	  'no constructed kernel table holds a ptlock on patched');
+is_deeply($s->{health}{uncovered} // [], [],
+	  'every table born after boot is constructed on patched');
+
+my $dir = 'build/check/arm64-rt';
+for my $file (qw(records.jsonl summary.json report.txt report.md
+		 cover-letter.txt config-base config-patched)) {
+	ok(-s "$dir/$file", "$file is there");
+}
+for my $file (qw(report.txt cover-letter.txt)) {
+	my $text = slurp("$dir/$file");
+	is(scalar(grep { length > 72 } split(/\n/, $text)), 0,
+	   "$file fits in 72 columns");
+	unlike($text, qr/[^\x00-\x7f]/, "$file is ASCII");
+}
+cmp_ok(scalar(() = glob("$dir/plots/*.svg")), '>=', 4, 'plots, as SVG');
+cmp_ok(scalar(() = glob("$dir/plots/*.png")), '>=', 4, '... and PNG');
+
+my $first = slurp("$dir/summary.json");
+ok(compare('arm64-rt-again', %env), 'make compare once more');
+is(slurp('build/check/arm64-rt-again/summary.json'), $first,
+   'two runs give the same summary to the digit');
+
+ok(compare('arm64-rt-null', %env, PATCHED => 'base'), 'base against base');
+$s = summary('arm64-rt-null');
+cmp_ok(scalar(rows($s, verdict => 'equivalent')), '>', 50,
+       'everything is compared');
+is(scalar(grep { $_->{verdict} !~ /^(equivalent|n\/a)$/ }
+	  @{ $s->{comparisons} }), 0, '... and no difference is found');
+
+done_testing();

@@ -1,0 +1,32 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# lint.t - scripts are shellcheck-clean, nothing names a machine, every
+# source file says its licence
+n=0
+check() {
+	n=$((n + 1))
+	if [ -z "$2" ]; then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1"
+		echo "$2" | sed 's/^/# /'
+		bad=1
+	fi
+}
+bad=
+files=$(git ls-files 2>/dev/null)
+[ -n "$files" ] || { echo "1..0 # SKIP not a git checkout"; exit 0; }
+
+scripts=$(git grep -lE '^#!/bin/(sh|bash)' -- $files)
+check "shellcheck finds nothing" "$(shellcheck -e SC2086 $scripts 2>&1)"
+check "every source file has its SPDX line" "$(
+	git ls-files '*.c' '*.h' '*.sh' '*.t' '*.gp' Makefile kmod/Kbuild |
+	while read -r f; do
+		head -n 3 "$f" | grep -q SPDX-License-Identifier || echo "$f"
+	done)"
+check "no file over 500 lines" "$(git ls-files '*.c' '*.h' |
+	xargs wc -l | awk '$2 != "total" && $1 > 500')"
+check "no binary or kernel source committed" "$(git ls-files |
+	grep -E '\.(ko|o|xz|img|cpio)$')"
+echo "1..$n"
+[ -z "$bad" ]
