@@ -50,7 +50,10 @@ static void machine_name(const struct machine *m, char *out, size_t len)
 		line[strcspn(line, "\n")] = '\0';
 		colon = strchr(line, ':');
 		if (colon) {
-			kpt_copy(out, len, kpt_trim(colon + 1));
+			/* A bare part number means nothing by itself. */
+			kpt_join(out, len, "%s%s",
+				 strstr(line, "0x") ? "CPU part " : "",
+				 kpt_trim(colon + 1));
 			return;
 		}
 		line[strlen(line)] = '\n';

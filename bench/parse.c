@@ -36,6 +36,14 @@ static const char *find_line(const char *text, const char *key)
 	return NULL;
 }
 
+/* A missing line of a file that was cut off may have been in what is gone. */
+static int missing(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len && text[len - 1] != '\n' ? -EBADMSG : -ENOENT;
+}
+
 int parse_key(const char *text, const char *key, const char *unit,
 	      uint64_t *value)
 {
@@ -44,7 +52,7 @@ int parse_key(const char *text, const char *key, const char *unit,
 	int ret;
 
 	if (!line)
-		return -ENOENT;
+		return missing(text);
 	line += strlen(key);
 	line += strspn(line, ": \t");
 	ret = number(line, &end, value);
@@ -68,7 +76,7 @@ int parse_slabinfo(const char *text, const char *cache, struct slab_line *out)
 	int n;
 
 	if (!line)
-		return -ENOENT;
+		return missing(text);
 	end = strchr(line, '\n');
 	data = strstr(line, ": slabdata");
 	if (!end || !data || data > end)

@@ -13,7 +13,8 @@
  * @unit: unit that must follow ("kB"), or NULL for none
  * @value: result
  *
- * A line that does not end in a newline was cut off and is not believed.
+ * A line that does not end in a newline was cut off and is not believed; nor
+ * is such a file believed to lack a line.
  *
  * Return: 0, -ENOENT without such a line, -EBADMSG for one that is not whole,
  * -ERANGE for a number beyond 64 bits.

@@ -2,7 +2,9 @@
 /* slab.c - the cache split page-table locks are allocated from */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -29,14 +31,26 @@ static const struct metric metrics[] = {
 	  INFO ":" CACHE, false },
 };
 
+/* Is this name a link to the folder page->ptl links to? */
+static bool same_target(int dir, const char *name, const char *own)
+{
+	char other[256];
+	ssize_t got = readlinkat(dir, name, other, sizeof(other) - 1);
+
+	if (got < 0 || !strcmp(name, CACHE))
+		return false;
+	other[got] = '\0';
+	return !strcmp(own, other);
+}
+
 /* Names of the caches that share this one's slabs, blank separated. */
 static void find_aliases(const struct machine *m, char *buf, size_t len)
 {
-	char path[512], own[256], other[256];
-	struct dirent *de;
+	struct dirent **names;
+	char path[512], own[256];
 	size_t n = 0;
 	ssize_t got;
-	DIR *dir;
+	int fd, i, nr;
 
 	buf[0] = '\0';
 	if (machine_path(m, path, sizeof(path), DIR_NAME))
@@ -45,22 +59,18 @@ static void find_aliases(const struct machine *m, char *buf, size_t len)
 	if (got < 0 || machine_path(m, path, sizeof(path), SYS))
 		return;
 	own[got] = '\0';
-	dir = opendir(path);
-	if (!dir)
-		return;
-	while ((de = readdir(dir)) && n < len) {
-		if (!strcmp(de->d_name, CACHE))
-			continue;
-		got = readlinkat(dirfd(dir), de->d_name, other,
-				 sizeof(other) - 1);
-		if (got < 0)
-			continue;
-		other[got] = '\0';
-		if (!strcmp(own, other))
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	nr = fd < 0 ? 0 : scandir(path, &names, NULL, alphasort);
+	for (i = 0; i < nr; i++) {
+		if (n < len && same_target(fd, names[i]->d_name, own))
 			n += (size_t)snprintf(buf + n, len - n, "%s%s",
-					      n ? " " : "", de->d_name);
+					      n ? " " : "", names[i]->d_name);
+		free(names[i]);
 	}
-	closedir(dir);
+	if (nr > 0)
+		free(names);
+	if (fd >= 0)
+		close(fd);
 }
 
 static int sys_number(const struct machine *m, const char *file, uint64_t *v)

@@ -1,0 +1,12 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The parsers of kernel text, under sanitizers.
+. "$(dirname "$0")/fixtures/kptbench/lib.sh"
+
+if ! ${CC:-cc} -g -D_GNU_SOURCE -I"$top" -fsanitize=address,undefined \
+	-fno-sanitize-recover=all -o "$tmp/parse" \
+	"$fix/kptbench/parse.c" "$top/bench/parse.c" 2>"$tmp/err"; then
+	echo "1..0 # SKIP no compiler with sanitizers"
+	exit 4
+fi
+"$tmp/parse"

@@ -1,0 +1,134 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# kptbench run against the module's mock: what it must say, refuse, survive.
+. "$(dirname "$0")/fixtures/kptbench/lib.sh"
+
+if ! build_mock 2>"$tmp/err"; then
+	echo "1..0 # SKIP no compiler for the module's mock"
+	exit 4
+fi
+plan=$fix/kptbench/full.plan
+
+# run WORDS ARGS...: into $tmp/out, $tmp/err; the status in $status
+run() {
+	tree ptl
+	again "$@"
+}
+
+again() {
+	words=$1
+	shift
+	mock "$words" run --plan "$plan" "$@" >"$tmp/out" 2>"$tmp/err"
+	status=$?
+}
+
+line() { # scenario phase n metric
+	grep -F "\"scenario\":\"$1\"" "$tmp/out" |
+		grep -F "\"phase\":\"$2\",\"n\":$3,\"metric\":\"$4\"" >"$tmp/line"
+}
+
+value() { # scenario phase n metric values
+	line "$1" "$2" "$3" "$4"
+	has "$tmp/line" "\"values\":$5" "$1 $2 $3 $4 is $5"
+}
+
+run base -q
+ok $status "base runs"
+value pte-hold held 16 meminfo.PageTables '[0,0]'
+value pte-hold held 16 accounting.error '[-16,-16]'
+value pte-hold held 16 tables.unconstructed '[16,16]'
+value pmd-hold held 4 slab.page_ptl.active '[4,4]'
+value pmd-hold held 4 ptlocks.kernel '[4,4]'
+value pte-churn op 16 cost.instructions '[64300,64300,64300]'
+has "$tmp/line" '"fixed":332' "the fixed cost is that of no operations"
+value pte-churn drained 64 tables.pte '[0]'
+line hotplug op 64 cost.instructions
+has "$tmp/line" '"na":"no RAM hidden with mem="' "a mechanism's reason is told"
+line needs-boot op 64 cost.instructions
+has "$tmp/line" 'lacks the kernel parameter rodata=full' "a missing boot line is told"
+line too-many held 4096 meminfo.PageTables
+has "$tmp/line" 'holds at most 512' "a ladder too high is told"
+! grep -q '"scenario":"elsewhere"' "$tmp/out"
+ok $? "another architecture's scenario is left out"
+! grep -q '"metric":"cost.ns"\|"metric":"cost.cycles"' "$tmp/out"
+ok $? "no time and no cycles in mode exact"
+samples=$(grep -c '"type":"sample"' "$tmp/out")
+audits=$(grep -c '"type":"audit"' "$tmp/out")
+tail -n 1 "$tmp/out" >"$tmp/line"
+has "$tmp/line" "\"status\":\"ok\",\"samples\":$samples,\"audits\":$audits" \
+	"the end record counts the others"
+
+run patched -q
+value pte-hold held 16 meminfo.PageTables '[16,16]'
+value pte-hold held 16 accounting.error '[0,0]'
+value pmd-hold held 4 slab.page_ptl.active '[0,0]'
+
+run leak -q -s pmd-hold
+value pmd-hold drained 4 tables.pmd '[1,1]'
+
+run fail=pte -q
+[ $status -eq 1 ]
+ok $? "a failing scenario: exit status 1"
+has "$tmp/err" "pte-hold: holding 1" "... said where and what"
+value pmd-hold held 4 ptlocks.kernel '[4,4]'
+tail -n 1 "$tmp/out" >"$tmp/line"
+has "$tmp/line" '"status":"fail"' "... the others ran and the end says fail"
+
+run abi=2 -q
+[ $status -eq 1 ] && grep -q 'ABI version 2 and this program 1' "$tmp/err"
+ok $? "another ABI version is refused in words"
+
+run base -s pte-hold,nonsense
+[ $status -eq 1 ] && grep -q '  pmd-churn' "$tmp/err"
+ok $? "an unknown scenario: the valid ones are listed"
+run base --mode fast
+has "$tmp/err" "exact kvm metal" "an unknown mode: the valid ones are listed"
+
+head -n 20 "$fix/kptbench/full.plan" >"$tmp/cut.plan"
+plan=$tmp/cut.plan
+run base
+has "$tmp/err" "cut off" "a plan that is cut off is refused"
+plan=$fix/kptbench/full.plan
+
+if [ -w /dev/full ]; then
+	run base -q -o /dev/full
+	[ $status -eq 1 ] && grep -q 'No space left' "$tmp/err"
+	ok $? "a full disk: exit status 1 and the reason"
+fi
+
+# A file that a run was cut off in, then two boots, then the same boot again.
+printf '{"type":"env","schema":"kptbench.records/1","label":"k","boot":4,"gro' \
+	>"$tmp/k.jsonl"
+sed 's/^boot .*/boot 0/; s/^label .*/label /' "$plan" >"$tmp/metal.plan"
+plan=$tmp/metal.plan
+run base -q --mode metal -s nop-hold -o "$tmp/k.jsonl"
+ok $status "a file is appended to"
+has "$tmp/k.jsonl" '"label":"k","boot":5,' "the next boot number free is taken"
+[ "$(grep -c '^{"type":"env"' "$tmp/k.jsonl")" -eq 2 ]
+ok $? "what was cut off spoils no record of ours"
+again base -q --mode metal -s nop-hold -o "$tmp/k.jsonl"
+[ $status -eq 1 ] && grep -q 'replicate is another boot' "$tmp/err"
+ok $? "the same boot twice is refused"
+again base -q --mode metal -s nop-hold -o "$tmp/k.jsonl" --again
+ok $status "... unless asked for"
+plan=$fix/kptbench/full.plan
+
+rm -f "$tmp/own"
+run "base log=$tmp/own" -q -s pte-hold,nop-hold,pte-churn
+moved=$(sort -u "$tmp/own" | wc -l)
+# Before the device's first use by a scenario the program still sets up.
+late=$(tail -n 60 "$tmp/own" | sort -u | wc -l)
+[ "$late" -eq 1 ]
+ok $? "our own page tables stand still while measuring ($moved sizes in all)"
+
+if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
+	cp "$kptbench" "$tmp/kptbench"
+	chmod 755 "$tmp" "$tmp/kptbench"
+	setpriv --reuid 65534 --regid 65534 --clear-groups "$tmp/kptbench" \
+		run --plan /dev/null >"$tmp/out" 2>"$tmp/err"
+	[ $? -eq 1 ] && grep -q 'must be root' "$tmp/err"
+	ok $? "without root: said in words"
+else
+	skip "without root" "cannot drop it"
+fi
+finish
