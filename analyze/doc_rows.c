@@ -227,7 +227,7 @@ static void cost_row(FILE *f, const json_t *row)
 void doc_cost(FILE *f, const json_t *s)
 {
 	const char *unit = NULL, *per = NULL, *source = NULL;
-	size_t i, same = 0, shown = 0, other = 0;
+	size_t i, same = 0, shown = 0, other = 0, alike = 0;
 	bool few = false;
 	json_t *row;
 
@@ -241,8 +241,9 @@ void doc_cost(FILE *f, const json_t *s)
 			continue;
 		}
 		few |= few_boots(row);
-		if (!words_differs(row)) {
-			same++;
+		if (looks_alike(row)) {
+			same += !few_boots(row);
+			alike += few_boots(row);
 			continue;
 		}
 		if (!unit || strcmp(unit, words_str(row, "unit")) ||
@@ -264,57 +265,75 @@ void doc_cost(FILE *f, const json_t *s)
 			 ? "" : "Nothing costs more or less. ", same,
 			 shown ? "other " : "", same == 1 ? "" : "s");
 	if (few)
-		fputs("\"unclear\": too few boots to tell.\n", f);
-	if (!same && !shown)
+		doc_wrap(f, "", "", "\"unclear\": too few boots to tell. %zu "
+			 "scenarios seem alike as far as that goes.", alike);
+	if (!same && !shown && !few)
 		fputs("No cost was measured.\n", f);
 	if (other)
 		doc_wrap(f, "", "", "Further counters of the same scenarios "
 			 "(%zu) are in report.md.", other);
 }
 
+/* Is @row the first of its reason to have this @key? */
+static bool first_of(const json_t *rows, const json_t *row, const char *key)
+{
+	size_t i;
+	json_t *o;
+
+	json_array_foreach((json_t *)rows, i, o) {
+		if (o == row)
+			return true;
+		if (words_is(o, "verdict", "n/a") &&
+		    words_is(o, "why", words_str(row, "why")) &&
+		    (!key || words_is(o, key, words_str(row, key))))
+			return false;
+	}
+	return true;
+}
+
+/* The names of all rows with the reason of @row; how many there are. */
+static size_t names_of(const json_t *rows, const json_t *row, const char *key,
+		       char *buf, size_t len)
+{
+	size_t i, n = 0;
+	json_t *o;
+
+	buf[0] = '\0';
+	json_array_foreach((json_t *)rows, i, o) {
+		size_t used = strlen(buf);
+
+		if (!words_is(o, "verdict", "n/a") ||
+		    !words_is(o, "why", words_str(row, "why")) ||
+		    !first_of(rows, o, key))
+			continue;
+		n++;
+		snprintf(buf + used, len - used, "%s%s", used ? ", " : "",
+			 *words_str(o, key) ? words_str(o, key) : "start");
+	}
+	return n;
+}
+
 void doc_na(FILE *f, const json_t *s)
 {
 	const json_t *rows = rows_of(s);
-	size_t i, j, groups = 0;
-	json_t *row, *o;
+	size_t i, n, groups = 0;
+	json_t *row;
 
 	json_array_foreach((json_t *)rows, i, row) {
-		const char *why = words_str(row, "why"), *metric = NULL;
-		char names[400] = "";
-		size_t n = 0, kinds = 0;
-		bool first = true;
+		char metrics[600], scenarios[600];
 
-		if (!words_is(row, "verdict", "n/a"))
-			continue;
-		/* One line for every reason, at its first metric. */
-		json_array_foreach((json_t *)rows, j, o) {
-			size_t used = strlen(names), k;
-			json_t *q;
-			bool named = false;
-
-			if (!words_is(o, "verdict", "n/a") ||
-			    !words_is(o, "why", why))
-				continue;
-			if (j < i)
-				first = false;
-			n++;
-			metric = words_str(o, "metric");
-			for (k = 0; k < j; k++) {
-				q = json_array_get(rows, k);
-				named |= words_is(q, "verdict", "n/a") &&
-					 words_is(q, "why", why) &&
-					 words_is(q, "metric", metric);
-			}
-			if (named || kinds++ > 4)
-				continue;
-			snprintf(names + used, sizeof(names) - used, "%s%s",
-				 used ? ", " : "", metric);
-		}
-		if (!first)
+		if (!words_is(row, "verdict", "n/a") ||
+		    !first_of(rows, row, NULL))
 			continue;
 		if (!groups++)
 			doc_title(f, "Not available (n/a)");
-		doc_wrap(f, "- ", "  ", "%s%s (%zu reading%s): %s", names,
-			 kinds > 5 ? ", ..." : "", n, n == 1 ? "" : "s", why);
+		n = names_of(rows, row, "metric", metrics, sizeof(metrics));
+		names_of(rows, row, "scenario", scenarios, sizeof(scenarios));
+		if (n > 2)
+			doc_wrap(f, "- ", "  ", "%zu metrics of %s: %s", n,
+				 scenarios, words_str(row, "why"));
+		else
+			doc_wrap(f, "- ", "  ", "%s (%s): %s", metrics,
+				 scenarios, words_str(row, "why"));
 	}
 }

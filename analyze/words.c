@@ -36,8 +36,11 @@ static const char *print(const json_t *v, char buf[WORDS_LEN], bool sign)
 		snprintf(buf, WORDS_LEN, sign ? "%+.6g" : "%.6g", d);
 		return buf;
 	}
-	for (digits = 0; digits < 3 && !st_rounds_to(d, digits); digits++)
+	/* A window of a power of two ends within these; a third never does. */
+	for (digits = 0; digits <= 5 && !st_rounds_to(d, digits); digits++)
 		;
+	if (digits > 5)
+		digits = 3;
 	if (digits == 3 && fabs(d) > 0 && fabs(d) < 0.01) {
 		snprintf(buf, WORDS_LEN, sign ? "%+.3g" : "%.3g", d);
 		return buf;
