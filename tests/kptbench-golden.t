@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Recorded /proc and /sys trees, replayed; KPT_REGOLD=1 regenerates.
+# shellcheck source=tests/fixtures/kptbench/lib.sh
 . "$(dirname "$0")/fixtures/kptbench/lib.sh"
 
 for t in ptl merged sysfs absent truncated huge; do

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # The parsers of kernel text, under sanitizers.
+# shellcheck source=tests/fixtures/kptbench/lib.sh
 . "$(dirname "$0")/fixtures/kptbench/lib.sh"
 
 if ! ${CC:-cc} -g -D_GNU_SOURCE -I"$top" -fsanitize=address,undefined \

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # kptbench run against the module's mock: what it must say, refuse, survive.
+# shellcheck source=tests/fixtures/kptbench/lib.sh
 . "$(dirname "$0")/fixtures/kptbench/lib.sh"
 
 if ! build_mock 2>"$tmp/err"; then
