@@ -1,0 +1,104 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# defects.t - every seeded defect is caught by the metric meant for it, and
+# a clean pair by none. tests/defects/README.md tells what each breaks.
+use strict;
+use warnings;
+use lib 'tests/lib';
+use Kpt;
+use Test::More;
+
+# Was there a leak in that scenario?
+sub leaks {
+	my ($scenario, $metric) = @_;
+	return sub {
+		my ($s) = @_;
+		my @hit = grep { $_->{scenario} eq $scenario &&
+				 $_->{metric} eq $metric }
+			  @{ $s->{health}{leaks} };
+		ok(scalar(@hit), "... as a leak of $metric in $scenario");
+		isnt($s->{verdict}, 'ok', '... and the run fails');
+	};
+}
+
+# Does what one table held adds go from $base to $patched?
+sub moves {
+	my ($scenario, $metric, $phase, $base, $patched) = @_;
+	return sub {
+		my ($s) = @_;
+		my $r = row($s, $scenario, $metric, $phase);
+		is($r->{base}, $base, "... $metric per table in $scenario, clean");
+		is($r->{patched}, $patched, '... and with the defect');
+		is($r->{verdict}, 'regressed', '... is a regression');
+	};
+}
+
+sub costs {
+	my ($scenario, $instructions) = @_;
+	return sub {
+		my ($s) = @_;
+		my $r = row($s, $scenario, 'cost.instructions', 'op');
+		is($r->{class}, 'exact', "... the cost of $scenario is exact");
+		is($r->{diff}, $instructions, "... and $instructions more");
+	};
+}
+
+sub splats {
+	my ($words) = @_;
+	return sub {
+		my ($s) = @_;
+		is($s->{verdict}, 'badness', '... as badness on the console');
+		ok(scalar(grep { JSON::PP->new->allow_nonref->encode($_) =~ $words }
+			  @{ $s->{health}{badness} }), "... that says $words");
+	};
+}
+
+my @machines = (
+	[ 'arm64', 'rt', 'pte-churn,pmd-churn,pte-hold,pmd-hold,hotplug-pte', {
+		'arm64-hotremove-nodtor' =>
+			leaks('hotplug-pte', 'meminfo.PageTables'),
+		'arm64-pmdfree-nodtor' =>
+			leaks('pte-churn', 'meminfo.PageTables'),
+		'ctor-nomm' =>
+			moves('pmd-hold', 'slab.page_ptl.active', 'held', 0, 1),
+		'ptlock-free-none' => splats(qr/not a Slab page/),
+		'account-twice' =>
+			moves('pte-hold', 'accounting.error', 'held', 0, 1),
+		'extra-insn' => costs('pte-churn', 1),
+	} ],
+	[ 'x86_64', 'debug', 'pte-churn,pmd-churn,pte-hold,split,split-hold', {
+		'x86-huge-nodtor' => leaks('pte-churn', 'meminfo.PageTables'),
+		'x86-split-noctor' =>
+			moves('split-hold', 'accounting.error', 'held', 0, -1),
+		'extra-insn' => costs('pmd-churn', 1),
+	} ],
+);
+
+for my $m (@machines) {
+	my ($arch, $config, $scenarios, $defects) = @$m;
+	my $dir = kernel($arch, $config, 'defects');
+	ok($dir && -d $dir, "$arch $config: the kernel with the defects is built");
+
+	my $name = "defects-$arch";
+	is(run_kernels("$name-clean", $arch, $config,
+		       { base => $dir, patched => $dir }, $scenarios, ''), 0,
+	   "$arch: a clean pair boots cleanly");
+	my $clean = "build/check/$name-clean/records.jsonl";
+	my $s = judge("$name-clean", $clean, '');
+	is($s->{verdict}, 'ok', '... has no leak and no badness');
+	is(scalar(grep { $_->{verdict} !~ /^(equivalent|n\/a)$/ }
+		  @{ $s->{comparisons} // [ { verdict => 'none' } ] }), 0,
+	   '... and no difference');
+
+	for my $defect (sort keys %$defects) {
+		my $run = "$name-$defect";
+		run_kernels($run, $arch, $config, { patched => $dir },
+			    $scenarios, "--extra-cmdline kpt_defect=$defect");
+		$s = judge($run, "--base base $clean",
+			   "build/check/$run/records.jsonl");
+		ok($s->{comparisons}, "$arch: $defect is judged");
+		$defects->{$defect}->($s);
+	}
+}
+
+done_testing();
