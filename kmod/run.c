@@ -122,6 +122,16 @@ int kptb_run_here(struct churn *c, struct kptb_run *run)
 	return err ? err : verify(c, 0);
 }
 
+/* An operation while waiting for others, which may be on the same host CPU. */
+static int warm_op(struct churn *c, unsigned int thread)
+{
+	int err = c->ops->op(c, thread);
+
+	cond_resched();
+	cpu_relax();
+	return err;
+}
+
 static int thread_window(struct kptb_threads *all, struct kptb_thread *t)
 {
 	struct churn *c = all->churn;
@@ -130,8 +140,7 @@ static int thread_window(struct kptb_threads *all, struct kptb_thread *t)
 
 	atomic_inc(&all->ready);
 	do {
-		err = c->ops->op(c, t->index);
-		cond_resched();
+		err = warm_op(c, t->index);
 	} while (!err && !READ_ONCE(all->stop) &&
 		 atomic_read(&all->ready) < all->nr);
 	if (!err)
@@ -145,10 +154,8 @@ static int thread_window(struct kptb_threads *all, struct kptb_thread *t)
 		WRITE_ONCE(all->stop, true);
 	atomic_inc(&all->finished);
 	while (!err && !READ_ONCE(all->stop) &&
-	       atomic_read(&all->finished) < all->nr) {
-		err = c->ops->op(c, t->index);
-		cond_resched();
-	}
+	       atomic_read(&all->finished) < all->nr)
+		err = warm_op(c, t->index);
 	return err ? err : verify(c, t->index);
 }
 
