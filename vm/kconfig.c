@@ -12,25 +12,6 @@
 
 #define OPTIONAL "# optional "
 
-char *vm_kconfig_load(const char *path)
-{
-	size_t room = 1 << 20;
-	char *text = malloc(room);
-	int ret;
-
-	if (!text) {
-		kpt_error("out of memory");
-		return NULL;
-	}
-	ret = kpt_read_file(path, text, room);
-	if (ret < 0) {
-		kpt_error("%s: %s", path, strerror(-ret));
-		free(text);
-		return NULL;
-	}
-	return text;
-}
-
 int vm_kconfig_get(const char *config, const char *name, char *value,
 		   size_t len)
 {

@@ -8,13 +8,6 @@
 #include "common/scenario.h"
 
 /**
- * vm_kconfig_load - read a whole .config
- *
- * Return: its text, to be freed, or NULL with a message.
- */
-char *vm_kconfig_load(const char *path);
-
-/**
  * vm_kconfig_get - the value of an option
  * @name: with CONFIG_
  *

@@ -119,7 +119,7 @@ static int verify(const char *dir, const struct fragments *f)
 	int missed;
 
 	kpt_join(path, sizeof(path), "%s/.config", dir);
-	config = vm_kconfig_load(path);
+	config = vm_read_text(path);
 	if (!config)
 		return KPT_FAIL;
 	missed = vm_kconfig_verify(config, f->v, f->n);

@@ -189,3 +189,22 @@ int vm_check_name(const char *kind, const char *name, const char *sub,
 	vm_names_free(&names);
 	return status;
 }
+
+char *vm_read_text(const char *path)
+{
+	size_t room = 8 << 20;
+	char *text = malloc(room);
+	int ret;
+
+	if (!text) {
+		kpt_error("out of memory");
+		return NULL;
+	}
+	ret = kpt_read_file(path, text, room);
+	if (ret < 0) {
+		kpt_error("%s: %s", path, strerror(-ret));
+		free(text);
+		return NULL;
+	}
+	return text;
+}

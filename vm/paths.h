@@ -14,6 +14,9 @@ const char *vm_top(void);
 /** vm_exists - is there such a file or folder? */
 bool vm_exists(const char *path);
 
+/** vm_read_text - a whole file, to be freed; NULL with a message */
+char *vm_read_text(const char *path);
+
 /** vm_mkdirs - mkdir -p; 0 or -errno */
 int vm_mkdirs(const char *path);
 

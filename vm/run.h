@@ -4,6 +4,7 @@
 #define KPT_VM_RUN_H
 
 #include "common/options.h"
+#include "vm/cache.h"
 #include "vm/guest.h"
 #include "vm/plan.h"
 #include "vm/proc.h"
@@ -44,5 +45,24 @@ struct vm_run {
  * Return: KPT_PASS when every boot ended well, else KPT_FAIL.
  */
 int vm_run_all(struct vm_run *r);
+
+/* ---- run_dir.c, for run.c ---- */
+
+/**
+ * vm_run_stamp - everything that decides what a boot of this run does
+ *
+ * The number of boots does not. Return: 0 or KPT_FAIL with a message.
+ */
+int vm_run_stamp(const struct vm_run *r, struct vm_text *t);
+/**
+ * vm_run_open - lock the folder; it must be empty or hold boots of this run
+ * @lock: filled with a descriptor to close at the end
+ */
+int vm_run_open(const struct vm_run *r, const char *stamp, int *lock);
+/** vm_run_copy_configs - keep each kernel's .config with the results */
+int vm_run_copy_configs(const struct vm_run *r);
+/** vm_run_initramfs - write @dir/initramfs for one boot */
+int vm_run_initramfs(const struct vm_run *r, const struct vm_side *side,
+		     const struct kpt_plan *group, const char *dir);
 
 #endif

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cmd_kernel.c - kptvm kernel, kptvm module */
+#include <stdio.h>
+#include <string.h>
+
+#include "common/util.h"
+#include "vm/commands.h"
+#include "vm/kernel.h"
+
+static struct {
+	const char *arch, *config, *variant, *ksrc, *rev, *kernel;
+	bool quiet;
+} opt = { .arch = "arm64", .config = "rt", .variant = "base" };
+
+const struct kpt_option vm_kernel_options[] = {
+	OPT_STR('a', "arch", &opt.arch, "ARCH", "architecture (arm64)"),
+	OPT_STR('c', "config", &opt.config, "NAME",
+		"lock configuration: plain, rt, debug, ... (rt)"),
+	OPT_STR(0, "variant", &opt.variant, "NAME",
+		"kernel of configs/kernels (base)"),
+	OPT_STR(0, "ksrc", &opt.ksrc, "TREE",
+		"git tree to build from, instead of a variant's source"),
+	OPT_STR(0, "rev", &opt.rev, "REV", "revision in that tree (HEAD)"),
+	OPT_FLAG('q', "quiet", &opt.quiet, "no progress"),
+	OPT_END()
+};
+
+const char *const vm_kernel_examples[] = {
+	"kptvm kernel --arch arm64 --config rt --variant base",
+	"kptvm kernel --arch x86_64 --config debug --variant patched",
+	"kptvm kernel --arch arm64 --ksrc ~/linux --rev v6.14-rc7",
+	NULL
+};
+
+int vm_cmd_kernel(int argc, char **argv)
+{
+	static struct vm_kernel k;
+	struct vm_variant v;
+	struct vm_arch arch;
+	int status = vm_begin(opt.quiet);
+
+	(void)argc;
+	(void)argv;
+	if (!status)
+		status = vm_arch_read(&arch, opt.arch, NULL);
+	if (status)
+		return status;
+	if (opt.rev && !opt.ksrc)
+		return vm_usage("--rev names a revision of --ksrc TREE, which is missing");
+	if (opt.ksrc) {
+		memset(&v, 0, sizeof(v));
+		if (kpt_join(v.source, sizeof(v.source), "git:%s@%s", opt.ksrc,
+			     opt.rev ? opt.rev : "HEAD"))
+			return vm_usage("--ksrc: too long");
+	} else {
+		status = vm_variant_read(&v, opt.variant);
+	}
+	if (!status)
+		status = vm_kernel_get(&k, &arch, opt.config, &v);
+	if (!status)
+		printf("%s\n", k.dir);
+	return status;
+}
+
+const struct kpt_option vm_module_options[] = {
+	OPT_STR('k', "kernel", &opt.kernel, "FOLDER",
+		"kernel that 'kptvm kernel' built"),
+	OPT_FLAG('q', "quiet", &opt.quiet, "no progress"),
+	OPT_END()
+};
+
+const char *const vm_module_examples[] = {
+	"kptvm module --kernel \"$(kptvm kernel --arch arm64)\"", NULL
+};
+
+int vm_cmd_module(int argc, char **argv)
+{
+	static struct vm_kernel k;
+	static char ko[VM_PATH];
+	struct vm_arch arch;
+	int status = vm_begin(opt.quiet);
+
+	(void)argc;
+	(void)argv;
+	if (!opt.kernel)
+		return vm_usage("--kernel FOLDER is missing");
+	if (!status)
+		status = vm_kernel_read(&k, opt.kernel);
+	if (!status)
+		status = vm_arch_read(&arch, k.arch, NULL);
+	if (!status)
+		status = vm_module_get(&k, &arch, ko, sizeof(ko));
+	if (!status)
+		printf("%s\n", ko);
+	return status;
+}

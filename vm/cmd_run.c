@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cmd_run.c - kptvm run: what to boot, and with what */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/util.h"
+#include "vm/commands.h"
+#include "vm/run.h"
+
+static struct {
+	const char *arch, *config, *scenarios, *mode, *out, *extra, *guest;
+	struct kpt_list kernels, qemu_args;
+	long long boots, jobs, timeout, seed;
+	bool quiet;
+} opt = {
+	.arch = "arm64", .config = "rt", .scenarios = "all", .mode = "exact",
+	.extra = "", .boots = 3, .timeout = 300, .seed = 1,
+};
+
+const struct kpt_option vm_run_options[] = {
+	OPT_LIST('k', "kernel", &opt.kernels, "LABEL=FOLDER",
+		 "a kernel and its role; once for each kernel"),
+	OPT_STR('o', "output", &opt.out, "FOLDER",
+		"where results go; boots that are there already are kept"),
+	OPT_STR('a', "arch", &opt.arch, "ARCH", "architecture (arm64)"),
+	OPT_STR('c', "config", &opt.config, "NAME",
+		"lock configuration the kernels were built with (rt)"),
+	OPT_STR('s', "scenarios", &opt.scenarios, "LIST",
+		"names separated by commas (all)"),
+	OPT_INT('b', "boots", &opt.boots, 1, 1000, "N",
+		"boots of each kernel (3)"),
+	OPT_STR('m', "mode", &opt.mode, "MODE",
+		"how to run: exact, ... (exact)"),
+	OPT_INT('j', "jobs", &opt.jobs, 1, 256, "N",
+		"guests at once (exact: one a CPU; otherwise 1)"),
+	OPT_INT(0, "timeout", &opt.timeout, 1, 86400, "SECONDS",
+		"a guest that takes longer is hung (300)"),
+	OPT_INT(0, "seed", &opt.seed, 0, 0x7fffffff, "N",
+		"seed of the emulator (1)"),
+	OPT_STR(0, "extra-cmdline", &opt.extra, "WORDS",
+		"added to the kernel command line of every boot"),
+	OPT_LIST(0, "qemu-arg", &opt.qemu_args, "WORDS",
+		 "added to QEMU's arguments; may be repeated"),
+	OPT_STR(0, "guest", &opt.guest, "FOLDER",
+		"with the guest's init and kptbench (build/guest-ARCH)"),
+	OPT_FLAG('q', "quiet", &opt.quiet, "no progress"),
+	OPT_END()
+};
+
+const char *const vm_run_examples[] = {
+	"kptvm run --arch arm64 --config rt --kernel base=$B --kernel patched=$P -o results/try",
+	"kptvm run --kernel base=$B --boots 1 --scenarios pte-churn,nop -o /tmp/one",
+	NULL
+};
+
+static int read_side(struct vm_run *r, const char *spec)
+{
+	struct vm_side *side = &r->side[r->nr_sides];
+	const char *eq = strchr(spec, '=');
+	char path[VM_PATH + 16];
+	size_t i;
+
+	if (!eq || eq == spec || !eq[1] ||
+	    strspn(spec, "abcdefghijklmnopqrstuvwxyz"
+			 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+") !=
+		    (size_t)(eq - spec) ||
+	    kpt_join(side->label, sizeof(side->label), "%.*s",
+		     (int)(eq - spec), spec)) {
+		kpt_error("--kernel %s: want LABEL=FOLDER, LABEL of letters, digits, '_', '.' and '+'",
+			  spec);
+		return KPT_USAGE;
+	}
+	for (i = 0; i < r->nr_sides; i++) {
+		if (!strcmp(r->side[i].label, side->label)) {
+			kpt_error("--kernel: label '%s' comes twice",
+				  side->label);
+			return KPT_USAGE;
+		}
+	}
+	if (vm_kernel_read(&side->kernel, eq + 1))
+		return KPT_FAIL;
+	if (strcmp(side->kernel.arch, opt.arch) ||
+	    strcmp(side->kernel.config, opt.config)) {
+		kpt_error("--kernel %s: built for %s, %s, and this run is %s, %s",
+			  spec, side->kernel.arch, side->kernel.config,
+			  opt.arch, opt.config);
+		return KPT_USAGE;
+	}
+	kpt_join(path, sizeof(path), "%s/.config", side->kernel.dir);
+	if (vm_sha256_file(path, side->digest))
+		return KPT_FAIL;
+	r->nr_sides++;
+	return 0;
+}
+
+/* The plan as a guest gets it; who it is, kptvm writes in afterwards. */
+static int make_plan(struct kpt_plan *plan)
+{
+	memset(plan, 0, sizeof(*plan));
+	kpt_copy(plan->label, sizeof(plan->label), "guest");
+	plan->seed = opt.seed;
+	if (kpt_copy(plan->mode, sizeof(plan->mode), opt.mode) ||
+	    kpt_copy(plan->arch, sizeof(plan->arch), opt.arch) ||
+	    kpt_copy(plan->config_name, sizeof(plan->config_name), opt.config))
+		return vm_usage("--mode, --arch or --config: name too long");
+	return vm_scenarios_read(plan, opt.scenarios, opt.arch);
+}
+
+static int find_guest(struct vm_run *r)
+{
+	static const char *const programs[] = { "init", "kptbench" };
+	char path[VM_PATH + 16];
+	char *real;
+	size_t i;
+	int ret;
+
+	if (opt.guest)
+		ret = kpt_copy(r->guest, sizeof(r->guest), opt.guest);
+	else
+		ret = kpt_join(r->guest, sizeof(r->guest), "%s/build/guest-%s",
+			       vm_top(), opt.arch);
+	for (i = 0; i < ARRAY_SIZE(programs) && !ret; i++) {
+		kpt_join(path, sizeof(path), "%s/%s", r->guest, programs[i]);
+		if (access(path, R_OK))
+			return kpt_error("%s: %s; make guest-%s builds it",
+					 path, strerror(errno), opt.arch);
+	}
+	/* Guests run in a folder of their own: no relative paths. */
+	if (!ret)
+		ret = vm_mkdirs(opt.out);
+	if (ret)
+		return kpt_error("%s: %s", opt.out, strerror(-ret));
+	real = realpath(opt.out, NULL);
+	if (!real || kpt_copy(r->dir, sizeof(r->dir), real))
+		return kpt_error("%s: %s", opt.out, strerror(errno));
+	free(real);
+	return 0;
+}
+
+static int prepare(struct vm_run *r, struct kpt_plan *plan)
+{
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	int status;
+	size_t i;
+
+	status = vm_arch_read(&r->arch, opt.arch, opt.mode);
+	if (!status)
+		status = vm_check_name("config", opt.config, "kconfig",
+				       ".config");
+	if (!status)
+		status = make_plan(plan);
+	for (i = 0; i < opt.kernels.n && !status; i++)
+		status = read_side(r, opt.kernels.v[i]);
+	if (!status)
+		status = find_guest(r);
+	for (i = 0; i < r->nr_sides && !status; i++)
+		status = vm_module_get(&r->side[i].kernel, &r->arch,
+				       r->side[i].ko, sizeof(r->side[i].ko));
+	if (!status)
+		status = vm_groups_make(&r->groups, plan);
+	r->extra = opt.extra;
+	r->qemu_args = &opt.qemu_args;
+	r->boots = opt.boots;
+	r->timeout = opt.timeout;
+	r->seed = opt.seed;
+	/* Exact counts do not mind a busy host; anything else does. */
+	r->jobs = opt.jobs;
+	if (!r->jobs)
+		r->jobs = !strcmp(opt.mode, "exact") && cpus > 0 ? cpus : 1;
+	return status;
+}
+
+int vm_cmd_run(int argc, char **argv)
+{
+	struct kpt_plan *plan;
+	struct vm_run *r;
+	int status = vm_begin(opt.quiet);
+
+	(void)argc;
+	(void)argv;
+	if (!opt.kernels.n)
+		return vm_usage("--kernel LABEL=FOLDER is missing");
+	if (opt.kernels.n > VM_KERNELS_MAX)
+		return vm_usage("--kernel: too many kernels");
+	if (!opt.out)
+		return vm_usage("-o FOLDER is missing");
+	r = calloc(1, sizeof(*r));
+	plan = calloc(1, sizeof(*plan));
+	if (!r || !plan)
+		status = kpt_error("out of memory");
+	if (!status)
+		status = prepare(r, plan);
+	if (!status)
+		status = vm_run_all(r);
+	if (r)
+		vm_groups_free(&r->groups);
+	free(plan);
+	free(r);
+	return status;
+}

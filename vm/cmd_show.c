@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cmd_show.c - kptvm plan, list, scan, verify: look, and build nothing */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/util.h"
+#include "vm/badness.h"
+#include "vm/commands.h"
+#include "vm/conf.h"
+#include "vm/kconfig.h"
+#include "vm/paths.h"
+#include "vm/plan.h"
+
+static struct {
+	const char *arch, *config, *scenarios, *mode, *label, *group;
+	long long boot, seed;
+} opt = {
+	.arch = "arm64", .config = "rt", .scenarios = "all", .mode = "exact",
+	.label = "guest", .group = "", .boot = 1, .seed = 1,
+};
+
+const struct kpt_option vm_plan_options[] = {
+	OPT_STR('a', "arch", &opt.arch, "ARCH", "architecture (arm64)"),
+	OPT_STR('c', "config", &opt.config, "NAME",
+		"lock configuration, for the records (rt)"),
+	OPT_STR('s', "scenarios", &opt.scenarios, "LIST",
+		"names separated by commas (all)"),
+	OPT_STR('m', "mode", &opt.mode, "MODE",
+		"exact, kvm or metal (exact)"),
+	OPT_STR('l', "label", &opt.label, "LABEL", "the kernel's role (guest)"),
+	OPT_INT('b', "boot", &opt.boot, 1, 1000000, "N", "which boot (1)"),
+	OPT_STR('g', "group", &opt.group, "WORDS",
+		"scenarios that want these words on the boot line (none)"),
+	OPT_INT(0, "seed", &opt.seed, 0, 0x7fffffff, "N", "seed (1)"),
+	OPT_END()
+};
+
+const char *const vm_plan_examples[] = {
+	"kptvm plan --arch arm64 --scenarios pte-churn,pmd-churn",
+	"kptvm plan --arch x86_64 --mode metal --label base --boot 2 >plan",
+	NULL
+};
+
+int vm_cmd_plan(int argc, char **argv)
+{
+	struct vm_groups groups = { 0 };
+	struct kpt_plan *plan;
+	struct vm_arch arch;
+	int status = vm_begin(false);
+	bool found = false;
+	size_t i;
+
+	(void)argc;
+	(void)argv;
+	plan = calloc(1, sizeof(*plan));
+	if (!plan)
+		return kpt_error("out of memory");
+	if (!status)
+		status = vm_arch_read(&arch, opt.arch, NULL);
+	plan->boot = opt.boot;
+	plan->seed = opt.seed;
+	if (kpt_copy(plan->label, sizeof(plan->label), opt.label) ||
+	    kpt_copy(plan->mode, sizeof(plan->mode), opt.mode) ||
+	    kpt_copy(plan->arch, sizeof(plan->arch), opt.arch) ||
+	    kpt_copy(plan->config_name, sizeof(plan->config_name), opt.config))
+		status = vm_usage("--label, --mode, --arch or --config: too long");
+	if (!status)
+		status = vm_scenarios_read(plan, opt.scenarios, opt.arch);
+	if (!status)
+		status = vm_groups_make(&groups, plan);
+	for (i = 0; i < groups.n && !status; i++) {
+		if (strcmp(groups.plan[i]->group, opt.group)) {
+			kpt_info("left out: %zu scenarios that want --group '%s'",
+				 groups.plan[i]->nr_scenarios,
+				 groups.plan[i]->group);
+			continue;
+		}
+		found = true;
+		if (kpt_plan_write(groups.plan[i], stdout))
+			status = kpt_error("stdout: %s", strerror(errno));
+	}
+	if (!status && !found)
+		status = kpt_error("no scenario wants the boot line '%s'",
+				   opt.group);
+	vm_groups_free(&groups);
+	free(plan);
+	return status;
+}
+
+const struct kpt_option vm_list_options[] = { OPT_END() };
+const char *const vm_list_examples[] = { "kptvm list", NULL };
+
+static int list_one(const char *title, const char *sub, const char *suffix,
+		    const char *hide)
+{
+	struct vm_names names;
+	char dir[VM_PATH];
+	size_t i;
+
+	kpt_join(dir, sizeof(dir), "%s/configs/%s", vm_top(), sub);
+	if (vm_names_read(&names, dir, suffix))
+		return KPT_FAIL;
+	printf("%s:", title);
+	for (i = 0; i < names.n; i++)
+		if (strcmp(names.v[i], hide))
+			printf(" %s", names.v[i]);
+	printf("\n");
+	vm_names_free(&names);
+	return 0;
+}
+
+int vm_cmd_list(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	if (vm_begin(false))
+		return KPT_FAIL;
+	return list_one("architectures", "arch", NULL, "") ||
+	       list_one("configs", "kconfig", ".config", "common") ||
+	       list_one("kernels", "kernels", ".conf", "") ||
+	       list_one("scenarios", "scenarios", ".conf", "");
+}
+
+/* ---- scan ---- */
+
+const struct kpt_option vm_scan_options[] = {
+	OPT_STR('a', "arch", &opt.arch, "ARCH",
+		"whose allowed lines are fine (arm64)"),
+	OPT_END()
+};
+
+const char *const vm_scan_examples[] = {
+	"kptvm scan results/latest/console-patched-1.log",
+	"dmesg --level=warn,err,crit,alert,emerg >log && kptvm scan log",
+	NULL
+};
+
+int vm_cmd_scan(int argc, char **argv)
+{
+	static struct vm_badness bad;
+	struct vm_arch arch;
+	size_t total = 0, n;
+	int i, status = vm_begin(false);
+
+	if (!argc)
+		return vm_usage("scan: name a console log");
+	if (!status)
+		status = vm_arch_read(&arch, opt.arch, NULL);
+	for (i = 0; i < argc && !status; i++) {
+		char *text = vm_read_text(argv[i]);
+
+		if (!text)
+			return KPT_FAIL;
+		vm_badness_scan(&bad, text, arch.allow);
+		free(text);
+		total += bad.n;
+		for (n = 0; n < bad.n && n < VM_BAD_MAX; n++)
+			printf("%s: %s\n", argv[i], bad.line[n]);
+		if (bad.n > VM_BAD_MAX)
+			printf("%s: ... and %zu more\n", argv[i],
+			       bad.n - VM_BAD_MAX);
+	}
+	return status ? status : total ? KPT_FAIL : KPT_PASS;
+}
+
+/* ---- verify ---- */
+
+const struct kpt_option vm_verify_options[] = { OPT_END() };
+
+const char *const vm_verify_examples[] = {
+	"kptvm verify results/latest/config-base configs/kconfig/rt.config",
+	NULL
+};
+
+int vm_cmd_verify(int argc, char **argv)
+{
+	char *config;
+	int missed;
+
+	if (argc < 2)
+		return vm_usage("verify: want a .config and the fragments it is held against");
+	config = vm_read_text(argv[0]);
+	if (!config)
+		return KPT_FAIL;
+	missed = vm_kconfig_verify(config, (const char *const *)argv + 1,
+				   (size_t)argc - 1);
+	free(config);
+	return missed ? KPT_FAIL : KPT_PASS;
+}

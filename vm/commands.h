@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* commands.h - kptvm's commands, one file each family, and what they share */
+#ifndef KPT_VM_COMMANDS_H
+#define KPT_VM_COMMANDS_H
+
+#include <stdbool.h>
+
+#include "common/options.h"
+
+/* cmd_kernel.c */
+extern const struct kpt_option vm_kernel_options[];
+extern const struct kpt_option vm_module_options[];
+extern const char *const vm_kernel_examples[];
+extern const char *const vm_module_examples[];
+int vm_cmd_kernel(int argc, char **argv);
+int vm_cmd_module(int argc, char **argv);
+
+/* cmd_run.c */
+extern const struct kpt_option vm_run_options[];
+extern const char *const vm_run_examples[];
+int vm_cmd_run(int argc, char **argv);
+
+/* cmd_show.c */
+extern const struct kpt_option vm_plan_options[];
+extern const struct kpt_option vm_list_options[];
+extern const struct kpt_option vm_scan_options[];
+extern const struct kpt_option vm_verify_options[];
+extern const char *const vm_plan_examples[];
+extern const char *const vm_list_examples[];
+extern const char *const vm_scan_examples[];
+extern const char *const vm_verify_examples[];
+int vm_cmd_plan(int argc, char **argv);
+int vm_cmd_list(int argc, char **argv);
+int vm_cmd_scan(int argc, char **argv);
+int vm_cmd_verify(int argc, char **argv);
+
+/** vm_begin - signals, our own tree; 0 or KPT_FAIL with a message */
+int vm_begin(bool quiet);
+/** vm_usage - say what is wrong with the command; returns KPT_USAGE */
+int vm_usage(const char *what);
+
+#endif

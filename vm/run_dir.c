@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* run_dir.c - a run's folder: whose it is; and what goes into each guest */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+
+#include "common/util.h"
+#include "vm/initramfs.h"
+#include "vm/kconfig.h"
+#include "vm/results.h"
+#include "vm/run.h"
+
+int vm_run_initramfs(const struct vm_run *r, const struct vm_side *side,
+		     const struct kpt_plan *group, const char *dir)
+{
+	char path[VM_PATH + 32], config[VM_PATH + 32];
+	struct kpt_plan *plan;
+	struct vm_cpio c;
+	char *text = NULL, *kconfig;
+	int ret = 0;
+	FILE *f;
+
+	plan = malloc(sizeof(*plan));
+	kpt_join(config, sizeof(config), "%s/.config", side->kernel.dir);
+	kconfig = vm_read_text(config);
+	if (!plan || !kconfig) {
+		ret = -ENOMEM;
+		goto out;
+	}
+	*plan = *group;
+	ret = vm_kconfig_matter(plan, kconfig);
+	text = vm_plan_text(plan);
+	if (ret || !text)
+		goto out;
+	kpt_join(path, sizeof(path), "%s/initramfs", dir);
+	f = fopen(path, "we");
+	if (!f) {
+		ret = -errno;
+		kpt_error("%s: %s", path, strerror(errno));
+		goto out;
+	}
+	vm_cpio_begin(&c, f);
+	kpt_join(path, sizeof(path), "%s/init", r->guest);
+	vm_cpio_add_file(&c, "init", 0755, path);
+	kpt_join(path, sizeof(path), "%s/kptbench", r->guest);
+	vm_cpio_add_file(&c, "kptbench", 0755, path);
+	vm_cpio_add_file(&c, "kptbench.ko", 0644, side->ko);
+	vm_cpio_add(&c, "plan", 0100644, text, strlen(text));
+	ret = vm_cpio_end(&c);
+	fclose(f);
+	if (ret)
+		kpt_error("initramfs of %s: %s", side->label, strerror(-ret));
+out:
+	free(text);
+	free(kconfig);
+	free(plan);
+	return ret;
+}
+
+/* A line that differs, for the message that refuses a foreign folder. */
+static void say_difference(const char *old, const char *new)
+{
+	while (*old && *new) {
+		size_t a = strcspn(old, "\n"), b = strcspn(new, "\n");
+
+		if (a != b || memcmp(old, new, a)) {
+			kpt_error("there: %.*s", (int)a, old);
+			kpt_error("now:   %.*s", (int)b, new);
+			return;
+		}
+		old += a + (old[a] == '\n');
+		new += b + (new[b] == '\n');
+	}
+}
+
+int vm_run_stamp(const struct vm_run *r, struct vm_text *t)
+{
+	char path[VM_PATH + 32];
+	size_t i;
+
+	vm_text_add(t, "arch %s\nmode %s\nargs %s\ncmdline %s %s\nseed %lld\n",
+		    r->arch.name, r->arch.mode, r->arch.args, r->arch.cmdline,
+		    r->extra, r->seed);
+	for (i = 0; r->qemu_args && i < r->qemu_args->n; i++)
+		vm_text_add(t, "qemu-arg %s\n", r->qemu_args->v[i]);
+	for (i = 0; i < r->nr_sides; i++) {
+		vm_text_add(t, "kernel %s=%s\n", r->side[i].label,
+			    r->side[i].kernel.dir);
+		if (vm_text_add_file(t, r->side[i].ko, "kptbench.ko"))
+			return KPT_FAIL;
+	}
+	for (i = 0; i < 2; i++) {
+		kpt_join(path, sizeof(path), "%s/%s", r->guest,
+			 i ? "kptbench" : "init");
+		if (vm_text_add_file(t, path, i ? "kptbench" : "init"))
+			return KPT_FAIL;
+	}
+	for (i = 0; i < r->groups.n; i++) {
+		char *text = vm_plan_text(r->groups.plan[i]);
+
+		if (!text)
+			return KPT_FAIL;
+		vm_text_add(t, "%s", text);
+		free(text);
+	}
+	return t->err ? kpt_error("out of memory") : 0;
+}
+
+int vm_run_open(const struct vm_run *r, const char *stamp, int *lock)
+{
+	char path[VM_PATH + 32];
+	char *old;
+	int ret;
+	FILE *f;
+
+	kpt_join(path, sizeof(path), "%s/.boots", r->dir);
+	ret = vm_mkdirs(path);
+	if (!ret) {
+		*lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		ret = *lock < 0 ? -errno : 0;
+	}
+	if (!ret && flock(*lock, LOCK_EX | LOCK_NB))
+		return kpt_error("%s: another kptvm run works there", r->dir);
+	if (ret)
+		return kpt_error("%s: %s", path, strerror(-ret));
+	kpt_join(path, sizeof(path), "%s/.boots/stamp", r->dir);
+	if (!vm_exists(path)) {
+		char records[VM_PATH + 32];
+
+		kpt_join(records, sizeof(records), "%s/records.jsonl", r->dir);
+		if (vm_exists(records))
+			return kpt_error("%s: is there, but nothing says what run it is of; choose another folder",
+					 records);
+		f = fopen(path, "we");
+		if (!f || fputs(stamp, f) < 0 || fclose(f))
+			return kpt_error("%s: %s", path, strerror(errno));
+		return 0;
+	}
+	old = vm_read_text(path);
+	if (!old)
+		return KPT_FAIL;
+	ret = strcmp(old, stamp);
+	if (ret) {
+		kpt_error("%s holds boots of another run; choose another folder",
+			  r->dir);
+		say_difference(old, stamp);
+	}
+	free(old);
+	return ret ? KPT_FAIL : 0;
+}
+
+int vm_run_copy_configs(const struct vm_run *r)
+{
+	char from[VM_PATH + 32], to[VM_PATH + 128];
+	size_t i;
+
+	for (i = 0; i < r->nr_sides; i++) {
+		kpt_join(from, sizeof(from), "%s/.config",
+			 r->side[i].kernel.dir);
+		kpt_join(to, sizeof(to), "%s/config-%s", r->dir,
+			 r->side[i].label);
+		if (vm_copy_file(from, to))
+			return KPT_FAIL;
+	}
+	return 0;
+}
