@@ -72,9 +72,9 @@ static void print_point(FILE *f, const json_t *points, const json_t *p,
 	size_t i, same = 0;
 	json_t *r;
 
+	bool named = false;
+
 	point_name(p, name, sizeof(name));
-	if (!designs)
-		doc_wrap(f, "", "  ", "%s", name);
 	json_array_foreach(json_object_get(p, "rows"), i, r) {
 		bool design = json_object_get(r, "by_design") != NULL;
 
@@ -85,6 +85,9 @@ static void print_point(FILE *f, const json_t *points, const json_t *p,
 			same++;
 			continue;
 		}
+		if (!named)
+			doc_wrap(f, "", "  ", "%s", name);
+		named = true;
 		fprintf(f, "  %-8.8s %-4.4s", words_str(r, "region"),
 			words_str(r, "level"));
 		for (int k = 0; k < 2; k++) {
@@ -96,6 +99,8 @@ static void print_point(FILE *f, const json_t *points, const json_t *p,
 				part(r, sd, "ptlocks"), k ? "\n" : " ");
 		}
 	}
+	if (same && !designs && !named)
+		doc_wrap(f, "", "  ", "%s", name);
 	if (same && !designs)
 		fprintf(f, "  (%zu more rows as at the start)\n", same);
 }
@@ -200,8 +205,9 @@ void doc_coverage(FILE *f, const json_t *s)
 		fputc('\n', f);
 		doc_wrap(f, "", "  ", "Left out by design, in no total: %s (%s)",
 			 words_str(d, "region"), words_str(d, "reason"));
+		/* Every audit that has other counts of them, hidden nowhere. */
 		json_array_foreach((json_t *)points, i, p)
-			if (worth_showing(points, p))
+			if (!words_is(p, "when", "end"))
 				print_point(f, points, p, true);
 	}
 }

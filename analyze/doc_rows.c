@@ -224,9 +224,46 @@ static void cost_row(FILE *f, const json_t *row)
 								  "why"));
 }
 
+/* Rows of the cost table: one counter a scenario, those that differ. */
+static bool in_cost(const json_t *s, const json_t *row)
+{
+	return words_is(row, "kind", "cost") && words_main_cost(s, row) &&
+	       !words_is(row, "verdict", "n/a") && !looks_alike(row);
+}
+
+static bool same_cost(const json_t *a, const json_t *b)
+{
+	return words_is(a, "unit", words_str(b, "unit")) &&
+	       words_is(a, "per", words_str(b, "per")) &&
+	       words_is(a, "source", words_str(b, "source"));
+}
+
+/* Rows that count the same thing, below one heading. */
+static size_t cost_table(FILE *f, const json_t *s, size_t from)
+{
+	const json_t *rows = rows_of(s), *row = json_array_get(rows, from), *o;
+	size_t i, n = 0;
+
+	for (i = 0; i < from; i++) {
+		o = json_array_get(rows, i);
+		if (in_cost(s, o) && same_cost(row, o))
+			return 0;
+	}
+	doc_wrap(f, "", "  ", "%s per %s, from %s", words_unit(s, row),
+		 words_str(row, "per"), words_str(row, "source"));
+	fprintf(f, "  %-20s %10s %10s %9s\n", "", "base", "patched", "diff");
+	for (i = from; i < json_array_size(rows); i++) {
+		o = json_array_get(rows, i);
+		if (!in_cost(s, o) || !same_cost(row, o))
+			continue;
+		cost_row(f, o);
+		n++;
+	}
+	return n;
+}
+
 void doc_cost(FILE *f, const json_t *s)
 {
-	const char *unit = NULL, *per = NULL, *source = NULL;
 	size_t i, same = 0, shown = 0, other = 0, alike = 0;
 	bool few = false;
 	json_t *row;
@@ -246,19 +283,7 @@ void doc_cost(FILE *f, const json_t *s)
 			alike += few_boots(row);
 			continue;
 		}
-		if (!unit || strcmp(unit, words_str(row, "unit")) ||
-		    strcmp(per, words_str(row, "per")) ||
-		    strcmp(source, words_str(row, "source"))) {
-			unit = words_str(row, "unit");
-			per = words_str(row, "per");
-			source = words_str(row, "source");
-			doc_wrap(f, "", "  ", "%s per %s, from %s",
-				 words_unit(s, row), per, source);
-			fprintf(f, "  %-20s %10s %10s %9s\n", "", "base",
-				"patched", "diff");
-		}
-		cost_row(f, row);
-		shown++;
+		shown += cost_table(f, s, i);
 	}
 	if (same)
 		doc_wrap(f, "", "", "%s%zu %sscenario%s: no difference.", shown

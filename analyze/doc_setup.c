@@ -47,6 +47,10 @@ void doc_setup(FILE *f, const json_t *s)
 	doc_title(f, "What was compared");
 	print_side(f, "base", b);
 	print_side(f, "patched", p);
+	if (*words_str(b, "build_id") &&
+	    words_is(p, "build_id", words_str(b, "build_id")))
+		doc_wrap(f, "  note     ", "           ", "both are the same "
+			 "kernel (build id %s)", words_str(b, "build_id"));
 	doc_wrap(f, "  config   ", "           ", "%s %s, %lld-byte pages, "
 		 "levels %s, %lld CPU%s", words_str(b, "arch"),
 		 *words_str(b, "config_name") ? words_str(b, "config_name") :

@@ -71,7 +71,7 @@ const char *words_percent(const json_t *row, char buf[WORDS_LEN])
 		return buf;
 	pc = 100 * diff / fabs(base);
 	snprintf(buf, WORDS_LEN, fabs(pc) > 0 && fabs(pc) < 0.05 ?
-		 "%+.2g %%" : "%+.1f %%", pc);
+		 "%+.2g%%" : "%+.1f%%", pc);
 	return buf;
 }
 

@@ -54,7 +54,7 @@ for name in ladder cost coverage accounting; do
 done
 grep -q '^128 128 0$' "$tmp/good/plots/ladder.dat"
 result $? "ladder: locks of 128 tables, base and patched"
-grep -q '"pmd-churn" 2304 2158 .*"-146 (-6.3 %) faster"' \
+grep -q '"pmd-churn" 2304 2158 .*"-146 (-6.3%) faster"' \
 	"$tmp/good/plots/cost.dat"
 result $? "cost: the difference in words"
 grep -q '^128 0 128 128 128$' "$tmp/good/plots/accounting.dat"
