@@ -44,6 +44,7 @@ static const struct wanted {
 
 struct event {
 	struct perf_event_attr attr;
+	char why[KPT_WHY_LEN];	/* why it does not count here */
 	int *fds;		/* one a CPU, or a single one for the thread */
 	size_t nr_fds;
 	char name[48], source[96];
@@ -53,6 +54,7 @@ struct perf {
 	struct event events[MAX_EVENTS];
 	struct metric metrics[MAX_EVENTS];
 	size_t nr;
+	bool by_clock;
 };
 
 struct reading {
@@ -115,8 +117,7 @@ static void read_event(const struct event *ev, struct value *out)
 	size_t i;
 
 	if (!ev->nr_fds) {
-		value_na(out, "%s: could not be opened on these CPUs",
-			 ev->source);
+		value_na(out, "%s", ev->why);
 		return;
 	}
 	for (i = 0; i < ev->nr_fds; i++) {
@@ -259,7 +260,6 @@ static void add_wanted(struct collect *c, struct perf *p, char *why, size_t len)
 static void add_named(struct collect *c, struct perf *p)
 {
 	const char *const *name;
-	char why[KPT_WHY_LEN];
 	size_t i;
 
 	for (name = c->set->events; name && *name; name++) {
@@ -273,10 +273,16 @@ static void add_named(struct collect *c, struct perf *p)
 			ev->name[i] = isalnum((unsigned char)ev->name[i]) ?
 				(char)tolower((unsigned char)ev->name[i]) : '_';
 		name_source(ev, *name);
-		if (!encode(ev, *name)) {
+		if (encode(ev, *name)) {
+			snprintf(ev->why, sizeof(ev->why),
+				 "event %s: not known to libpfm4 (or built without it)",
+				 *name);
+		} else {
 			complete(ev);
-			if (try_event(ev, why, sizeof(why)))
+			if (try_event(ev, ev->why, sizeof(ev->why))) {
 				close_event(ev);
+				ev->attr.size = 0;
+			}
 		}
 		p->metrics[p->nr++] = describe(c, ev, "events");
 	}
@@ -313,18 +319,39 @@ static int probe(struct collect *c, char *why, size_t len)
 	return 0;
 }
 
+/*
+ * Threads on several emulated CPUs wait for one another, for as long as the
+ * emulator lets one CPU run, and a count of whole CPUs is mostly that. The
+ * clock over the threads' own loops counts the instructions of all CPUs, and
+ * no waiting: there it is the better source, and is named as such.
+ */
+static void choose_source(struct collect *c, int cpus)
+{
+	struct perf *p = c->priv;
+
+	p->by_clock = cpus && machine_exact(c->set->m) &&
+		      !strcmp(p->events[0].name, "cost.instructions");
+	p->metrics[0].source = p->by_clock ? "clock:icount" :
+			       p->events[0].source;
+}
+
 static int scope(struct collect *c, int cpus)
 {
 	struct perf *p = c->priv;
 	size_t i;
 
+	choose_source(c, cpus);
 	for (i = 0; i < p->nr; i++) {
 		struct event *ev = &p->events[i];
 
 		close_event(ev);
 		/* One that cannot be opened reads as n/a; the others count. */
-		if (ev->attr.size && open_event(ev, cpus, c->set->m->cpus))
+		if (ev->attr.size && open_event(ev, cpus, c->set->m->cpus)) {
 			close_event(ev);
+			snprintf(ev->why, sizeof(ev->why),
+				 "%s: could not be opened on every CPU",
+				 ev->source);
+		}
 	}
 	return 0;
 }
@@ -347,11 +374,12 @@ static void stop(struct collect *c, const struct kptb_run *run,
 	struct perf *p = c->priv;
 	size_t i;
 
-	(void)run;
 	for (i = 0; i < p->nr; i++)
 		each(&p->events[i], PERF_EVENT_IOC_DISABLE);
 	for (i = 0; i < p->nr; i++)
 		read_event(&p->events[i], &out[i]);
+	if (p->by_clock)
+		value_set(&out[0], (double)run->ns);
 }
 
 static void do_close(struct collect *c)
