@@ -116,7 +116,8 @@ static size_t pick_rows(const json_t *s, const char *kind, const char *metric,
 		json_array_foreach(json_object_get(s, "comparisons"), i, row)
 			if (n < max && words_is(row, "kind", kind) &&
 			    words_is(row, "metric", metric) &&
-			    ladder_len(row) > 1 &&
+			    /* Two points that agree are no picture. */
+			    ladder_len(row) > (pass ? 2 : 1) &&
 			    words_differs(row) == (pass == 0))
 				rows[n++] = row;
 	return n;
@@ -337,6 +338,7 @@ static int accounting(const json_t *s, const char *dir)
 	const char *metric = pick_metric(s, "accounting", NULL);
 	const json_t *rows[MAX_PANELS], *check;
 	size_t n, panels = 0;
+	char text[200];
 	struct out o;
 	int err = out_open(&o, dir, "accounting");
 
@@ -364,9 +366,11 @@ static int accounting(const json_t *s, const char *dir)
 		put_word(o.labels, words_str(rows[r], "scenario"));
 		fprintf(o.labels, "\nunit[%zu] = ", panels);
 		put_word(o.labels, words_str(rows[r], "unit"));
-		fprintf(o.labels, "\nwhat[%zu] = \"%ss held\"\n", panels,
-			words_is(rows[r], "per", "table") ? "table" :
-			"object");
+		fprintf(o.labels, "\nwhat[%zu] = ", panels);
+		kpt_join(text, sizeof(text), "%ss held",
+			 words_str(rows[r], "per"));
+		put_word(o.labels, text);
+		fputc('\n', o.labels);
 	}
 	fprintf(o.labels, "panels = %zu\nmetric = ", panels);
 	put_word(o.labels, metric ? metric : "");

@@ -24,11 +24,11 @@ do for [i=1:panels] {
 	set xrange [0:*]
 	set yrange [(low < 0 ? 1.1 * low : -0.03 * (top > 0 ? top : 1)):(top > 0 ? 1.12 * top : 1)]
 	if (i == panels) {
-		set key at screen 0.5,0.045 center center horizontal samplen 4 width 1 noenhanced
+		set key at screen 0.5,0.045 center center vertical maxrows 3 samplen 4 noenhanced
 	} else {
 		unset key
 	}
-	plot data index i-1 using 1:5 with lines ls 3 title "the walk finds", \
+	plot data index i-1 using 1:5 with lines ls 3 title "a walk of kernel tables finds", \
 	     data index i-1 using 1:2 with linespoints ls 1 title "the kernel says, base", \
 	     data index i-1 using 1:3 with linespoints ls 2 title "the kernel says, patched"
 }
