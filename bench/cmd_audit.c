@@ -117,9 +117,10 @@ static void print_words(const struct machine *m, const struct sums *s)
 		       m->info.ptlock_size);
 	} else {
 		size = lock_size(m, &source);
-		printf("%" PRIu64 " kernel tables hold an allocated lock of %" PRIu64
+		printf("%" PRIu64 " kernel table%s an allocated lock of %" PRIu64
 		       " bytes:\nthe series would save %" PRIu64
-		       " bytes here (%s).\n", s->ptlocks, size,
+		       " bytes here (%s).\n", s->ptlocks,
+		       s->ptlocks == 1 ? " holds" : "s hold", size,
 		       s->ptlocks * size, source);
 		if (!s->ptlocks && s->constructed)
 			printf("No kernel table holds a lock: this kernel skips them already.\n");

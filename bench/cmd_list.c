@@ -116,7 +116,7 @@ int cmd_list(int argc, char **argv)
 		const struct collect *c = &set.c[i];
 
 		for (j = 0; j < c->nr_metrics; j++)
-			printf("  %-36s %-13s %-6s%s\n", c->metrics[j].name,
+			printf("  %-36s %-13s %s%s\n", c->metrics[j].name,
 			       c->metrics[j].unit, c->metrics[j].class,
 			       c->avail ? "" : " n/a");
 		if (!c->avail && c->nr_metrics)

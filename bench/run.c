@@ -10,6 +10,7 @@
 #include "bench/commands.h"
 #include "bench/config.h"
 #include "bench/output.h"
+#include "bench/plan.h"
 #include "bench/scenario_run.h"
 #include "common/util.h"
 
@@ -17,33 +18,27 @@
 #define KPT_PLAN_DEFAULT "/usr/share/kptbench/default.plan"
 #endif
 
-static const char *opt_plan = KPT_PLAN_DEFAULT;
-static const char *opt_output = "-";
-static const char *opt_label;
-static const char *opt_mode;
-static const char *opt_root;
-static long long opt_boot;
-static struct kpt_list opt_scenarios, opt_events;
-static bool opt_again, opt_quiet;
+static struct request req = { .plan = KPT_PLAN_DEFAULT, .output = "-" };
+static bool opt_quiet;
 
 const struct kpt_option run_options[] = {
-	OPT_STR('p', "plan", &opt_plan, "FILE",
+	OPT_STR('p', "plan", &req.plan, "FILE",
 		"what to do; made by kptvm (" KPT_PLAN_DEFAULT ")"),
-	OPT_STR('o', "output", &opt_output, "FILE",
+	OPT_STR('o', "output", &req.output, "FILE",
 		"append records to FILE; - is standard output (-)"),
-	OPT_LIST('s', "scenario", &opt_scenarios, "NAME,...",
+	OPT_LIST('s', "scenario", &req.scenarios, "NAME,...",
 		 "only these scenarios of the plan"),
-	OPT_STR(0, "label", &opt_label, "NAME",
+	OPT_STR(0, "label", &req.label, "NAME",
 		"the kernel's role (the plan's, else the output file's name)"),
-	OPT_INT(0, "boot", &opt_boot, 1, 1000000, "N",
+	OPT_INT(0, "boot", &req.boot, 1, 1000000, "N",
 		"number of this boot (the next one free in the file)"),
-	OPT_STR(0, "mode", &opt_mode, "MODE", "exact, kvm or metal"),
-	OPT_LIST('e', "event", &opt_events, "EVENT",
+	OPT_STR(0, "mode", &req.mode, "MODE", "exact, kvm or metal"),
+	OPT_LIST('e', "event", &req.events, "EVENT",
 		 "count this event too, by libpfm4's name of it"),
-	OPT_FLAG(0, "again", &opt_again,
+	OPT_FLAG(0, "again", &req.again,
 		 "measure twice in one boot, though that is no replicate"),
 	OPT_FLAG('q', "quiet", &opt_quiet, "no progress"),
-	OPT_STR(0, "root", &opt_root, "DIR",
+	OPT_STR(0, "root", &req.root, "DIR",
 		"replay recorded /proc, /sys and /dev files below DIR"),
 	OPT_END(),
 };
@@ -54,137 +49,6 @@ const char *const run_examples[] = {
 	"kptbench run --plan smoke.plan -o -",
 	NULL,
 };
-
-static bool in_list(const char *list, const char *name)
-{
-	size_t len = strlen(name);
-	const char *p = list;
-
-	while ((p = strstr(p, name))) {
-		bool begins = p == list || strchr(", ", p[-1]);
-
-		if (begins && (!p[len] || strchr(", ", p[len])))
-			return true;
-		p += len;
-	}
-	return false;
-}
-
-static bool wanted(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < opt_scenarios.n; i++)
-		if (in_list(opt_scenarios.v[i], name))
-			return true;
-	return !opt_scenarios.n;
-}
-
-static int unknown_scenario(const struct kpt_plan *plan, const char *name)
-{
-	size_t i;
-
-	kpt_error("-s %s: no such scenario in %s; it has:", name, opt_plan);
-	for (i = 0; i < plan->nr_scenarios; i++)
-		fprintf(stderr, "  %-16s %s\n", plan->scenarios[i].name,
-			plan->scenarios[i].title);
-	return -ENOENT;
-}
-
-static int check_names(const struct kpt_plan *plan)
-{
-	char text[1024], *tok, *save;
-	size_t i, k;
-
-	for (i = 0; i < opt_scenarios.n; i++) {
-		if (kpt_copy(text, sizeof(text), opt_scenarios.v[i]))
-			return unknown_scenario(plan, opt_scenarios.v[i]);
-		for (tok = strtok_r(text, ", ", &save); tok;
-		     tok = strtok_r(NULL, ", ", &save)) {
-			for (k = 0; k < plan->nr_scenarios; k++)
-				if (!strcmp(plan->scenarios[k].name, tok))
-					break;
-			if (k == plan->nr_scenarios)
-				return unknown_scenario(plan, tok);
-		}
-	}
-	return 0;
-}
-
-static int load_plan(struct kpt_plan *plan)
-{
-	char err[600];
-	FILE *f = fopen(opt_plan, "re");
-	int ret;
-
-	if (!f) {
-		ret = -errno;
-		kpt_error("--plan %s: %s", opt_plan, strerror(-ret));
-		return ret;
-	}
-	ret = kpt_plan_read(plan, f, err, sizeof(err));
-	fclose(f);
-	if (ret) {
-		kpt_error("--plan %s: %s", opt_plan, err);
-		return ret;
-	}
-	return check_names(plan);
-}
-
-/* "results/base.jsonl" is labelled base, unless we are told otherwise. */
-static void default_label(struct kpt_plan *plan)
-{
-	const char *base = strrchr(opt_output, '/');
-	char *dot;
-
-	base = base ? base + 1 : opt_output;
-	if (opt_label)
-		base = opt_label;
-	else if (plan->label[0])
-		return;
-	else if (!strcmp(opt_output, "-"))
-		base = "this";
-	kpt_copy(plan->label, sizeof(plan->label), base);
-	dot = opt_label ? NULL : strchr(plan->label, '.');
-	if (dot)
-		*dot = '\0';
-}
-
-static int check_mode(const struct kpt_plan *plan)
-{
-	if (!strcmp(plan->mode, "exact") || !strcmp(plan->mode, "kvm") ||
-	    !strcmp(plan->mode, "metal"))
-		return 0;
-	kpt_error("--mode %s: is none of: exact kvm metal", plan->mode);
-	return -EINVAL;
-}
-
-/* Who we are: what the plan leaves open comes from options and the file. */
-static int complete_plan(struct kpt_plan *plan, const char *boot_id)
-{
-	long long last;
-	bool again;
-	int ret;
-
-	default_label(plan);
-	if (opt_boot)
-		plan->boot = opt_boot;
-	if (!plan->arch[0])
-		arch_of_running(plan->arch, sizeof(plan->arch));
-	ret = output_scan(opt_output, plan->label, boot_id, &last, &again);
-	if (ret) {
-		kpt_error("-o %s: %s", opt_output, strerror(-ret));
-		return ret;
-	}
-	if (again && !opt_again) {
-		kpt_error("-o %s: this boot of the machine is in it already; a replicate is another boot: reboot first (or --again)",
-			  opt_output);
-		return -EEXIST;
-	}
-	if (!plan->boot)
-		plan->boot = last + 1;
-	return 0;
-}
 
 /* A kernel parameter the scenario asks for and this boot does not have. */
 static const char *missing_param(const struct machine *m,
@@ -200,7 +64,7 @@ static const char *missing_param(const struct machine *m,
 	kpt_copy(text, sizeof(text), sc->boot);
 	for (tok = strtok_r(text, " ", &save); tok;
 	     tok = strtok_r(NULL, " ", &save))
-		if (!in_list(line, tok))
+		if (!plan_in_list(line, tok))
 			return tok;
 	return NULL;
 }
@@ -249,8 +113,8 @@ static int emit_walk(struct bench *b, const char *when)
 
 static bool here(const struct kpt_plan *plan, const struct kpt_scenario *sc)
 {
-	return wanted(sc->name) &&
-	       (!sc->arch[0] || in_list(sc->arch, plan->arch));
+	return plan_wants(&req, sc->name) &&
+	       (!sc->arch[0] || plan_in_list(sc->arch, plan->arch));
 }
 
 /* Every scenario runs, whatever became of the one before it. */
@@ -313,7 +177,7 @@ static int take_memory(struct bench *b, const struct kpt_plan *plan)
 	for (i = 0; i < plan->nr_scenarios; i++) {
 		size_t n = bench_pool(&b->set, &plan->scenarios[i]);
 
-		if (wanted(plan->scenarios[i].name) && n > need)
+		if (plan_wants(&req, plan->scenarios[i].name) && n > need)
 			need = n;
 	}
 	b->pool_len = need;
@@ -348,7 +212,7 @@ static int run_plan(struct kpt_plan *plan, const struct machine *m,
 	const char *events[KPT_OPT_LIST_MAX + 1] = { NULL };
 	int ret;
 
-	memcpy(events, opt_events.v, opt_events.n * sizeof(events[0]));
+	memcpy(events, req.events.v, req.events.n * sizeof(events[0]));
 	memset(&b, 0, sizeof(b));
 	b.m = m;
 	ret = collect_open(&b.set, m, events);
@@ -364,7 +228,7 @@ static int run_plan(struct kpt_plan *plan, const struct machine *m,
 	ret = measure(&b, plan, boot_id);
 	if (b.emit.w.err)
 		kpt_error("-o %s: %s: records are lost, this boot is incomplete",
-			  opt_output, strerror(-b.emit.w.err));
+			  req.output, strerror(-b.emit.w.err));
 out:
 	collect_close(&b.set);
 	free(b.pool);
@@ -375,16 +239,11 @@ out:
 static int prepare(struct kpt_plan *plan, struct machine *m, char *boot_id,
 		   size_t len)
 {
-	int ret = load_plan(plan);
+	int ret = plan_load(&req, plan);
 
 	if (ret)
 		return ret;
-	if (opt_mode || !plan->mode[0])
-		kpt_copy(plan->mode, sizeof(plan->mode),
-			 opt_mode ? opt_mode : "metal");
-	ret = check_mode(plan);
-	if (!ret)
-		ret = machine_open(m, opt_root, plan->mode);
+	ret = machine_open(m, req.root, plan->mode);
 	if (ret)
 		return ret;
 	if (m->fd < 0)
@@ -399,7 +258,7 @@ static int prepare(struct kpt_plan *plan, struct machine *m, char *boot_id,
 	if (config_of_running(m, plan) && !strcmp(plan->mode, "metal"))
 		kpt_warn("no /boot/config of this kernel and no /proc/config.gz: records will not tell its options");
 	topology_pin(m);
-	return complete_plan(plan, boot_id);
+	return plan_complete(&req, plan, boot_id);
 }
 
 int cmd_run(int argc, char **argv)
@@ -413,13 +272,13 @@ int cmd_run(int argc, char **argv)
 	(void)argc;
 	(void)argv;
 	kpt_quiet = opt_quiet;
-	if (geteuid() && !opt_root)
+	if (geteuid() && !req.root)
 		return kpt_error("run: must be root: the module, slab counts and kernel counters are root's");
 	m.fd = -1;
 	ret = prepare(&plan, &m, boot_id, sizeof(boot_id));
 	if (ret)
 		goto out;
-	out = output_open(opt_output);
+	out = output_open(req.output);
 	if (!out) {
 		ret = -EIO;
 		goto out;
@@ -427,7 +286,7 @@ int cmd_run(int argc, char **argv)
 	ret = run_plan(&plan, &m, boot_id, out);
 	err = output_close(out);
 	if (err && !ret) {
-		kpt_error("-o %s: %s: records are lost", opt_output,
+		kpt_error("-o %s: %s: records are lost", req.output,
 			  strerror(-err));
 		ret = err;
 	}

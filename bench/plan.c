@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* plan.c - what to do and as whom: the plan, the options, the output file */
+#include <errno.h>
+#include <string.h>
+
+#include "bench/config.h"
+#include "bench/output.h"
+#include "bench/plan.h"
+#include "common/util.h"
+
+bool plan_in_list(const char *list, const char *name)
+{
+	size_t len = strlen(name);
+	const char *p = list;
+
+	while ((p = strstr(p, name))) {
+		bool begins = p == list || strchr(", ", p[-1]);
+
+		if (begins && (!p[len] || strchr(", ", p[len])))
+			return true;
+		p += len;
+	}
+	return false;
+}
+
+bool plan_wants(const struct request *req, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < req->scenarios.n; i++)
+		if (plan_in_list(req->scenarios.v[i], name))
+			return true;
+	return !req->scenarios.n;
+}
+
+static int unknown_scenario(const struct request *req,
+			    const struct kpt_plan *plan, const char *name)
+{
+	size_t i;
+
+	kpt_error("-s %s: no such scenario in %s; it has:", name, req->plan);
+	for (i = 0; i < plan->nr_scenarios; i++)
+		fprintf(stderr, "  %-16s %s\n", plan->scenarios[i].name,
+			plan->scenarios[i].title);
+	return -ENOENT;
+}
+
+static int check_names(const struct request *req, const struct kpt_plan *plan)
+{
+	char text[1024], *tok, *save;
+	size_t i, k;
+
+	for (i = 0; i < req->scenarios.n; i++) {
+		if (kpt_copy(text, sizeof(text), req->scenarios.v[i]))
+			return unknown_scenario(req, plan, req->scenarios.v[i]);
+		for (tok = strtok_r(text, ", ", &save); tok;
+		     tok = strtok_r(NULL, ", ", &save)) {
+			for (k = 0; k < plan->nr_scenarios; k++)
+				if (!strcmp(plan->scenarios[k].name, tok))
+					break;
+			if (k == plan->nr_scenarios)
+				return unknown_scenario(req, plan, tok);
+		}
+	}
+	return 0;
+}
+
+static int check_mode(const struct kpt_plan *plan)
+{
+	if (!strcmp(plan->mode, "exact") || !strcmp(plan->mode, "kvm") ||
+	    !strcmp(plan->mode, "metal"))
+		return 0;
+	kpt_error("--mode %s: is none of: exact kvm metal", plan->mode);
+	return -EINVAL;
+}
+
+int plan_load(const struct request *req, struct kpt_plan *plan)
+{
+	char err[600];
+	FILE *f = fopen(req->plan, "re");
+	int ret;
+
+	if (!f) {
+		ret = -errno;
+		kpt_error("--plan %s: %s", req->plan, strerror(-ret));
+		return ret;
+	}
+	ret = kpt_plan_read(plan, f, err, sizeof(err));
+	fclose(f);
+	if (ret) {
+		kpt_error("--plan %s: %s", req->plan, err);
+		return ret;
+	}
+	ret = check_names(req, plan);
+	if (ret)
+		return ret;
+	if (req->mode || !plan->mode[0])
+		kpt_copy(plan->mode, sizeof(plan->mode),
+			 req->mode ? req->mode : "metal");
+	return check_mode(plan);
+}
+
+/* "results/base.jsonl" is labelled base, unless we are told otherwise. */
+static void default_label(const struct request *req, struct kpt_plan *plan)
+{
+	const char *base = strrchr(req->output, '/');
+	char *dot;
+
+	base = base ? base + 1 : req->output;
+	if (req->label)
+		base = req->label;
+	else if (plan->label[0])
+		return;
+	else if (!strcmp(req->output, "-"))
+		base = "this";
+	kpt_copy(plan->label, sizeof(plan->label), base);
+	dot = req->label ? NULL : strchr(plan->label, '.');
+	if (dot)
+		*dot = '\0';
+}
+
+/* Who we are: what the plan leaves open comes from options and the file. */
+int plan_complete(const struct request *req, struct kpt_plan *plan,
+		  const char *boot_id)
+{
+	long long last;
+	bool again;
+	int ret;
+
+	default_label(req, plan);
+	if (req->boot)
+		plan->boot = req->boot;
+	if (!plan->arch[0])
+		arch_of_running(plan->arch, sizeof(plan->arch));
+	ret = output_scan(req->output, plan->label, boot_id, &last, &again);
+	if (ret) {
+		kpt_error("-o %s: %s", req->output, strerror(-ret));
+		return ret;
+	}
+	if (again && !req->again) {
+		kpt_error("-o %s: this boot of the machine is in it already; a replicate is another boot: reboot first (or --again)",
+			  req->output);
+		return -EEXIST;
+	}
+	if (!plan->boot)
+		plan->boot = last + 1;
+	return 0;
+}
