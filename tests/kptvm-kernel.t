@@ -1,0 +1,127 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# kptvm-kernel.t - names, sources, patches, verification and the cache, on a
+# tree that only looks like a kernel's
+# shellcheck disable=SC2154 # status comes from lib.sh
+. tests/fixtures/kptvm/lib.sh
+world
+
+# ---- unknown names: the valid ones are listed, status 2
+for what in arch config variant; do
+	run kernel --$what nonsense
+	is "$status" 2 "unknown $what: usage error"
+	says "no [a-z]+ 'nonsense'; there are: .*(arm64|rt|base)" \
+		"unknown $what: the valid ones are listed"
+done
+run plan --scenarios nop,nonsense
+is "$status" 2 'unknown scenario: usage error'
+says "no scenario 'nonsense'; there are: .*nop" 'unknown scenario: listed'
+run kernel --rev v1
+is "$status" 2 '--rev without --ksrc: usage error'
+run list
+grep -q '^architectures: .*arm64 .*x86_64' "$T/out"
+ok $? 'list names the architectures'
+
+# ---- revisions
+run kernel --ksrc "$T/tree" --rev v6.12-fqke
+is "$status" 1 'a revision that is not there fails'
+says "there is no revision 'v6.12-fqke'" '... is named'
+says 'come near: .*v6.12-fake' '... with names that come near'
+run kernel --ksrc "$T" --rev main
+is "$status" 1 'a folder that is no git tree fails'
+says 'not a git tree' '... and says so'
+
+# ---- a build, and the same again from the cache
+run kernel --ksrc "$T/tree" --rev v6.12-fake
+is "$status" 0 'a kernel builds'
+dir=$(tail -n 1 "$T/out")
+[ -s "$dir/arch/arm64/boot/Image" ]
+ok $? 'its image is in the folder printed last'
+[ ! -e "$dir/mm/memory.o" ]
+ok $? 'objects are not kept'
+run kernel --ksrc "$T/tree" --rev page-tables
+is "$(tail -n 1 "$T/out")" "$dir" 'the same commit by another name: same build'
+is "$(cat "$T/err")" '' '... from the cache, without a word'
+run kernel --ksrc "$T/tree" --rev main --config plain
+[ "$(tail -n 1 "$T/out")" != "$dir" ]
+ok $? 'another config is another build'
+
+# ---- options that do not take
+cp "$T/top/configs/kconfig/rt.config" "$T/top/configs/kconfig/odd.config"
+echo 'CONFIG_NEVER_SEEN=y' >>"$T/top/configs/kconfig/odd.config"
+run kernel --ksrc "$T/tree" --config odd
+is "$status" 1 'an option that does not take fails the build'
+says 'odd.config:[0-9]+: CONFIG_NEVER_SEEN=y did not take' '... and is named'
+sed -i 's/^CONFIG_NEVER_SEEN/# optional &/' "$T/top/configs/kconfig/odd.config"
+run kernel --ksrc "$T/tree" --config odd
+is "$status" 0 'an option marked optional may be missing'
+run verify "$dir/.config" "$T/top/configs/kconfig/debug.config"
+is "$status" 1 'verify: the wrong fragment'
+says 'CONFIG_DEBUG_SPINLOCK=y did not take' '... names what is missing'
+
+# ---- patches
+mkdir "$T/top/q"
+printf -- '--- a/mm/memory.c\n+++ b/mm/memory.c\n@@ -1,3 +1,3 @@\n one\n-two\n+zwei\n three\n' \
+	>"$T/top/q/0001-good.patch"
+echo 0001-good.patch >"$T/top/q/series"
+variant good "git:$T/tree@main" q
+run kernel --variant good
+is "$status" 0 'a patched kernel builds'
+patched=$(tail -n 1 "$T/out")
+grep -q zwei "$patched/arch/arm64/boot/Image"
+ok $? 'with the patch in it'
+grep -q two "$dir/arch/arm64/boot/Image"
+ok $? 'and the tree it was made from is as it was'
+is "$(cat "$T"/cache/kptbench/src/*/mm/memory.c | grep -c two)" 1 \
+	'... in the cache too'
+sed 's/two/drei/; s/zwei/vier/' "$T/top/q/0001-good.patch" \
+	>"$T/top/q/0002-bad.patch"
+echo 0002-bad.patch >>"$T/top/q/series"
+run kernel --variant good
+is "$status" 1 'a patch that does not apply fails'
+says '0002-bad.patch does not apply' '... the patch is named'
+says 'Hunk #1 FAILED at 1' '... and the hunk'
+says 'mm/memory.c' '... and the file'
+is "$(find "$T/cache" -name '*.tmp' | wc -l)" 0 '... and nothing half is left'
+echo 0003-gone.patch >"$T/top/q/series"
+run kernel --variant good
+says '0003-gone.patch, which is not there' 'a missing patch is named'
+variant odd 'ftp:somewhere'
+run kernel --variant odd
+says 'neither debian:PACKAGE nor git:TREE@REVISION' 'a bad source is told'
+variant nopkg 'debian:linux-source-0.0'
+run kernel --variant nopkg
+says 'linux-source-0.0 is not installed' 'a missing package is told'
+
+# ---- interrupted: nothing half is kept, and it can be made afterwards
+export SLOW="$T/slow"
+"$kptvm" kernel --ksrc "$T/tree" --config debug >"$T/out" 2>"$T/err" &
+pid=$!
+for _ in $(seq 100); do [ -e "$SLOW" ] && break; sleep 0.1; done
+kill -TERM $pid
+wait $pid
+is $? 1 'a build that is interrupted fails'
+says 'interrupted; nothing of it is kept' '... says so'
+is "$(find "$T/cache" -name '*.tmp' | wc -l)" 0 '... and leaves nothing half'
+unset SLOW
+run kernel --ksrc "$T/tree" --config debug
+is "$status" 0 'the same again builds'
+
+# ---- two at once: one builds, the other finds
+"$kptvm" kernel --ksrc "$T/tree" --config sanitize >"$T/out2" 2>"$T/err2" &
+run kernel --ksrc "$T/tree" --config sanitize
+wait
+is "$(cat "$T/out")" "$(cat "$T/out2")" 'two runs at once: one kernel'
+is "$(cat "$T/err" "$T/err2" | grep -c 'building.*done')" 1 '... built once'
+
+# ---- the disk is full
+if [ "$(id -u)" = 0 ] && mkdir "$T/small" &&
+   mount -t tmpfs -o size=2m tmpfs "$T/small" 2>/dev/null; then
+	XDG_CACHE_HOME="$T/small" run kernel --ksrc "$T/tree"
+	umount "$T/small"
+	is "$status" 1 'no room: fails'
+	says 'MiB are needed, [0-9]+ MiB are free' '... and says how much is needed'
+else
+	ok 0 'no room: fails # SKIP cannot mount'
+fi
+finish

@@ -1,0 +1,116 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# kptvm-run.t - boots that go well and ill, with a QEMU that is a script
+# shellcheck disable=SC2154 # status comes from lib.sh
+. tests/fixtures/kptvm/lib.sh
+world
+cp "$fixtures/records" "$T/bin/records"
+run kernel --ksrc "$T/tree"
+k=$(tail -n 1 "$T/out")
+
+# boots ARGS...: both kernels, one short scenario
+boots() {
+	run run --kernel "base=$k" --kernel "patched=$k" --guest "$T/guest" \
+		--scenarios nop "$@"
+}
+
+# host FIELD FILE: that field of every host record
+host() {
+	sed -n "s/.*\"type\":\"host\".*\"$1\":\"\([^\"]*\)\".*/\1/p" "$2" |
+		tr '\n' ' ' | sed 's/ $//'
+}
+
+# ---- all well
+mkdir "$T/calls"
+FAKE_DIR="$T/calls" boots -o "$T/r" --boots 2 --jobs 1
+is "$status" 0 'boots that go well: status 0'
+is "$(cat "$T"/calls/* | grep -E '^(base|patched)' | tr '\n' ' ')" \
+	'base-1 patched-1 base-2 patched-2 ' 'they are interleaved'
+is "$(sed -n 's/.*"env".*"label":"\([a-z]*\)","boot":\([0-9]\).*/\1\2/p' \
+	"$T/r/records.jsonl" | tr '\n' ' ')" 'base1 base2 patched1 patched2 ' \
+	'records are in order, with their own names'
+is "$(host status "$T/r/records.jsonl")" 'ok ok ok ok' 'host records say ok'
+grep -q '"source":"git HEAD' "$T/r/records.jsonl"
+ok $? 'env records say what the kernel was built from'
+build/kptstat check "$T/r/records.jsonl" >"$T/err" 2>&1
+ok $? 'kptstat check takes them'
+[ -s "$T/r/console-patched-2.log" ] && cmp -s "$T/r/config-base" "$k/.config"
+ok $? 'consoles and configurations are kept'
+cat "$T"/calls/* | grep -qx 'shift=0,sleep=off'
+ok $? 'QEMU counts instructions'
+cat "$T"/calls/* | grep -q 'kptinit.records=ttyS0'
+ok $? 'the kernel line says where records go'
+
+# ---- again, more boots, another plan
+boots -o "$T/r" --boots 2
+is "$status" 0 'the same again: status 0'
+says '4 of 4 boots are in' '... nothing is done twice'
+rm -r "$T/calls" && mkdir "$T/calls"
+FAKE_DIR="$T/calls" boots -o "$T/r" --boots 3 --jobs 1
+is "$(cat "$T"/calls/* | grep -E '^(base|patched)' | tr '\n' ' ')" \
+	'base-3 patched-3 ' 'more boots: the missing ones'
+run run --kernel "base=$k" --guest "$T/guest" --scenarios nop -o "$T/r"
+is "$status" 1 'another plan in the same folder is refused'
+says 'holds boots of another run' '... and says so'
+
+# ---- trouble, one kind each
+trouble() {
+	FAKE=$1 boots -o "$T/$1" --boots 1 ${4:+--timeout "$4"}
+	is "$status" 1 "$1: status 1"
+	is "$(host status "$T/$1/records.jsonl")" "$2 $2" "$1: told as $2"
+	says "$3" "$1: in words"
+	says '^  \| (kptbench: loading|qemu)' "$1: with the last console lines"
+}
+trouble warning badness 'WARNING: CPU: 0 PID: 1 at mm/memory.c'
+trouble panic panic 'Kernel panic - not syncing: VFS: no root'
+trouble hang hang 'no end after 1 s' 1
+trouble early early 'ended before its init was done'
+trouble init incomplete 'init: insmod /kptbench.ko: Exec format error'
+trouble cut incomplete 'a damaged record'
+trouble short incomplete 'stop before their end record'
+trouble exits qemu 'ended with status 1'
+trouble killed qemu 'killed by signal 9'
+is "$(grep -c '"type":"sample"' "$T/hang/records.jsonl")" 2 \
+	'records that were finished are kept'
+FAKE=ok boots -o "$T/panic" --boots 1
+is "$status" 0 'a boot that failed is done again'
+is "$(host status "$T/panic/records.jsonl")" 'ok ok' '... and takes its place'
+
+# ---- a kernel that is not there, a QEMU that is not there
+run run --kernel "base=$T/guest" -o "$T/x"
+says "not a kernel that 'kptvm kernel' built" 'a folder that is no kernel'
+run run --kernel "$k" -o "$T/x"
+is "$status" 2 'a kernel without label: usage error'
+run run --kernel "base=$k" --config plain --guest "$T/guest" -o "$T/x"
+says 'built for arm64, rt, and this run is arm64, plain' 'another config'
+run run --kernel "base=$k" --mode nonsense --guest "$T/guest" -o "$T/x"
+says "no mode 'nonsense' on arm64; there are: exact" 'unknown mode'
+run run --kernel "base=$k" --guest "$T" -o "$T/x"
+says 'make guest-arm64 builds it' 'guest programs that are not built'
+sed -i 's/^binary = .*/binary = qemu-system-nothing/' \
+	"$T/top/configs/arch/arm64/arch.conf"
+boots -o "$T/noqemu" --boots 1
+is "$status" 1 'QEMU missing: status 1'
+says 'qemu-system-nothing cannot be run; as root: apt-get install' \
+	'... says what to install'
+cp configs/arch/arm64/arch.conf "$T/top/configs/arch/arm64/"
+
+# ---- stopped in the middle, and continued
+FAKE=hang "$kptvm" run --kernel "base=$k" --guest "$T/guest" \
+	--scenarios nop -o "$T/stop" --boots 2 2>"$T/err" &
+pid=$!
+for _ in $(seq 100); do
+	[ -e "$T/stop/.boots/base-2/records" ] && break
+	sleep 0.1
+done
+kill -INT $pid 2>/dev/null || kill -TERM $pid
+sleep 0.5
+kill -TERM $pid 2>/dev/null
+wait $pid
+is $? 1 'a run that is stopped: status 1'
+says 'interrupted: 0 of 2 boots are kept' '... says what is kept'
+run run --kernel "base=$k" --guest "$T/guest" --scenarios nop -o "$T/stop" \
+	--boots 2
+is "$status" 0 '... and goes on'
+is "$(host status "$T/stop/records.jsonl")" 'ok ok' '... to its end'
+finish
