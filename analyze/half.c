@@ -82,8 +82,9 @@ int half_build(struct half *h, const struct series *sr, int k)
 		} else if (!strcmp(s->phase, "op")) {
 			double per = (double)s->n * s->scale;
 
-			b->value = (st_median(s->values, s->nr) - s->fixed) /
-				   per;
+			b->num = st_median(s->values, s->nr) - s->fixed;
+			b->den = per;
+			b->value = b->num / per;
 			b->has_mean = true;
 			b->mean = (st_mean(s->values, s->nr) - s->fixed) / per;
 		} else {

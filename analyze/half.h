@@ -14,6 +14,7 @@ struct bootval {
 	double value;		/* per unit of `per` */
 	double mean;		/* op: as value, with means for medians */
 	bool has_mean;
+	double num, den;	/* op: value is num / den */
 	double *x, *y;		/* held: the ladder */
 	size_t n;
 	struct st_line line;

@@ -128,13 +128,16 @@ static void put_noisy(json_t *row, const struct half h[SIDES],
 static void put_exact(json_t *row, const struct half h[SIDES],
 		      const char *extra)
 {
-	double a = h[BASE].v[0].value, b = h[PATCHED].v[0].value;
-	double off = h[PATCHED].v[0].line.alpha - h[BASE].v[0].line.alpha;
+	const struct bootval *x = &h[BASE].v[0], *y = &h[PATCHED].v[0];
+	double a = x->value, b = y->value, diff = b - a;
+	double off = y->line.alpha - x->line.alpha;
 
 	json_object_set_new(row, "base", json_num(a));
 	json_object_set_new(row, "patched", json_num(b));
-	/* A slope of whole numbers differs by a whole number. */
-	json_object_set_new(row, "diff", json_num(b - a));
+	/* Counts are subtracted before they are divided: nothing is rounded. */
+	if (x->den > 0 && x->den == y->den)
+		diff = (y->num - x->num) / x->den;
+	json_object_set_new(row, "diff", json_num(diff));
 	json_object_set_new(row, "ratio", json_num(b / a));
 	if (h[BASE].nr < ST_MIN_EXACT || h[PATCHED].nr < ST_MIN_EXACT) {
 		char why[1024];
