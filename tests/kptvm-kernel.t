@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kptvm-kernel.t - names, sources, patches, verification and the cache, on a
 # tree that only looks like a kernel's
-# shellcheck disable=SC2154 # status comes from lib.sh
+# shellcheck disable=SC1091,SC2154 # status comes from lib.sh
 . tests/fixtures/kptvm/lib.sh
 world
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # kptvm-run.t - boots that go well and ill, with a QEMU that is a script
-# shellcheck disable=SC2154 # status comes from lib.sh
+# shellcheck disable=SC1091,SC2154 # status comes from lib.sh
 . tests/fixtures/kptvm/lib.sh
 world
 cp "$fixtures/records" "$T/bin/records"

@@ -1,0 +1,75 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# kptvm-boot.t - real guests: exact counts repeat to the byte, and a guest
+# that panics, hangs or leaves early is told as such
+# shellcheck disable=SC1091,SC2154 # status comes from lib.sh
+. tests/fixtures/kptvm/lib.sh
+
+build/kptvm kernel --quiet --arch arm64 --config rt --variant base \
+	>"$T/out" 2>"$T/err"
+ok $? 'the base kernel builds, or is in the cache'
+k=$(tail -n 1 "$T/out")
+
+# boot NAME ARGS...: one boot of it into $T/NAME
+boot() {
+	name=$1
+	shift
+	run run --kernel "base=$k" --boots 1 --scenarios nop,pte-churn \
+		-o "$T/$name" "$@"
+}
+
+# told STATUS NAME: the host record says so
+told() {
+	grep '"type":"host"' "$T/$1/records.jsonl" |
+		grep -q "\"status\":\"$2\""
+	ok $? "$1: told as $2"
+}
+
+boot two --boots 2
+is "$status" 0 'two boots end well'
+sed 's/"boot":[0-9]*,"group"/"boot":N,"group"/; /"type":"host"/d' \
+	"$T/two/.boots/base-1.jsonl" >"$T/a"
+sed 's/"boot":[0-9]*,"group"/"boot":N,"group"/; /"type":"host"/d' \
+	"$T/two/.boots/base-2.jsonl" >"$T/b"
+cmp -s "$T/a" "$T/b"
+ok $? 'their records are the same byte for byte'
+cmp -s "$T/two/console-base-1.log" "$T/two/console-base-2.log"
+ok $? 'and so are their consoles'
+build/kptvm verify "$T/two/config-base" configs/kconfig/common.config \
+	configs/kconfig/rt.config configs/arch/arm64/kernel.config 2>"$T/err"
+ok $? 'every option asked for is in the built .config'
+
+boot panic --extra-cmdline 'rdinit=/nothing'
+is "$status" 1 'a guest that panics: status 1'
+told panic panic
+says 'Kernel panic - not syncing' '... and the console is shown'
+
+# Guest programs that go wrong in their own ways.
+cc=$(sed -n 's/^cc *= *//p' configs/arch/arm64/arch.conf)
+mkdir "$T/g"
+# guest C-CODE: an init that runs it
+guest() {
+	printf '%s\n' '#include <unistd.h>' '#include <sys/reboot.h>' \
+		"int main(void) { $1; for (;;) pause(); }" >"$T/init.c"
+	"$cc" -O1 -static -o "$T/g/init" "$T/init.c"
+	cp build/guest-arm64/kptbench "$T/g/kptbench"
+}
+
+guest 'reboot(RB_POWER_OFF)'
+boot early --guest "$T/g"
+is "$status" 1 'a guest that powers off early: status 1'
+told early early
+
+guest ''
+boot hang --guest "$T/g" --timeout 8
+is "$status" 1 'a guest that hangs: status 1'
+told hang hang
+says 'no end after 8 s' '... after the time it was given'
+
+cp build/guest-arm64/init "$T/g/init"
+echo 'not a program' >"$T/g/kptbench"
+boot broken --guest "$T/g"
+is "$status" 1 'a kptbench that cannot run: status 1'
+told broken incomplete
+says 'exec /kptbench: Exec format error' '... init says why'
+finish
