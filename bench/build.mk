@@ -16,11 +16,11 @@ BENCH_CFLAGS_host := \
 BENCH_LIBS_host := $(if $(findstring LIBPFM,$(BENCH_CFLAGS_host)),-lpfm) \
 	$(if $(findstring HWLOC,$(BENCH_CFLAGS_host)),-lhwloc) -lm
 
-# hwloc's static library asks for libudev, of which there is no static one.
-BENCH_UDEV := bench/static/udev-stubs.c
+# What hwloc's static library wants and a guest has not.
+BENCH_STUBS := bench/static/stubs.c
 
 BENCH_CFLAGS_x86_64 := -DHAVE_LIBPFM -DHAVE_HWLOC
-BENCH_LIBS_x86_64 := $(BENCH_UDEV) -lhwloc -lpfm -lm
+BENCH_LIBS_x86_64 := $(BENCH_STUBS) -lhwloc -lpfm -lm
 
 # Downloads at most once, and only when a recipe that builds for arm64 runs:
 # $$ keeps the reference through the expansion that makes the rules.
@@ -30,5 +30,5 @@ BENCH_SYSROOT_arm64 = $(or $(BENCH_ROOT_arm64),$(eval BENCH_ROOT_arm64 := \
 BENCH_CFLAGS_arm64 = -DHAVE_LIBPFM -DHAVE_HWLOC \
 	-isystem $$(BENCH_SYSROOT_arm64)/usr/include \
 	-isystem $$(BENCH_SYSROOT_arm64)/usr/include/aarch64-linux-gnu
-BENCH_LIBS_arm64 = $(BENCH_UDEV) \
+BENCH_LIBS_arm64 = $(BENCH_STUBS) \
 	-L$$(BENCH_SYSROOT_arm64)/usr/lib/aarch64-linux-gnu -lhwloc -lpfm -lm

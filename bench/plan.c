@@ -82,7 +82,8 @@ int plan_load(const struct request *req, struct kpt_plan *plan)
 
 	if (!f) {
 		ret = -errno;
-		kpt_error("--plan %s: %s", req->plan, strerror(-ret));
+		kpt_error("--plan %s: %s: give a plan, or make install",
+			  req->plan, strerror(-ret));
 		return ret;
 	}
 	ret = kpt_plan_read(plan, f, err, sizeof(err));

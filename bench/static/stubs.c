@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * udev-stubs.c - what hwloc's static library wants of libudev
+ * stubs.c - what hwloc's static library wants and a guest has not
  *
- * Debian has no static libudev. hwloc asks it for properties of disks and
+ * libudev: Debian has no static one. hwloc asks it for properties of disks and
  * network cards only, which a guest has none of, and takes NULL for "no udev".
  */
 void *udev_new(void);
