@@ -1,7 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Recorded /proc and /sys trees, replayed; KPT_REGOLD=1 regenerates.
-# shellcheck source=tests/fixtures/kptbench/lib.sh
+# What lib.sh sets is not seen when a test is checked alone.
+# shellcheck disable=SC1091,SC2154
+
 . "$(dirname "$0")/fixtures/kptbench/lib.sh"
 
 for t in ptl merged sysfs absent truncated huge; do
