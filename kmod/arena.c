@@ -354,7 +354,7 @@ static int try_pte(char *reason)
 	err = arena_map_pmd_leaf(addr);
 	if (!err && arena_state(addr) != ARENA_PMD_LEAF)
 		err = kptb_fail(reason, -EOPNOTSUPP,
-				"no huge kernel mappings here (architecture, PTDUMP_DEBUGFS or nohugevmap)");
+				"no huge kernel mappings here (architecture, PTDUMP_DEBUGFS or nohugeiomap)");
 	arena_unmap(addr, PMD_SIZE);
 	return err;
 }
