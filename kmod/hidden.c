@@ -54,7 +54,8 @@ int kptb_hidden_init(void)
 		goto malformed;
 	*dash = '\0';
 	if (kstrtoull(text, 0, &start) || kstrtoull(dash + 1, 0, &end) ||
-	    start >= end || !PAGE_ALIGNED(start) || !PAGE_ALIGNED(end))
+	    start >= end || !PAGE_ALIGNED(start) || !PAGE_ALIGNED(end) ||
+	    (sizeof(phys_addr_t) < sizeof(u64) && upper_32_bits(end - 1)))
 		goto malformed;
 	if (region_intersects(start, end - start, IORESOURCE_MEM,
 			      IORES_DESC_NONE) != REGION_DISJOINT) {

@@ -7,6 +7,7 @@
  * be removed again. So the mechanism is not available where the kernel brings
  * added memory online by itself.
  */
+#include <linux/math64.h>
 #include <linux/memory.h>
 #include <linux/memory_hotplug.h>
 

@@ -71,7 +71,10 @@ static int io_setup(struct churn *c)
 static int io_hold(struct churn *c, u32 i)
 {
 	struct io_priv *p = c->priv;
+	int err = size_room_tables(c, i + 1);
 
+	if (err)
+		return err;
 	p->held[i] = ioremap(p->phys, c->size);
 	return p->held[i] ? 0 : -ENOMEM;
 }

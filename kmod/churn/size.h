@@ -30,4 +30,19 @@ static inline int size_check(struct churn *c, u64 max)
 	return 0;
 }
 
+/* Refuses to hold what takes @bytes, rather than have processes killed. */
+static inline int size_room(struct churn *c, u64 bytes)
+{
+	if (bytes <= ((u64)totalram_pages() << PAGE_SHIFT) / 2)
+		return 0;
+	return kptb_fail(c->reason, -ENOMEM,
+			 "holding that many takes more than half of the memory");
+}
+
+/* The same for mappings that take nothing but tables. */
+static inline int size_room_tables(struct churn *c, u64 count)
+{
+	return size_room(c, count * (c->size >> (PMD_SHIFT - PAGE_SHIFT)));
+}
+
 #endif /* KPTB_SIZE_H */

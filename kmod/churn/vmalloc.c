@@ -48,7 +48,10 @@ static int vm_op(struct churn *c, unsigned int thread)
 static int vm_hold(struct churn *c, u32 i)
 {
 	void **held = c->priv;
+	int err = size_room(c, (i + 1) * c->size);
 
+	if (err)
+		return err;
 	held[i] = vm_make(c);
 	return held[i] ? 0 : -ENOMEM;
 }

@@ -79,7 +79,10 @@ static int vmap_setup(struct churn *c)
 static int vmap_hold(struct churn *c, u32 i)
 {
 	struct vmap_priv *p = c->priv;
+	int err = size_room_tables(c, i + 1);
 
+	if (err)
+		return err;
 	p->held[i] = vmap(p->pages, p->nr, VM_MAP, PAGE_KERNEL);
 	return p->held[i] ? 0 : -ENOMEM;
 }
