@@ -62,9 +62,13 @@ static int check_room(const char *dir, long need)
 	return -ENOSPC;
 }
 
+/*
+ * Children inherit the lock on purpose: should we be killed, a build that
+ * lives on keeps it until it has ended, and nobody else writes beside it.
+ */
 static int take_lock(const char *path)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	int fd = open(path, O_RDWR | O_CREAT, 0666);
 
 	if (fd < 0)
 		return -errno;

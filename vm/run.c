@@ -259,7 +259,8 @@ int vm_run_all(struct vm_run *r)
 	if (jobs.resumed)
 		kpt_info("%zu of %zu boots are in %s already", jobs.resumed,
 			 jobs.n, r->dir);
-	kpt_info("%zu boots on %s ...", jobs.n - jobs.resumed, r->arch.name);
+	kpt_info("%zu boot%s on %s ...", jobs.n - jobs.resumed,
+		 jobs.n - jobs.resumed == 1 ? "" : "s", r->arch.name);
 	status = run_jobs(r, &jobs);
 	stop_all(&jobs);
 	vm_progress_clear();
@@ -272,8 +273,7 @@ int vm_run_all(struct vm_run *r)
 		status = kpt_error("%zu of %zu boots did not end well",
 				   jobs.failed, jobs.n);
 	else if (!status)
-		kpt_info("%zu boots: all well, %.1f s", jobs.n - jobs.resumed,
-			 vm_now() - jobs.started);
+		kpt_info("boots: all well, %.1f s", vm_now() - jobs.started);
 out:
 	free(jobs.v);
 	free(stamp.buf);
