@@ -69,7 +69,8 @@ static void print_largest(FILE *f, const json_t *row)
 	size_t last = json_array_size(n);
 	char x[WORDS_LEN], y[WORDS_LEN], z[WORDS_LEN];
 
-	if (last < 2 || last != json_array_size(json_object_get(p, "n")))
+	/* A row judged by one rung has said so already. */
+	if (json_object_get(row, "at") || last < 2 || last != json_array_size(json_object_get(p, "n")))
 		return;
 	last--;
 	doc_wrap(f, "    ", "    ", "at %s held: %s against %s %s",

@@ -88,6 +88,17 @@ static bool same_place(const json_t *a, const json_t *b)
 	       !strcmp(ds_str(a, "group"), ds_str(b, "group"));
 }
 
+/* What moved: the slope, or the one rung that put_exact() named. */
+static double moved(const json_t *row)
+{
+	const json_t *at = json_object_get(row, "at");
+
+	if (at)
+		return json_number_value(json_object_get(at, "patched")) -
+		       json_number_value(json_object_get(at, "base"));
+	return json_number_value(json_object_get(row, "diff"));
+}
+
 /* What the other rows of the same scenario say about an accounting change. */
 struct around {
 	bool tables_known, tables_grew, memory_grew, check_worse;
@@ -102,7 +113,7 @@ static struct around look_around(const struct cmp *c, const json_t *row)
 	json_array_foreach(c->comparisons, i, o) {
 		const char *kind = ds_str(o, "kind");
 		const char *verdict = ds_str(o, "verdict");
-		double diff = json_number_value(json_object_get(o, "diff"));
+		double diff = moved(o);
 
 		if (!same_place(row, o) || !strcmp(verdict, "n/a"))
 			continue;
@@ -120,13 +131,21 @@ static struct around look_around(const struct cmp *c, const json_t *row)
 	return a;
 }
 
+/* The direction word is told by the verdict; what follows it is kept. */
+static const char *after_direction(const char *why)
+{
+	const char *p = strstr(why, "; ");
+
+	return p ? p + 2 : why;
+}
+
 void judge_shifts(struct cmp *c)
 {
 	size_t i;
 	json_t *row;
 
 	json_array_foreach(c->comparisons, i, row) {
-		double diff = json_number_value(json_object_get(row, "diff"));
+		double diff = moved(row);
 		const char *verdict = ds_str(row, "verdict"), *why;
 		struct around a;
 
@@ -157,6 +176,10 @@ void judge_shifts(struct cmp *c)
 			      "growth";
 		}
 		json_object_set_new(row, "verdict", json_string(verdict));
-		json_object_set_new(row, "why", json_string(why));
+		if (json_object_get(row, "at"))
+			json_object_set_new(row, "why", json_sprintf("%s; %s",
+				why, after_direction(ds_str(row, "why"))));
+		else
+			json_object_set_new(row, "why", json_string(why));
 	}
 }

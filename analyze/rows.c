@@ -125,12 +125,32 @@ static void put_noisy(json_t *row, const struct half h[SIDES],
 	judge_row(row, mean[0], mean[1], &w, extra);
 }
 
+/*
+ * The rung where two ladders of the same slope differ most; of several, the
+ * one with the most held.
+ */
+static bool widest_rung(const struct bootval *x, const struct bootval *y,
+			size_t *at)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < x->n && i < y->n; i++) {
+		double d = fabs(y->y[i] - x->y[i]);
+
+		if (x->x[i] != y->x[i] || d == 0 || d < most)
+			continue;
+		most = d;
+		*at = i;
+	}
+	return most > 0;
+}
+
 static void put_exact(json_t *row, const struct half h[SIDES],
 		      const char *extra)
 {
 	const struct bootval *x = &h[BASE].v[0], *y = &h[PATCHED].v[0];
 	double a = x->value, b = y->value, diff = b - a;
-	double off = y->line.alpha - x->line.alpha;
+	size_t at = 0;
 
 	json_object_set_new(row, "base", json_num(a));
 	json_object_set_new(row, "patched", json_num(b));
@@ -151,14 +171,17 @@ static void put_exact(json_t *row, const struct half h[SIDES],
 		json_object_set_new(row, "why", json_string(why));
 		return;
 	}
-	if (a == b && off != 0) {
+	if (a == b && widest_rung(x, y, &at)) {
 		char text[800];
 
-		snprintf(text, sizeof(text), "the same for each, but %.6g %s "
-			 "%s once%s%s", fabs(off), h[BASE].meta->unit,
-			 judge_word(h[BASE].meta->kind, h[BASE].meta->unit,
-				    off), extra[0] ? "; " : "", extra);
-		judge_row(row, 0, off, NULL, text);
+		snprintf(text, sizeof(text), "the same for each one more, but "
+			 "at %.6g held %.6g against %.6g %s%s%s", x->x[at],
+			 x->y[at], y->y[at], h[BASE].meta->unit,
+			 extra[0] ? "; " : "", extra);
+		json_object_set_new(row, "at", json_pack("{s:o, s:o, s:o}",
+			"n", json_num(x->x[at]), "base", json_num(x->y[at]),
+			"patched", json_num(y->y[at])));
+		judge_row(row, x->y[at], y->y[at], NULL, text);
 		return;
 	}
 	judge_row(row, a, b, NULL, extra);

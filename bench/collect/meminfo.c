@@ -13,8 +13,6 @@
 static const struct metric metrics[] = {
 	{ "meminfo.PageTables", "accounting", "pages", "exact", "none",
 	  FILE_NAME ":PageTables", true },
-	{ "meminfo.PageTables.bytes", "accounting", "bytes", "exact", "none",
-	  FILE_NAME ":PageTables", false },
 	{ "meminfo.SecPageTables", "accounting", "pages", "exact", "none",
 	  FILE_NAME ":SecPageTables", false },
 };
@@ -31,8 +29,7 @@ static int probe(struct collect *c, char *why, size_t len)
 	return ret;
 }
 
-static void one(struct collect *c, const char *key, long unit,
-		struct value *out)
+static void one(struct collect *c, const char *key, struct value *out)
 {
 	uint64_t kb;
 	int ret = parse_key(c->set->buf, key, "kB", &kb);
@@ -42,7 +39,7 @@ static void one(struct collect *c, const char *key, long unit,
 	else if (ret)
 		value_na(out, FILE_NAME ": %s: line cut off or damaged", key);
 	else
-		value_set(out, (double)kb * 1024 / (double)unit);
+		value_set(out, (double)kb * 1024 / (double)c->set->m->page_size);
 }
 
 static void do_read(struct collect *c, struct value *out)
@@ -56,9 +53,8 @@ static void do_read(struct collect *c, struct value *out)
 			value_na(&out[i], FILE_NAME ": %s", strerror(-ret));
 		return;
 	}
-	one(c, "PageTables", c->set->m->page_size, &out[0]);
-	one(c, "PageTables", 1, &out[1]);
-	one(c, "SecPageTables", c->set->m->page_size, &out[2]);
+	one(c, "PageTables", &out[0]);
+	one(c, "SecPageTables", &out[1]);
 }
 
 const struct collector meminfo_collector = {
