@@ -56,7 +56,8 @@ static void print_why(FILE *f, const json_t *row)
 	    words_is(row, "verdict", "changed") ||
 	    words_is(row, "better", "zero"))
 		doc_wrap(f, "    ", "    ", "%s", why);
-	else if (rest && !words_is(row, "verdict", "shift"))
+	else if (rest && (!words_is(row, "verdict", "shift") ||
+			  json_object_get(row, "at")))
 		doc_wrap(f, "    ", "    ", "%s", rest + 2);
 }
 
