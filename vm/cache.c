@@ -47,7 +47,7 @@ int vm_remove_tree(const char *path)
 	return ret == -1 ? -errno : ret;
 }
 
-static int check_room(const char *dir, long need)
+int vm_check_room(const char *dir, long need)
 {
 	struct statvfs fs;
 	long room;
@@ -57,7 +57,7 @@ static int check_room(const char *dir, long need)
 	room = (long)((unsigned long long)fs.f_bavail * fs.f_frsize >> 20);
 	if (room >= need)
 		return 0;
-	kpt_error("%s: about %ld MiB are needed, %ld MiB are free; make room or set XDG_CACHE_HOME",
+	kpt_error("%s: about %ld MiB are needed, %ld MiB are free; make room or choose another place",
 		  dir, need, room);
 	return -ENOSPC;
 }
@@ -132,7 +132,7 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 	c->ready = vm_exists(c->dir);
 	if (c->ready)
 		return 0;
-	ret = check_room(path, need);
+	ret = vm_check_room(path, need);
 	if (ret)
 		return ret;
 	kpt_join(path, sizeof(path), "%s/%s/%s.lock", root, kind, hash);

@@ -41,6 +41,9 @@ int vm_cache_commit(struct vm_cache *c);
 /** vm_cache_abort - throw away what was made of it */
 void vm_cache_abort(struct vm_cache *c);
 
+/** vm_check_room - are @need MiB free? 0 or -ENOSPC with a message */
+int vm_check_room(const char *dir, long need);
+
 /** vm_remove_tree - rm -rf; 0 or -errno */
 int vm_remove_tree(const char *path);
 

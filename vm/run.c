@@ -13,6 +13,9 @@
 #include "vm/results.h"
 #include "vm/run.h"
 
+#define GUEST_MIB	8	/* while it runs: initramfs, console, records */
+#define BOOT_MIB	2	/* kept of it, twice */
+
 enum state { WAITING, RUNNING, ENDED };
 
 struct job {
@@ -250,9 +253,15 @@ int vm_run_all(struct vm_run *r)
 	if (!status)
 		status = vm_run_open(r, stamp.buf, &lock);
 	if (!status)
+		status = vm_run_keep_guest(r);
+	if (!status)
 		status = vm_run_copy_configs(r);
 	if (!status)
 		status = make_jobs(r, &jobs);
+	if (status)
+		goto out;
+	status = vm_check_room(r->dir, GUEST_MIB * (long)r->jobs + BOOT_MIB *
+			       (long)(jobs.n - jobs.resumed)) ? KPT_FAIL : 0;
 	if (status)
 		goto out;
 	jobs.started = vm_now();

@@ -59,6 +59,13 @@ int vm_run_stamp(const struct vm_run *r, struct vm_text *t);
  * @lock: filled with a descriptor to close at the end
  */
 int vm_run_open(const struct vm_run *r, const char *stamp, int *lock);
+/**
+ * vm_run_keep_guest - copy the guest's programs into the folder, use the copy
+ *
+ * A `make` while the guests run would give later boots another program, whose
+ * user memory lies elsewhere: counts would differ between boots.
+ */
+int vm_run_keep_guest(struct vm_run *r);
 /** vm_run_copy_configs - keep each kernel's .config with the results */
 int vm_run_copy_configs(const struct vm_run *r);
 /** vm_run_initramfs - write @dir/initramfs for one boot */

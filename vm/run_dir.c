@@ -167,3 +167,19 @@ int vm_run_copy_configs(const struct vm_run *r)
 	}
 	return 0;
 }
+
+int vm_run_keep_guest(struct vm_run *r)
+{
+	static const char *const files[] = { "init", "kptbench" };
+	char from[VM_PATH + 32], to[VM_PATH + 32];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(files); i++) {
+		kpt_join(from, sizeof(from), "%s/%s", r->guest, files[i]);
+		kpt_join(to, sizeof(to), "%s/.boots/%s", r->dir, files[i]);
+		if (!vm_exists(to) && vm_copy_file(from, to))
+			return KPT_FAIL;
+	}
+	return kpt_join(r->guest, sizeof(r->guest), "%s/.boots", r->dir) ?
+	       kpt_error("%s: too long a name", r->dir) : 0;
+}
