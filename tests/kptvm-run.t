@@ -95,6 +95,17 @@ says 'qemu-system-nothing cannot be run; as root: apt-get install' \
 	'... says what to install'
 cp configs/arch/arm64/arch.conf "$T/top/configs/arch/arm64/"
 
+# ---- no room for results
+if [ "$(id -u)" = 0 ] && mkdir "$T/small" &&
+   mount -t tmpfs -o size=1m tmpfs "$T/small" 2>/dev/null; then
+	boots -o "$T/small/r"
+	umount "$T/small"
+	is "$status" 1 'no room for results: status 1'
+	says 'MiB are needed' '... says how much is needed'
+else
+	ok 0 'no room for results # SKIP cannot mount'
+fi
+
 # ---- stopped in the middle, and continued
 FAKE=hang "$kptvm" run --kernel "base=$k" --guest "$T/guest" \
 	--scenarios nop -o "$T/stop" --boots 2 2>"$T/err" &
