@@ -77,7 +77,10 @@ deps: ## install what is needed (Debian packages, as root)
 
 # ---- programs ----------------------------------------------------------
 CC ?= cc
-CPPFLAGS := -I. -I$(B)/gen -D_GNU_SOURCE -DKPT_VERSION='"$(VERSION)"'
+PREFIX ?= /usr/local
+SHARE := $(PREFIX)/share/kptbench
+CPPFLAGS := -I. -I$(B)/gen -D_GNU_SOURCE -DKPT_VERSION='"$(VERSION)"' \
+	-DKPT_PLAN_DEFAULT='"$(SHARE)/default.plan"'
 CFLAGS ?= -O2 -g
 WARN := -std=gnu11 -Wall -Wextra -Werror
 include bench/build.mk
@@ -174,13 +177,25 @@ man: tools ## man pages, made from the option tables, in build/man
 	$(Q)mkdir -p $(B)/man
 	$(Q)for p in $(PROGRAMS); do $(B)/$$p help --man >$(B)/man/$$p.1; done
 
-PREFIX ?= /usr/local
-install: tools man ## install programs and man pages under PREFIX (DESTDIR)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+# The plan of a real machine: what the machine itself knows is left open.
+MACHINE := $(patsubst aarch64,arm64,$(shell uname -m))
+$(B)/default.plan: $(B)/kptvm $(wildcard configs/scenarios/*.conf)
+	$(Q)$(B)/kptvm plan --arch $(MACHINE) --mode metal | \
+		sed -e 's/^\(label\|mode\|arch\|config_name\) .*/\1/' \
+		-e 's/^boot .*/boot 0/' >$@
+
+install: tools man $(B)/default.plan ## install under PREFIX (and DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+		$(DESTDIR)$(SHARE)/plots $(DESTDIR)$(SHARE)/kmod/churn
+	install -m 755 $(PROGRAMS:%=$(B)/%) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 $(PROGRAMS:%=$(B)/man/%.1) \
 		$(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 755 $(B)/kptbench $(B)/kptvm $(B)/kptstat \
-		$(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(B)/default.plan $(DESTDIR)$(SHARE)
+	install -m 644 plots/*.g* $(DESTDIR)$(SHARE)/plots
+	install -m 644 $(wildcard kmod/Kbuild kmod/Makefile kmod/*.[ch]) \
+		$(DESTDIR)$(SHARE)/kmod
+	install -m 644 kmod/churn/*.[ch] $(DESTDIR)$(SHARE)/kmod/churn
+	@echo "The module: make -C $(SHARE)/kmod && insmod kptbench.ko"
 
 clean: ## remove build/ (the kernel cache stays)
 	rm -rf $(B)
