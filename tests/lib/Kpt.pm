@@ -72,14 +72,15 @@ sub kernel {
 	return (split /\n/, $said)[-1];
 }
 
-# run_kernels NAME, ARCH, CONFIG, {label => dir}, SCENARIOS, EXTRA
+# run_kernels NAME, ARCH, CONFIG, {label => dir}, SCENARIOS, EXTRA, BOOTS
 sub run_kernels {
-	my ($name, $arch, $config, $kernels, $scenarios, $extra) = @_;
+	my ($name, $arch, $config, $kernels, $scenarios, $extra, $boots) = @_;
+	$boots //= 3;
 	my $k = join ' ', map { "--kernel $_=$kernels->{$_}" } sort keys %$kernels;
 	remove_tree("build/check/$name");
 	make_path("build/check/$name", 'build/check');
 	return system("build/kptvm run --arch $arch --config $config $k " .
-		"--boots 3 --scenarios $scenarios $extra -o build/check/$name " .
+		"--boots $boots --scenarios $scenarios $extra -o build/check/$name " .
 		">build/check/$name.log 2>&1") >> 8;
 }
 
