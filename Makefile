@@ -46,8 +46,13 @@ help: ## print this
 		KSRC 'none; a git tree of Linux: then BASE and PATCHED are revisions' \
 		BASE '$(BASE); kernel compared with' \
 		PATCHED '$(PATCHED); kernel judged' \
+		RESULTS 'results/DATE-ARCH-CONFIG; a folder there goes on' \
 		V '$(V); 1 shows every command'
 	@printf '\nFirst time on Debian 12, as root: make deps compare\n'
+
+ifeq ($(filter $(ARCH),$(GUESTS)),)
+$(error there is no architecture '$(ARCH)'; there are: $(GUESTS))
+endif
 
 # ---- what must be installed -------------------------------------------
 # An architecture names its own packages in its arch.conf.

@@ -6,7 +6,7 @@ height = panels > 2 ? 800 : 460
 load style
 across = panels > 1 ? 2 : 1
 down = (panels + across - 1) / across
-set multiplot layout down,across title "Does the kernel count its own tables, all that a walk finds? " . subject font ",17" \
+set multiplot layout down,across title "Does the kernel count its own tables, all that a walk finds? " . subject font ",17" noenhanced \
 	margins 0.09,0.98,(panels > 2 ? 0.16 : 0.26),(panels > 2 ? 0.88 : 0.80) spacing 0.11,0.17
 do for [i=1:panels] {
 	set title metric . " in " . title[i] noenhanced font ",14" offset 0,-0.4

@@ -9,7 +9,7 @@ stats data using 2 nooutput name "B"
 stats data using 4 nooutput name "D"
 head = 70.0 / height
 foot = 120.0 / height
-set multiplot title "Cost of one operation, " . subject font ",17"
+set multiplot title "Cost of one operation, " . subject font ",17" noenhanced
 set yrange [rows - 0.4:-0.6]
 set grid xtics noytics
 set ytics scale 0
@@ -42,8 +42,9 @@ set xtics auto
 set xtics wide < 0.02 ? wide : (wide < 1 ? 0.5 * 10**floor(log10(wide)) * ceil(2 * wide / 10**floor(log10(wide))) : ceil(wide))
 set arrow 1 from 0,graph 0 to 0,graph 1 nohead lc rgb black lw 1
 set style fill pattern 2 border lc rgb black
+# An empty label, not NaN: gnuplot 5.4.4 crashes on a lone undefined label.
 plot data using (0):0:(0):($4 > 0 ? $4 : 0):($0-0.28):($0+0.28) with boxxyerror fs pattern 2 lc rgb vermillion, \
      data using (0):0:($4 < 0 ? $4 : 0):(0):($0-0.28):($0+0.28) with boxxyerror fs solid 0.8 lc rgb blue, \
-     data using ($4 >= 0 ? $4 + 0.06 * wide : NaN):0:5 with labels left font ",13" noenhanced, \
-     data using ($4 < 0 ? $4 - 0.06 * wide : NaN):0:5 with labels right font ",13" noenhanced
+     data using ($4 + 0.06 * wide):0:($4 >= 0 ? strcol(5) : "") with labels left font ",13" noenhanced, \
+     data using ($4 - 0.06 * wide):0:($4 < 0 ? strcol(5) : "") with labels right font ",13" noenhanced
 unset multiplot

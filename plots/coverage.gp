@@ -8,7 +8,7 @@ width = 1000
 height = 210 + 62 * rows
 load style
 set multiplot
-set label 1 "Kernel page tables by region and level, " . subject at screen 0.5,1 - 28.0/height center font ",17"
+set label 1 "Kernel page tables by region and level, " . subject at screen 0.5,1 - 28.0/height center font ",17" noenhanced
 set label 2 "share born at boot, and constructed or not since (" . when . ")" at screen 0.5,1 - 56.0/height center font ",14" noenhanced
 set yrange [rows - 0.4:-0.6]
 set xrange [0:130]

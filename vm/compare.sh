@@ -35,21 +35,35 @@ patched=$(kernel "$PATCHED")
 out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-$ARCH-$CONFIG}
 mkdir -p "$out"
 
+# hint: how to go on with what is there, after Ctrl-C or a boot that failed
+hint() {
+	if [ -d "$out/.boots" ]; then
+		echo "kptbench: to go on: $command RESULTS=$out" >&2
+	fi
+}
+trap 'hint; exit 130' INT
+
 # A boot that failed still leaves records: they are judged and shown, and the
 # exit status says so.
 status=0
 build/kptvm run --arch "$ARCH" --config "$CONFIG" \
 	--kernel "base=$base" --kernel "patched=$patched" \
 	--boots "$BOOTS" --scenarios "$SCENARIOS" -o "$out" || status=$?
-[ -s "$out/records.jsonl" ] || exit "$status"
+[ "$status" = 0 ] || hint
+trap - INT
+if [ ! -s "$out/records.jsonl" ]; then
+	rmdir "$out" 2>/dev/null || :
+	exit "$status"
+fi
 
 # Prints the report, and leaves every format beside the summary.
 build/kptstat compare --command "$command" -o "$out" \
 	"$out/records.jsonl" || status=$?
 [ -s "$out/summary.json" ] || exit "$status"
 build/kptstat plot -o "$out/plots" "$out/summary.json" || status=$?
-if [ -z "${RESULTS:-}" ]; then
-	ln -sfn "$(basename "$out")" results/latest
-fi
+case $out in
+results/matrix-*) ;;
+results/*) ln -sfn "${out#results/}" results/latest ;;
+esac
 echo "kptbench: everything is in $out" >&2
 exit "$status"

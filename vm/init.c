@@ -192,6 +192,50 @@ static int run_program(const char *records)
 	return WEXITSTATUS(status);
 }
 
+/*
+ * Removes the module: what it leaves behind belongs to nobody then, and its
+ * own way out is part of what every boot tests.
+ */
+static int unload_module(void)
+{
+	if (syscall(SYS_delete_module, "kptbench", O_NONBLOCK))
+		return fail("rmmod kptbench: %s", strerror(errno));
+	return 0;
+}
+
+/*
+ * Where the kernel has kmemleak: any object that nothing points to is a
+ * failure. It reports none younger than five seconds, hence the sleep, which
+ * costs nothing where an idle guest's clock jumps.
+ */
+static int check_leaks(void)
+{
+	static const char file[] = "/sys/kernel/debug/kmemleak";
+	char text[2048], *line, *save;
+	ssize_t n = 0;
+	int fd, i;
+
+	fd = open(file, O_RDWR | O_CLOEXEC);
+	if (fd < 0)
+		return 0;
+	for (i = 0; i < 2 && n >= 0; i++) {
+		sleep(6);
+		n = write(fd, "scan", 4);
+	}
+	if (n >= 0)
+		n = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	if (n < 0)
+		return fail("%s: %s", file, strerror(errno));
+	text[n] = '\0';
+	if (!n)
+		return 0;
+	for (line = strtok_r(text, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save))
+		printf("kptbench-init: kmemleak: %s\n", line);
+	return fail("kmemleak found lost memory");
+}
+
 static int work(struct boot_line *b, int *records)
 {
 	int err;
@@ -207,6 +251,10 @@ static int work(struct boot_line *b, int *records)
 		err = make_node();
 	if (!err)
 		err = run_program(b->records);
+	if (!err)
+		err = unload_module();
+	if (!err)
+		err = check_leaks();
 	return err;
 }
 
