@@ -152,7 +152,7 @@ results: tools $(addprefix guest-,$(GUESTS)) ## the full matrix, and RESULTS.md
 	$(Q)vm/results.sh
 
 bench: tools guest-arm64 guest-x86_64 ## how fast kptbench itself is
-	$(Q)tests/bench.sh
+	$(Q)perl tests/bench.pl
 
 ##@ Testing
 .PHONY: check lint

@@ -7,9 +7,25 @@
 #include "bench/work.h"
 #include "common/util.h"
 
-static bool is_user(const struct kpt_scenario *sc)
+/* Mechanisms of this program; every other one is the module's. */
+static const struct {
+	const char *name;
+	const struct work_ops *ops;
+} own[] = {
+	{ "user", &user_work },
+	{ "walk", &walk_work },
+	{ "ptdump", &dump_work },
+	{ "test-vmalloc", &test_work },
+};
+
+static const struct work_ops *own_work(const struct kpt_scenario *sc)
 {
-	return !strcmp(sc->mechanism, "user");
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(own); i++)
+		if (!strcmp(sc->mechanism, own[i].name))
+			return own[i].ops;
+	return NULL;
 }
 
 static uint32_t nr_cpus(const struct machine *m, const struct kpt_scenario *sc)
@@ -21,7 +37,9 @@ void work_init(struct work *w, const struct machine *m,
 	       const struct kpt_scenario *sc)
 {
 	memset(w, 0, sizeof(*w));
-	w->ops = is_user(sc) ? &user_work : &module_work;
+	w->ops = own_work(sc);
+	if (!w->ops)
+		w->ops = &module_work;
 	w->m = m;
 	w->child = -1;
 	w->to_child = -1;
@@ -39,10 +57,11 @@ int work_available(const struct machine *m, const struct kpt_scenario *sc,
 			 sc->cpus, m->cpus);
 		return -ENODEV;
 	}
-	if (is_user(sc)) {
+	if (own_work(sc)) {
 		if (!sc->cpus)
 			return 0;
-		snprintf(why, len, "mechanism user runs on one CPU: cpus = 0");
+		snprintf(why, len, "mechanism %s runs on one CPU: cpus = 0",
+			 sc->mechanism);
 		return -EINVAL;
 	}
 	if (m->fd < 0) {

@@ -36,6 +36,7 @@ static const struct key keys[] = {
 	{ "size", NUMBER, AT(size), 0, 1LL << 40, NULL, 1 },
 	{ "huge", NUMBER, AT(huge), 0, 1, NULL, 1 },
 	{ "cpus", NUMBER, AT(cpus), -1, 8192, NULL, 1 },
+	{ "standard", NUMBER, AT(standard), 0, 1, NULL, 0 },
 	{ "scale", REAL, AT(scale), 0, 0, NULL, 1 },
 	{ "ladder", LADDER, AT(ladder), 1, MAX_OPS, NULL, 0 },
 };
@@ -49,6 +50,7 @@ void kpt_scenario_init(struct kpt_scenario *sc, const char *name)
 	sc->ops = 64;
 	sc->iterations = 16;
 	sc->warmup = 4;
+	sc->standard = 1;
 	sc->scale = 1;
 }
 

@@ -31,6 +31,7 @@
  * @size:	bytes an operation maps, 0 for the mechanism's own
  * @huge:	1: huge mappings allowed
  * @cpus:	0: one CPU; N: N at once; -1: all
+ * @standard:	1: part of "all" scenarios; 0: only when asked for by name
  * @ladder:	hold: counts, ascending
  * @ladder_len:	valid entries of @ladder
  * @scale:	amount of @per one operation or object is, usually 1
@@ -49,6 +50,7 @@ struct kpt_scenario {
 	long long size;
 	long long huge;
 	long long cpus;
+	long long standard;
 	long long ladder[KPT_LADDER_MAX];
 	size_t ladder_len;
 	double scale;

@@ -263,7 +263,7 @@ static int add_scenario(struct kpt_plan *plan, const char *name,
 	status = read_scenario(sc, name);
 	if (status)
 		return status;
-	if (exists_on(sc, arch))
+	if (exists_on(sc, arch) && (!all || sc->standard))
 		plan->nr_scenarios++;
 	else if (!all)
 		kpt_warn("scenario %s exists on %s only: left out on %s", name,

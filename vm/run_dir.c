@@ -48,6 +48,11 @@ int vm_run_initramfs(const struct vm_run *r, const struct vm_side *side,
 	kpt_join(path, sizeof(path), "%s/kptbench", r->guest);
 	vm_cpio_add_file(&c, "kptbench", 0755, path);
 	vm_cpio_add_file(&c, "kptbench.ko", 0644, side->ko);
+	/* A rival's module, for the scenario that measures it (make bench). */
+	kpt_join(path, sizeof(path), "%s/lib/test_vmalloc.ko",
+		 side->kernel.dir);
+	if (vm_exists(path))
+		vm_cpio_add_file(&c, "test_vmalloc.ko", 0644, path);
 	vm_cpio_add(&c, "plan", 0100644, text, strlen(text));
 	ret = vm_cpio_end(&c);
 	fclose(f);
