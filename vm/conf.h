@@ -15,7 +15,7 @@
  * @packages:		Debian packages
  * @objects:		about how many objects a build makes
  * @binary:		QEMU
- * @args:		its arguments; {seed} is replaced
+ * @args:		its arguments; {seed} and {cpus} are replaced
  * @mode:		arguments of the mode asked for
  * @modes:		names of the modes there are, blank separated
  * @console:		tty of the kernel's console

@@ -40,23 +40,48 @@ static int add(struct args *a, const char *word, size_t len)
 	return 0;
 }
 
-/* Splits at blanks; "{seed}" in a word becomes the seed. */
-static int add_words(struct args *a, const char *text, long long seed)
+/*
+ * The machine has the CPUs the boot line brings up, and one where it says
+ * nothing: idle ones would take their turns under instruction counting and
+ * make every boot three times as long.
+ */
+static long long guest_cpus(const struct vm_guest *g)
 {
+	const char *p = strstr(g->boot, "maxcpus=");
+	long long n = p ? atoll(p + 8) : 1;
+
+	return n < 1 ? 1 : n;
+}
+
+/* Splits at blanks; "{seed}" and "{cpus}" in a word become numbers. */
+static int add_words(struct args *a, const char *text,
+		     const struct vm_guest *g)
+{
+	const struct { const char *name; long long value; } holes[] = {
+		{ "{seed}", g->seed }, { "{cpus}", guest_cpus(g) },
+	};
 	int ret = 0;
 
 	while (!ret && *(text += strspn(text, " \t"))) {
-		size_t n = strcspn(text, " \t");
-		const char *hole = strstr(text, "{seed}");
+		size_t n = strcspn(text, " \t"), i;
+		const char *hole = NULL;
 		char word[1024];
+		int len;
 
-		if (hole && hole < text + n) {
-			int len = snprintf(word, sizeof(word), "%.*s%lld%.*s",
-					   (int)(hole - text), text, seed,
-					   (int)(text + n - hole - 6),
-					   hole + 6);
-
-			ret = add(a, word, (size_t)len);
+		for (i = 0; i < ARRAY_SIZE(holes); i++) {
+			hole = strstr(text, holes[i].name);
+			if (hole && hole < text + n)
+				break;
+		}
+		if (i < ARRAY_SIZE(holes)) {
+			len = snprintf(word, sizeof(word), "%.*s%lld%.*s",
+				       (int)(hole - text), text,
+				       holes[i].value,
+				       (int)(text + n - hole -
+					     (long)strlen(holes[i].name)),
+				       hole + strlen(holes[i].name));
+			ret = (size_t)len < sizeof(word) ?
+			      add(a, word, (size_t)len) : -E2BIG;
 		} else {
 			ret = add(a, text, n);
 		}
@@ -77,19 +102,19 @@ static int make_args(struct args *a, const struct vm_guest *g)
 		       g->arch->console, g->arch->records, g->arch->cmdline,
 		       g->boot[0] ? " " : "", g->boot);
 	if (!ret)
-		ret = add_words(a, g->arch->binary, 0);
+		ret = add_words(a, g->arch->binary, g);
 	if (!ret)
-		ret = add_words(a, g->arch->args, g->seed);
+		ret = add_words(a, g->arch->args, g);
 	if (!ret)
-		ret = add_words(a, g->arch->mode, g->seed);
+		ret = add_words(a, g->arch->mode, g);
 	for (i = 0; !ret && g->qemu_args && i < g->qemu_args->n; i++)
-		ret = add_words(a, g->qemu_args->v[i], g->seed);
+		ret = add_words(a, g->qemu_args->v[i], g);
 	if (!ret)
 		ret = add(a, "-kernel", 7);
 	if (!ret)
 		ret = add(a, g->kernel->image, strlen(g->kernel->image));
 	if (!ret)
-		ret = add_words(a, "-initrd initramfs -append", 0);
+		ret = add_words(a, "-initrd initramfs -append", g);
 	if (!ret)
 		ret = add(a, cmdline, strlen(cmdline));
 	return ret;
