@@ -7,6 +7,7 @@
 
 #include "bench/collect.h"
 #include "bench/commands.h"
+#include "bench/work.h"
 #include "common/util.h"
 
 static const char *opt_root;
@@ -80,6 +81,7 @@ static int close_all(struct machine *m, struct collect_set *set)
 
 static void print_mechanisms(const struct machine *m)
 {
+	const char *name, *summary;
 	size_t i;
 
 	printf("Mechanisms (what a scenario's operation may be):\n");
@@ -94,8 +96,10 @@ static void print_mechanisms(const struct machine *m)
 			wrapped(k->reason[0] ? k->reason :
 				strerror(-k->avail), 6);
 	}
-	printf("  %-14s ok, churn, hold\n", "user");
-	wrapped("user page tables, by this program itself", 6);
+	for (i = 0; (name = work_own(i, &summary)); i++) {
+		printf("  %-14s this program's own\n", name);
+		wrapped(summary, 6);
+	}
 	if (m->fd < 0)
 		wrapped(m->why, 2);
 }

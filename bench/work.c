@@ -9,14 +9,24 @@
 
 /* Mechanisms of this program; every other one is the module's. */
 static const struct {
-	const char *name;
+	const char *name, *summary;
 	const struct work_ops *ops;
 } own[] = {
-	{ "user", &user_work },
-	{ "walk", &walk_work },
-	{ "ptdump", &dump_work },
-	{ "test-vmalloc", &test_work },
+	{ "user", "user page tables, by this program itself", &user_work },
+	{ "walk", "one walk of the kernel's tables by the module", &walk_work },
+	{ "ptdump", "one read of the kernel's own dump of its tables",
+	  &dump_work },
+	{ "test-vmalloc", "vmalloc and vfree of a page by lib/test_vmalloc",
+	  &test_work },
 };
+
+const char *work_own(size_t i, const char **summary)
+{
+	if (i >= ARRAY_SIZE(own))
+		return NULL;
+	*summary = own[i].summary;
+	return own[i].name;
+}
 
 static const struct work_ops *own_work(const struct kpt_scenario *sc)
 {

@@ -46,6 +46,9 @@ extern const struct work_ops walk_work, dump_work, test_work;
 void work_init(struct work *w, const struct machine *m,
 	       const struct kpt_scenario *sc);
 
+/** work_own - the i-th mechanism of this program; NULL past the last */
+const char *work_own(size_t i, const char **summary);
+
 /** work_available - 0, or -errno and the reason a scenario cannot run */
 int work_available(const struct machine *m, const struct kpt_scenario *sc,
 		   char *why, size_t len);
