@@ -27,6 +27,12 @@ void state_change(const struct bench *b, struct value *out, size_t stride)
 	}
 }
 
+/* A window begins where every other began. */
+static int settle(struct work *w)
+{
+	return w->ops->settle ? w->ops->settle(w) : 0;
+}
+
 /* Windows of one mechanism; values[slot * iterations + i]. */
 static int windows(struct bench *b, struct work *w,
 		   const struct kpt_scenario *sc, struct value *values,
@@ -38,9 +44,12 @@ static int windows(struct bench *b, struct work *w,
 	int ret;
 
 	for (i = -sc->warmup; i < sc->iterations; i++) {
-		collect_start(&b->set);
-		ret = w->ops->run(w, (uint64_t)sc->ops, &run);
-		collect_stop(&b->set, &run, b->after);
+		ret = settle(w);
+		if (!ret) {
+			collect_start(&b->set);
+			ret = w->ops->run(w, (uint64_t)sc->ops, &run);
+			collect_stop(&b->set, &run, b->after);
+		}
 		if (ret) {
 			snprintf(why, len, "window %lld of %lld operations: %s",
 				 i + sc->warmup + 1, sc->ops, strerror(-ret));
@@ -96,8 +105,11 @@ static int rehearse(struct work *w, const struct kpt_scenario *sc, char *why,
 
 	if (ret)
 		return ret;
-	for (i = -sc->warmup; i < sc->iterations && !ret; i++)
-		ret = w->ops->run(w, (uint64_t)sc->ops, &run);
+	for (i = -sc->warmup; i < sc->iterations && !ret; i++) {
+		ret = settle(w);
+		if (!ret)
+			ret = w->ops->run(w, (uint64_t)sc->ops, &run);
+	}
 	w->ops->teardown(w);
 	if (!ret)
 		ret = w->ops->quiesce(w);

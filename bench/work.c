@@ -158,5 +158,11 @@ const struct work_ops module_work = {
 	.run = module_run,
 	.hold = module_hold,
 	.quiesce = module_quiesce,
+	/*
+	 * Unmapped vmalloc space is given back by a worker, some time later.
+	 * Where it is not yet, a window climbs to addresses, and takes tables
+	 * for them, that its rehearsal never reached: that looks like a leak.
+	 */
+	.settle = module_quiesce,
 	.teardown = module_teardown,
 };

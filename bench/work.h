@@ -14,6 +14,8 @@ struct work;
  * @run:	do operations; fills done, ns, cycles
  * @hold:	hold @count objects in all, 0 drops every one
  * @quiesce:	wait until what was freed is really free
+ * @settle:	before a window: make it begin where every other began
+ *		(optional)
  * @teardown:	undo @setup; may be called twice
  */
 struct work_ops {
@@ -22,6 +24,7 @@ struct work_ops {
 	int (*run)(struct work *w, uint64_t ops, struct kptb_run *run);
 	int (*hold)(struct work *w, uint64_t count, uint64_t *held);
 	int (*quiesce)(struct work *w);
+	int (*settle)(struct work *w);
 	void (*teardown)(struct work *w);
 };
 
