@@ -24,9 +24,9 @@ static void print_row(FILE *f, const json_t *row)
 	else
 		fprintf(f, "  %-*s", NAME_WIDTH, name);
 	fprintf(f, " %9s %9s %9s %-6s %s\n",
-		words_num(json_object_get(row, "base"), a),
-		words_num(json_object_get(row, "patched"), b),
-		words_signed(json_object_get(row, "diff"), d),
+		words_num(words_value(row, "base"), a),
+		words_num(words_value(row, "patched"), b),
+		words_signed(words_value(row, "diff"), d),
 		words_direction(row),
 		words_is(row, "verdict", "inconclusive") ? "unclear" :
 		words_str(row, "verdict"));
@@ -211,9 +211,9 @@ static void cost_row(FILE *f, const json_t *row)
 
 	fprintf(f, "  %-20.20s %10s %10s %9s %8s %s\n",
 		words_str(row, "scenario"),
-		words_num(json_object_get(row, "base"), a),
-		words_num(json_object_get(row, "patched"), b),
-		words_signed(json_object_get(row, "diff"), d),
+		words_num(words_value(row, "base"), a),
+		words_num(words_value(row, "patched"), b),
+		words_signed(words_value(row, "diff"), d),
 		words_percent(row, pc),
 		words_is(row, "verdict", "inconclusive") ? "unclear" :
 		words_direction(row));

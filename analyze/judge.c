@@ -93,10 +93,7 @@ static double moved(const json_t *row)
 {
 	const json_t *at = json_object_get(row, "at");
 
-	if (at)
-		return json_number_value(json_object_get(at, "patched")) -
-		       json_number_value(json_object_get(at, "base"));
-	return json_number_value(json_object_get(row, "diff"));
+	return json_number_value(json_object_get(at ? at : row, "diff"));
 }
 
 /* What the other rows of the same scenario say about an accounting change. */

@@ -178,9 +178,10 @@ static void put_exact(json_t *row, const struct half h[SIDES],
 			 "at %.6g held %.6g against %.6g %s%s%s", x->x[at],
 			 x->y[at], y->y[at], h[BASE].meta->unit,
 			 extra[0] ? "; " : "", extra);
-		json_object_set_new(row, "at", json_pack("{s:o, s:o, s:o}",
+		json_object_set_new(row, "at", json_pack("{s:o, s:o, s:o, s:o}",
 			"n", json_num(x->x[at]), "base", json_num(x->y[at]),
-			"patched", json_num(y->y[at])));
+			"patched", json_num(y->y[at]),
+			"diff", json_num(y->y[at] - x->y[at])));
 		judge_row(row, x->y[at], y->y[at], NULL, text);
 		return;
 	}

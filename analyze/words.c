@@ -77,10 +77,12 @@ const char *words_percent(const json_t *row, char buf[WORDS_LEN])
 
 const char *words_direction(const json_t *row)
 {
-	if (!json_is_number(json_object_get(row, "diff")))
+	const json_t *diff = words_value(row, "diff");
+
+	if (!json_is_number(diff))
 		return "";
 	return judge_word(ds_str(row, "kind"), ds_str(row, "unit"),
-			  words_real(row, "diff"));
+			  json_number_value(diff));
 }
 
 const char *words_unit(const json_t *summary, const json_t *row)
@@ -129,4 +131,11 @@ bool words_main_cost(const json_t *summary, const json_t *row)
 		    cost_rank(o) < cost_rank(row))
 			return false;
 	return true;
+}
+
+const json_t *words_value(const json_t *row, const char *key)
+{
+	const json_t *at = json_object_get(row, "at");
+
+	return json_object_get(at ? at : row, key);
 }

@@ -42,4 +42,12 @@ bool words_differs(const json_t *row);
  */
 bool words_main_cost(const json_t *summary, const json_t *row);
 
+/**
+ * words_value - a number of a row as it is to be shown
+ * @key: base, patched or diff
+ *
+ * A ladder whose slopes are equal was judged at one rung: then that rung's.
+ */
+const json_t *words_value(const json_t *row, const char *key);
+
 #endif

@@ -41,9 +41,9 @@ static void cells(FILE *f, const json_t *s, const json_t *row)
 	cell(f, words_str(row, "metric"));
 	cell(f, phase);
 	cell(f, unit);
-	cell(f, words_num(json_object_get(row, "base"), buf));
-	cell(f, words_num(json_object_get(row, "patched"), buf));
-	cell(f, words_signed(json_object_get(row, "diff"), buf));
+	cell(f, words_num(words_value(row, "base"), buf));
+	cell(f, words_num(words_value(row, "patched"), buf));
+	cell(f, words_signed(words_value(row, "diff"), buf));
 	cell(f, words_percent(row, buf));
 	cell(f, words_str(row, "class"));
 	cell(f, words_str(row, "verdict"));

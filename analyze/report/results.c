@@ -7,6 +7,7 @@
 #include "analyze/doc.h"
 #include "analyze/report.h"
 #include "analyze/words.h"
+#include "common/util.h"
 
 #define PLOTS "results/published/plots"
 
@@ -46,9 +47,13 @@ static void print_rows(FILE *f, const json_t *s)
 	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
 		char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], pc[WORDS_LEN];
 		const char *per = words_str(row, "per");
+		char at[WORDS_LEN] = "";
 
 		if (!shown(s, row))
 			continue;
+		if (json_object_get(row, "at"))
+			kpt_join(at, sizeof(at), " at %s held",
+				 words_num(words_value(row, "n"), a));
 		if (!n++)
 			fputs("| scenario | metric | unit | base | patched | "
 			      "diff | | verdict |\n"
@@ -58,10 +63,10 @@ static void print_rows(FILE *f, const json_t *s)
 			"|\n", *words_str(row, "scenario") ?
 			words_str(row, "scenario") : "at boot",
 			words_str(row, "metric"), words_str(row, "unit"),
-			*per ? " per " : "", per,
-			words_num(json_object_get(row, "base"), a),
-			words_num(json_object_get(row, "patched"), b),
-			words_signed(json_object_get(row, "diff"), d),
+			*at ? at : *per ? " per " : "", *at ? "" : per,
+			words_num(words_value(row, "base"), a),
+			words_num(words_value(row, "patched"), b),
+			words_signed(words_value(row, "diff"), d),
 			pc, *pc ? " " : "", words_direction(row),
 			words_str(row, "verdict"));
 	}
