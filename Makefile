@@ -59,8 +59,7 @@ endif
 DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 	libpfm4-dev libhwloc-dev libudev-dev gnuplot-nox linux-source-6.12 \
 	flex bison bc rsync kmod cpio xz-utils zstd gzip libelf-dev libssl-dev \
-	perl git patch gawk shellcheck sparse valgrind \
-	linux-headers-amd64 linux-headers-6.12-amd64
+	perl git patch gawk shellcheck sparse valgrind
 ARCH_DEPS = $(sort $(shell sed -n 's/^packages *= *//p' \
 	configs/arch/*/arch.conf 2>/dev/null))
 
