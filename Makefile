@@ -125,8 +125,8 @@ $(eval $(call program,$(B)/kptstat,$(B)/obj-stat,$(CC),,$(STAT_SRC),-ljansson -l
 # Guests: static, compiler from the architecture's file.
 define guest
 GUEST_CC_$(1) := $$(shell sed -n 's/^cc *= *//p' configs/arch/$(1)/arch.conf)
-$$(eval $$(call program,$(B)/guest-$(1)/kptbench,$(B)/obj-guest-$(1),$$(GUEST_CC_$(1)),$$(BENCH_CFLAGS_$(1)),$(BENCH_SRC),-static $$(BENCH_LIBS_$(1))))
-$$(eval $$(call program,$(B)/guest-$(1)/init,$(B)/obj-init-$(1),$$(GUEST_CC_$(1)),,vm/init.c common/util.c,-static))
+$$(eval $$(call program,$(B)/guest-$(1)/kptbench,$(B)/obj-guest-$(1),$$(GUEST_CC_$(1)),$$(BENCH_CFLAGS_$(1)),$(BENCH_SRC),-static -s $$(BENCH_LIBS_$(1))))
+$$(eval $$(call program,$(B)/guest-$(1)/init,$(B)/obj-init-$(1),$$(GUEST_CC_$(1)),,vm/init.c common/util.c,-static -s))
 $(B)/guest-$(1)/kptbench $(B)/guest-$(1)/init: | $(B)/guest-$(1)
 $(B)/guest-$(1):
 	@mkdir -p $$@
