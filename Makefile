@@ -120,7 +120,8 @@ endef
 
 $(eval $(call program,$(B)/kptbench,$(B)/obj-bench,$(CC),$(BENCH_CFLAGS_host),$(BENCH_SRC),$(BENCH_LIBS_host)))
 $(eval $(call program,$(B)/kptvm,$(B)/obj-vm,$(CC),,$(VM_SRC),-linih -ljansson -lm))
-$(eval $(call program,$(B)/kptstat,$(B)/obj-stat,$(CC),,$(STAT_SRC),-ljansson -lgsl -lgslcblas -lm))
+# No fused multiply-add: the bootstrap gives the same bits on every machine.
+$(eval $(call program,$(B)/kptstat,$(B)/obj-stat,$(CC),-ffp-contract=off,$(STAT_SRC),-ljansson -lgsl -lgslcblas -lm))
 
 # Guests: static, compiler from the architecture's file.
 define guest

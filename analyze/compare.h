@@ -83,9 +83,9 @@ int rows_build(struct cmp *c, const struct series_set *set);
  * judge_row - verdict and reason for a row whose numbers are in
  * @test:	NULL for an exact row
  */
-struct st_welch;
+struct st_test;
 void judge_row(json_t *row, double base, double patched,
-	       const struct st_welch *test, const char *extra);
+	       const struct st_test *test, const char *extra);
 
 /** judge_shifts - tell accounting shifts apart, once all rows are judged */
 void judge_shifts(struct cmp *c);

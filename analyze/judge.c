@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "analyze/compare.h"
-#include "analyze/stats.h"
+#include "analyze/infer.h"
 
 const char *judge_word(const char *kind, const char *unit, double diff)
 {
@@ -31,7 +31,7 @@ static const char *direction(const char *better, double base, double patched)
 }
 
 void judge_row(json_t *row, double base, double patched,
-	       const struct st_welch *test, const char *extra)
+	       const struct st_test *test, const char *extra)
 {
 	const char *better = ds_str(row, "better"), *verdict;
 	const char *word = judge_word(ds_str(row, "kind"), ds_str(row, "unit"),

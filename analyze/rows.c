@@ -7,6 +7,7 @@
 
 #include "analyze/compare.h"
 #include "analyze/half.h"
+#include "analyze/infer.h"
 #include "common/util.h"
 
 json_t *json_num(double v)
@@ -91,7 +92,7 @@ static void put_noisy(json_t *row, const struct half h[SIDES],
 	double v[SIDES][h[BASE].nr + h[PATCHED].nr + 1];
 	double mean[SIDES];
 	bool declared = !strcmp(h[BASE].meta->class, "noisy");
-	struct st_welch w;
+	struct st_test w;
 	char why[1024];
 	int err;
 

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_errno.h>
+#include <gsl/gsl_statistics_double.h>
 
 #include "analyze/stats.h"
 
@@ -35,13 +34,6 @@ double st_var(const double *v, size_t n)
 	return (double)(sum / (n - 1));
 }
 
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
 double st_median(const double *v, size_t n)
 {
 	double *copy, m;
@@ -52,9 +44,7 @@ double st_median(const double *v, size_t n)
 	if (!copy)
 		return NAN;
 	memcpy(copy, v, n * sizeof(*copy));
-	qsort(copy, n, sizeof(*copy), by_value);
-	m = n % 2 ? copy[n / 2]
-		  : copy[n / 2 - 1] + (copy[n / 2] - copy[n / 2 - 1]) / 2;
+	m = gsl_stats_median(copy, 1, n);
 	free(copy);
 	return m;
 }
@@ -116,35 +106,6 @@ int st_line(const double *x, const double *y, size_t n, struct st_line *out)
 	out->beta = (double)beta;
 	if (fabs(out->alpha) < 1e-12 * fabs((double)sy / n))
 		out->alpha = 0;
-	return 0;
-}
-
-int st_welch(const double *a, size_t na, const double *b, size_t nb,
-	     double level, struct st_welch *out)
-{
-	double va, vb, half;
-	gsl_error_handler_t *old;
-
-	memset(out, 0, sizeof(*out));
-	if (na < 2 || nb < 2)
-		return -EINVAL;
-	va = st_var(a, na) / na;
-	vb = st_var(b, nb) / nb;
-	out->diff = st_mean(b, nb) - st_mean(a, na);
-	out->se = sqrt(va + vb);
-	if (!(out->se > 0) || !isfinite(out->se))
-		return -EDOM;
-	out->df = (va + vb) * (va + vb) /
-		  (va * va / (na - 1) + vb * vb / (nb - 1));
-	if (!isfinite(out->df))
-		return -EDOM;
-	old = gsl_set_error_handler_off();
-	out->t = out->diff / out->se;
-	out->p = 2 * gsl_cdf_tdist_Q(fabs(out->t), out->df);
-	half = gsl_cdf_tdist_Pinv(0.5 + level / 2, out->df) * out->se;
-	gsl_set_error_handler(old);
-	out->lo = out->diff - half;
-	out->hi = out->diff + half;
 	return 0;
 }
 

@@ -49,29 +49,6 @@ struct st_line {
  */
 int st_line(const double *x, const double *y, size_t n, struct st_line *out);
 
-#define ST_MIN_EXACT	3	/* boots a kernel for an exact statement */
-#define ST_MIN_NOISY	5	/* boots a kernel for an inference */
-
-/** struct st_welch - Welch's test of two sets of boot means, second - first */
-struct st_welch {
-	double diff;
-	double se;
-	double df;
-	double t;
-	double p;		/* two-sided */
-	double lo, hi;		/* confidence interval of diff */
-};
-
-/**
- * st_welch - compare two sets of boot means, variances not assumed equal
- * @level: confidence level of the interval, e.g. 0.95
- *
- * Return: 0; -EINVAL with fewer than 2 values a side; -EDOM when neither side
- * varies (the test does not exist then).
- */
-int st_welch(const double *a, size_t na, const double *b, size_t nb,
-	     double level, struct st_welch *out);
-
 /**
  * st_rounds_to - is @v within rounding of a decimal with @digits places?
  *

@@ -2,6 +2,7 @@
 /* stats.c - the pure functions of kptstat, on cases with closed forms */
 #include <errno.h>
 
+#include "analyze/infer.h"
 #include "analyze/stats.h"
 #include "tests/unit/tap.h"
 
@@ -68,7 +69,7 @@ static void welch(void)
 	 * 2 degrees of freedom p = 1 - t / sqrt(2 + t^2).
 	 */
 	const double a[] = { 1, 3 }, b[] = { 6, 8 }, c[] = { 4, 4 };
-	struct st_welch w;
+	struct st_test w;
 	double t = 5 / sqrt(2);
 
 	is_int(st_welch(a, 2, b, 2, 0.95, &w), 0, "Welch of two and two");

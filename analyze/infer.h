@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * infer.h - what boots allow to be said about two kernels
+ *
+ * Pure functions. Every value is one boot's mean: the boot is the replicate,
+ * and the iterations of several boots are never pooled.
+ */
+#ifndef KPT_INFER_H
+#define KPT_INFER_H
+
+#include <stddef.h>
+
+#define ST_MIN_EXACT	3	/* boots a kernel for an exact statement */
+#define ST_MIN_NOISY	5	/* boots a kernel for an inference */
+#define ST_ALPHA	0.05	/* error allowed of a first kind */
+#define ST_POWER	0.80	/* of the smallest effect that is told */
+
+/** struct st_test - a t test of second minus first */
+struct st_test {
+	double diff;
+	double se;
+	double df;
+	double t;
+	double p;		/* two-sided */
+	double lo, hi;		/* confidence interval of diff */
+};
+
+/**
+ * st_welch - compare two sets of boot means, variances not assumed equal
+ * @level: confidence level of the interval, e.g. 0.95
+ *
+ * Return: 0; -EINVAL with fewer than 2 values a side; -EDOM when neither side
+ * varies (the test does not exist then).
+ */
+int st_welch(const double *a, size_t na, const double *b, size_t nb,
+	     double level, struct st_test *out);
+
+/**
+ * st_paired - compare boots that were taken in pairs, by ln(b / a)
+ *
+ * diff, lo and hi are logarithms of a ratio.
+ *
+ * Return: 0; -EINVAL with fewer than 2 pairs; -EDOM when a value is not above
+ * 0 or every pair has the same ratio.
+ */
+int st_paired(const double *a, const double *b, size_t n, double level,
+	      struct st_test *out);
+
+/**
+ * st_permute - exact two-sided permutation test of the difference of means
+ *
+ * Every split of the boots into groups of these sizes is tried; @p is the
+ * share of those whose means differ at least as much as the observed.
+ *
+ * Return: 0; -EINVAL when a side is empty; -E2BIG when there are more splits
+ * than ST_MAX_SPLITS; -ENOMEM.
+ */
+int st_permute(const double *a, size_t na, const double *b, size_t nb,
+	       double *p);
+#define ST_MAX_SPLITS	20000	/* 8 boots a side have 12,870 */
+
+/**
+ * st_tost - two one-sided tests: is mean(b) / mean(a) within 1 +- @margin?
+ * @p: the larger of the two one-sided p-values
+ *
+ * Tests the contrasts mean(b) - (1 -+ margin) mean(a), each with Welch's
+ * degrees of freedom (Sasabuchi; the same as Fieller's interval at level
+ * 1 - 2 alpha lying inside the margin).
+ *
+ * Return: 0; -EINVAL with fewer than 2 values a side or a mean of @a that is
+ * not above 0; -EDOM when neither side varies.
+ */
+int st_tost(const double *a, size_t na, const double *b, size_t nb,
+	    double margin, double *p);
+
+/** st_tost_paired - the same of pairs: is the mean ln(b / a) within it? */
+int st_tost_paired(const double *a, const double *b, size_t n, double margin,
+		   double *p);
+
+/**
+ * st_mde - the smallest relative difference such a test would have found
+ *
+ * (t(1 - alpha / 2) + t(power)) se / mean(a), both quantiles with the degrees
+ * of freedom of @test, which has its se in units of the values.
+ *
+ * Return: a fraction of @mean, or NAN when @mean is 0.
+ */
+double st_mde(const struct st_test *test, double mean, double alpha,
+	      double power);
+
+/**
+ * st_holm, st_bh - adjust p-values: family-wise (Holm), false discoveries
+ * (Benjamini and Hochberg)
+ * @adj: @n adjusted values, in the order of @p; may be @p itself
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int st_holm(const double *p, size_t n, double *adj);
+int st_bh(const double *p, size_t n, double *adj);
+
+#endif
