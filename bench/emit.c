@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bench/emit.h"
+#include "bench/plan.h"
 
 static const char *const regions[KPTB_NR_REGIONS] = {
 	[KPTB_LINEAR] = "linear",   [KPTB_VMALLOC] = "vmalloc",
@@ -34,6 +35,13 @@ static const char *class_of(const struct emit *e, const struct metric *m)
 	return m->class;
 }
 
+/* A scenario may say what it is about; else a collector's main metrics are. */
+static bool is_primary(const struct kpt_scenario *sc, const struct metric *m)
+{
+	return sc && sc->primary[0] ? plan_in_list(sc->primary, m->name) :
+	       m->primary;
+}
+
 static void sample_head(struct emit *e, const struct step *st,
 			const struct metric *m, double fixed)
 {
@@ -55,6 +63,10 @@ static void sample_head(struct emit *e, const struct step *st,
 	kpt_rec_str(&e->w, "source", m->source);
 	kpt_rec_num(&e->w, "fixed", fixed);
 	kpt_rec_num(&e->w, "scale", st->sc ? st->sc->scale : 1);
+	if (e->run)
+		kpt_rec_int(&e->w, "run", e->run);
+	if (is_primary(st->sc, m))
+		kpt_rec_int(&e->w, "primary", 1);
 	kpt_rec_open(&e->w, "values", '[');
 }
 

@@ -12,6 +12,7 @@
  * @w:		where they go; its error sticks
  * @plan:	who we are
  * @set:	the metrics
+ * @run:	which run of a scenario that is done several times, or 0
  * @samples:	sample records written
  * @audits:	audit records written
  */
@@ -19,6 +20,7 @@ struct emit {
 	struct kpt_writer w;
 	const struct kpt_plan *plan;
 	const struct collect_set *set;
+	long long run;
 	long long samples, audits;
 };
 

@@ -77,14 +77,21 @@ static int run_scenario(struct bench *b, const struct kpt_scenario *sc,
 				hold ? sc->ladder[sc->ladder_len - 1] :
 				sc->ops };
 	const char *param = missing_param(b->m, sc);
-	int ret;
+	int ret = 0;
 
 	if (param) {
 		snprintf(why, len, "this boot lacks the kernel parameter %s",
 			 param);
 		return emit_na(&b->emit, &skipped, !hold, why);
 	}
-	ret = hold ? run_hold(b, sc, why, len) : run_churn(b, sc, why, len);
+	for (long long run = 1; run <= sc->runs && !why[0]; run++) {
+		b->emit.run = sc->runs > 1 ? run : 0;
+		ret = hold ? run_hold(b, sc, why, len) :
+			     run_churn(b, sc, why, len);
+		if (ret)
+			break;
+	}
+	b->emit.run = 0;
 	if (!ret && why[0])
 		kpt_info("%s: n/a: %s", sc->name, why);
 	return ret;

@@ -50,6 +50,8 @@ const struct kpt_field kpt_schema[] = {
 	REQ("sample", "fixed", KPT_NUM),
 	REQ("sample", "scale", KPT_NUM),
 	REQ("sample", "values", KPT_ARR),
+	OPT("sample", "run", KPT_INT),
+	OPT("sample", "primary", KPT_INT),
 	OPT("sample", "na", KPT_STR),
 
 	REQ("audit", "scenario", KPT_STR),

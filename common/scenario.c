@@ -33,6 +33,8 @@ static const struct key keys[] = {
 	{ "ops", NUMBER, AT(ops), 1, MAX_OPS, NULL, 1 },
 	{ "iterations", NUMBER, AT(iterations), 1, 1000000, NULL, 0 },
 	{ "warmup", NUMBER, AT(warmup), 0, 1000000, NULL, 0 },
+	{ "runs", NUMBER, AT(runs), 1, 1000, NULL, 0 },
+	{ "primary", TEXT, AT(primary), 0, 0, NULL, 0 },
 	{ "size", NUMBER, AT(size), 0, 1LL << 40, NULL, 1 },
 	{ "huge", NUMBER, AT(huge), 0, 1, NULL, 1 },
 	{ "cpus", NUMBER, AT(cpus), -1, 8192, NULL, 1 },
@@ -50,6 +52,7 @@ void kpt_scenario_init(struct kpt_scenario *sc, const char *name)
 	sc->ops = 64;
 	sc->iterations = 16;
 	sc->warmup = 4;
+	sc->runs = 1;
 	sc->standard = 1;
 	sc->scale = 1;
 }

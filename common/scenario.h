@@ -28,6 +28,9 @@
  * @ops:	churn: operations a window
  * @iterations:	windows measured (churn), rounds of the ladder (hold)
  * @warmup:	windows thrown away
+ * @runs:	times the whole of it is done in one boot
+ * @primary:	metrics the verdict is about, blank separated; "": those every
+ *		collector has as its main ones
  * @size:	bytes an operation maps, 0 for the mechanism's own
  * @huge:	1: huge mappings allowed
  * @cpus:	0: one CPU; N: N at once; -1: all
@@ -47,6 +50,8 @@ struct kpt_scenario {
 	long long ops;
 	long long iterations;
 	long long warmup;
+	long long runs;
+	char primary[256];
 	long long size;
 	long long huge;
 	long long cpus;
