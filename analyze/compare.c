@@ -7,12 +7,13 @@
 
 #include "analyze/compare.h"
 #include "analyze/kptstat.h"
+#include "analyze/ratio.h"
 #include "analyze/report.h"
 #include "analyze/words.h"
 #include "common/util.h"
 
 static const char *base, *patched, *out_dir, *json_file, *command, *fail_on;
-static const char *format = "text";
+static const char *format = "text", *margin = "1%";
 static struct kpt_list allow;
 
 const struct kpt_option compare_options[] = {
@@ -29,6 +30,8 @@ const struct kpt_option compare_options[] = {
 	OPT_LIST(0, "allow-different", &allow, "NAME",
 		 "compare although NAME differs (arch, config, mode, params, "
 		 "page_size, ...)"),
+	OPT_STR(0, "margin", &margin, "PERCENT",
+		"a noisy difference up to this does not matter (1%)"),
 	OPT_STR(0, "fail-on", &fail_on, "LIST",
 		"exit 1 also on: regressed, improved, changed, inconclusive, "
 		"demoted, uncovered, locked, leak, badness"),
@@ -145,6 +148,20 @@ static int refused_records(const struct dataset *ds)
 	return bad;
 }
 
+static int parse_margin(double *out)
+{
+	char *end;
+	double v = strtod(margin, &end);
+
+	if (end != margin && (!*end || !strcmp(end, "%")) && v > 0 && v < 100) {
+		*out = v / 100;
+		return 0;
+	}
+	kpt_error("--margin %s: wants a percentage above 0 and below 100, such "
+		  "as 1%% or 0.5%%", margin);
+	return -EINVAL;
+}
+
 static int compare(struct cmp *c, int argc, char **argv, json_t **summary)
 {
 	struct series_set set = { 0 };
@@ -192,7 +209,7 @@ int cmd_compare(int argc, char **argv)
 			return KPT_USAGE;
 		}
 	}
-	if (failing(NULL) < 0)
+	if (failing(NULL) < 0 || parse_margin(&c.margin))
 		return KPT_USAGE;
 	c.comparisons = json_array();
 	c.health = json_object();
@@ -208,6 +225,7 @@ out:
 	json_decref(c.comparisons);
 	json_decref(c.coverage);
 	json_decref(c.health);
+	st_draws_free(c.draws);
 	free(c.side[BASE].boots);
 	free(c.side[PATCHED].boots);
 	ds_free(&c.ds);

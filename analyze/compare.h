@@ -4,8 +4,8 @@
  *
  * dataset.c reads, sides.c picks the boots of either kernel, compat.c says
  * whether they may be compared, series.c groups samples, rows.c makes one
- * comparison of a series, judge.c gives it a verdict, coverage.c reads the
- * audits, health.c the rest. What they find goes into one JSON summary.
+ * comparison of a series, noisy.c what boots that vary allow to say, judge.c
+ * gives a verdict, coverage.c reads the audits, health.c the rest. What they find goes into one JSON summary.
  */
 #ifndef KPT_COMPARE_H
 #define KPT_COMPARE_H
@@ -32,9 +32,19 @@ struct side {
 	const json_t *env;
 };
 
+/**
+ * struct cmp - one comparison
+ * @interleaved:	boots of the two kernels were taken in turn, in pairs
+ * @margin:		relative difference that does not matter, 0.01 is 1 %
+ * @draws:		of the bootstrap, for @draws_nr boots a side
+ */
 struct cmp {
 	struct dataset ds;
 	struct side side[SIDES];
+	bool interleaved;
+	double margin;
+	struct st_draws *draws;
+	size_t draws_nr[SIDES];
 	const struct kpt_list *allow;
 	json_t *comparisons;
 	json_t *coverage;
@@ -62,6 +72,7 @@ struct series_set {
 	json_t *index;
 };
 
+/** sides_pick - which boots are which kernel, and were they interleaved */
 int sides_pick(struct cmp *c, const char *base, const char *patched);
 
 /**
@@ -80,12 +91,20 @@ void series_free(struct series_set *set);
 int rows_build(struct cmp *c, const struct series_set *set);
 
 /**
- * judge_row - verdict and reason for a row whose numbers are in
- * @test:	NULL for an exact row
+ * noisy_judge - verdicts of all noisy rows, p-values adjusted for their number
+ *
+ * The primary metrics of a scenario are one family (Holm), all others of the
+ * comparison are another (Benjamini and Hochberg).
+ *
+ * Return: 0 or -ENOMEM.
  */
-struct st_test;
-void judge_row(json_t *row, double base, double patched,
-	       const struct st_test *test, const char *extra);
+int noisy_judge(struct cmp *c);
+
+/** judge_row - verdict and reason for an exact row whose numbers are in */
+void judge_row(json_t *row, double base, double patched, const char *extra);
+
+/** judge_direction - improved, regressed or changed, by the metric's wish */
+const char *judge_direction(const char *better, double base, double patched);
 
 /** judge_shifts - tell accounting shifts apart, once all rows are judged */
 void judge_shifts(struct cmp *c);

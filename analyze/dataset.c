@@ -156,6 +156,8 @@ static int add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec,
 		.source = ds_str(rec, "source"),
 		.na = json_string_value(json_object_get(rec, "na")),
 		.n = ds_int(rec, "n"),
+		.run = ds_int(rec, "run"),
+		.primary = ds_int(rec, "primary") == 1,
 		.fixed = json_number_value(json_object_get(rec, "fixed")),
 		.scale = json_number_value(json_object_get(rec, "scale")),
 		.rec = rec,
@@ -169,8 +171,8 @@ static int add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec,
 		       s.metric, s.scenario, why);
 		return 0;
 	}
-	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s\x1f%s\x1f%lld", s.scenario,
-		 s.params, s.phase, s.metric, s.n);
+	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s\x1f%s\x1f%lld\x1f%lld",
+		 s.scenario, s.params, s.phase, s.metric, s.n, s.run);
 	if (json_object_get(b->seen, key)) {
 		broken(ds, b, line, "%s of %s (%s, n=%lld) is there twice in "
 		       "this boot; remove one", s.metric, s.scenario, s.phase,

@@ -14,12 +14,15 @@
 /**
  * struct ds_sample - one sample record; strings belong to the record
  * @n:	operations in the window, or objects held
+ * @run:	which time in this boot, 0 where it was done once
+ * @primary:	its scenario's verdict is about this metric
  * @na:	why there are no values, or NULL
  */
 struct ds_sample {
 	const char *scenario, *params, *phase, *metric, *kind, *unit, *per;
 	const char *class, *better, *source, *na;
-	long long n;
+	long long n, run;
+	bool primary;
 	double fixed, scale;
 	double *values;
 	size_t nr;

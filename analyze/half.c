@@ -5,7 +5,9 @@
  * An `op` sample gives, a boot, (median - fixed) / n / scale. The median of
  * the windows keeps a timer tick that falls into one of them out of the
  * number; the mean is kept beside it. A `held` ladder gives the slope of its
- * line. Either way one number a boot, and boots are never pooled.
+ * line. Either way one number a boot, and boots are never pooled. A scenario
+ * that is done several times in a boot has a sample a run; the boot's value is
+ * the mean of its runs.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -18,6 +20,7 @@ void half_free(struct half *h)
 	for (size_t i = 0; i < h->nr; i++) {
 		free(h->v[i].x);
 		free(h->v[i].y);
+		free(h->v[i].runs);
 	}
 	free(h->v);
 }
@@ -60,6 +63,32 @@ static struct bootval *boot_of(struct half *h, long long boot)
 	return &h->v[h->nr++];
 }
 
+static int add_run(struct bootval *b, const struct ds_sample *s)
+{
+	void *p = realloc(b->runs, (b->nr_runs + 1) * sizeof(*b->runs));
+
+	if (!p)
+		return -ENOMEM;
+	b->runs = p;
+	b->runs[b->nr_runs++] = s;
+	return 0;
+}
+
+static void take_runs(struct bootval *b)
+{
+	double runs = (double)b->nr_runs;
+
+	b->has_mean = true;
+	b->den = (double)b->runs[0]->n * b->runs[0]->scale;
+	for (size_t i = 0; i < b->nr_runs; i++) {
+		const struct ds_sample *s = b->runs[i];
+
+		b->num += (st_median(s->values, s->nr) - s->fixed) / runs;
+		b->mean += half_op(s, st_mean(s->values, s->nr)) / runs;
+	}
+	b->value = b->num / b->den;
+}
+
 int half_build(struct half *h, const struct series *sr, int k)
 {
 	memset(h, 0, sizeof(*h));
@@ -80,13 +109,8 @@ int half_build(struct half *h, const struct series *sr, int k)
 			if (add_point(b, s))
 				return -ENOMEM;
 		} else if (!strcmp(s->phase, "op")) {
-			double per = (double)s->n * s->scale;
-
-			b->num = st_median(s->values, s->nr) - s->fixed;
-			b->den = per;
-			b->value = b->num / per;
-			b->has_mean = true;
-			b->mean = (st_mean(s->values, s->nr) - s->fixed) / per;
+			if (add_run(b, s))
+				return -ENOMEM;
 		} else {
 			b->value = st_median(s->values, s->nr);
 		}
@@ -94,6 +118,8 @@ int half_build(struct half *h, const struct series *sr, int k)
 	for (size_t i = 0; i < h->nr; i++) {
 		struct bootval *b = &h->v[i];
 
+		if (b->nr_runs)
+			take_runs(b);
 		if (!b->n)
 			continue;
 		if (st_line(b->x, b->y, b->n, &b->line))
@@ -105,12 +131,16 @@ int half_build(struct half *h, const struct series *sr, int k)
 
 long half_odd_boot(const struct half *h)
 {
-	double v[h->nr + 1];
+	double *v = malloc((h->nr + 1) * sizeof(*v));
 	long odd;
 
+	/* Without memory to look, nothing is called exact. */
+	if (!v)
+		return 0;
 	for (size_t i = 0; i < h->nr; i++)
 		v[i] = h->v[i].value;
 	odd = st_odd_one(v, h->nr);
+	free(v);
 	for (size_t i = 1; odd < 0 && i < h->nr; i++) {
 		const struct bootval *a = &h->v[0], *b = &h->v[i];
 

@@ -15,6 +15,8 @@ struct bootval {
 	double mean;		/* op: as value, with means for medians */
 	bool has_mean;
 	double num, den;	/* op: value is num / den */
+	const struct ds_sample **runs;	/* op: one sample a run */
+	size_t nr_runs;
 	double *x, *y;		/* held: the ladder */
 	size_t n;
 	struct st_line line;
@@ -37,10 +39,29 @@ struct half {
 int half_build(struct half *h, const struct series *sr, int k);
 void half_free(struct half *h);
 /**
+ * half_op - what one window of an op sample says of one unit of `per`
+ */
+static inline double half_op(const struct ds_sample *s, double window)
+{
+	return (window - s->fixed) / ((double)s->n * s->scale);
+}
+
+/**
  * half_odd_boot - the first boot that does not repeat the others
  *
  * Ladders are compared point by point. Return: -1 when all are alike.
  */
 long half_odd_boot(const struct half *h);
+
+/**
+ * noisy_measure - intervals and p-values of a row whose boots vary
+ * @extra: what is to be said behind the verdict
+ *
+ * The verdict has to wait for noisy_judge(), but where boots are too few.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int noisy_measure(struct cmp *c, json_t *row, const struct half h[SIDES],
+		  const char *extra);
 
 #endif

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "analyze/compare.h"
-#include "analyze/infer.h"
 
 const char *judge_word(const char *kind, const char *unit, double diff)
 {
@@ -19,7 +18,7 @@ const char *judge_word(const char *kind, const char *unit, double diff)
 }
 
 /* Which way does @better want it? */
-static const char *direction(const char *better, double base, double patched)
+const char *judge_direction(const char *better, double base, double patched)
 {
 	if (!strcmp(better, "lower"))
 		return patched < base ? "improved" : "regressed";
@@ -30,23 +29,18 @@ static const char *direction(const char *better, double base, double patched)
 	return "changed";
 }
 
-void judge_row(json_t *row, double base, double patched,
-	       const struct st_test *test, const char *extra)
+void judge_row(json_t *row, double base, double patched, const char *extra)
 {
 	const char *better = ds_str(row, "better"), *verdict;
 	const char *word = judge_word(ds_str(row, "kind"), ds_str(row, "unit"),
 				      patched - base);
 	char why[800];
 
-	if (test && test->p >= 0.05) {
-		verdict = "inconclusive";
-		snprintf(why, sizeof(why), "no difference found between the "
-			 "boots (p = %.2g), and none excluded", test->p);
-	} else if (patched == base) {
+	if (patched == base) {
 		verdict = "equivalent";
 		snprintf(why, sizeof(why), "no difference");
 	} else {
-		verdict = direction(better, base, patched);
+		verdict = judge_direction(better, base, patched);
 		/* Read outside of any scenario, user tables are in it, too. */
 		if (!strcmp(better, "zero") && patched != 0 &&
 		    !strcmp(ds_str(row, "phase"), "start")) {
@@ -65,12 +59,6 @@ void judge_row(json_t *row, double base, double patched,
 				 "further from zero, where it should be" :
 				 "as far from zero, where it should be, on the "
 				 "other side");
-		if (test) {
-			size_t n = strlen(why);
-
-			snprintf(why + n, sizeof(why) - n, " (p = %.2g)",
-				 test->p);
-		}
 	}
 	if (extra[0]) {
 		size_t n = strlen(why);
@@ -148,6 +136,7 @@ void judge_shifts(struct cmp *c)
 
 		if (strcmp(ds_str(row, "kind"), "accounting") || diff == 0 ||
 		    !strcmp(verdict, "n/a") ||
+		    !strcmp(verdict, "equivalent") ||
 		    !strcmp(verdict, "inconclusive"))
 			continue;
 		a = look_around(c, row);

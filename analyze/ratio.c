@@ -129,12 +129,13 @@ static double quantile(double *v, double q)
 }
 
 int st_bootstrap(struct st_draws *d, const double *a, const double *b,
-		 double level, double *lo, double *hi)
+		 bool paired, double level, double *lo, double *hi)
 {
-	if (d->side[0].n < 2 || d->side[1].n < 2)
+	if (d->side[0].n < 2 || d->side[1].n < 2 ||
+	    (paired && d->side[0].n != d->side[1].n))
 		return -EINVAL;
 	draw_means(&d->side[0], a, d->mean[0]);
-	draw_means(&d->side[1], b, d->mean[1]);
+	draw_means(&d->side[paired ? 0 : 1], b, d->mean[1]);
 	for (size_t i = 0; i < ST_DRAWS; i++) {
 		if (!(d->mean[0][i] > 0))
 			return -EDOM;

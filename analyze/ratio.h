@@ -3,6 +3,7 @@
 #ifndef KPT_RATIO_H
 #define KPT_RATIO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /**
@@ -39,11 +40,12 @@ void st_draws_free(struct st_draws *d);
 
 /**
  * st_bootstrap - percentile interval of mean(b) / mean(a)
+ * @paired:	boots are pairs and are drawn as such; as many on either side
  *
  * Return: 0; -EINVAL with fewer than 2 boots a side; -EDOM when mean(a) is not
  * above 0 or a draw of its boots is not.
  */
 int st_bootstrap(struct st_draws *d, const double *a, const double *b,
-		 double level, double *lo, double *hi);
+		 bool paired, double level, double *lo, double *hi);
 
 #endif

@@ -86,46 +86,6 @@ static void put_demoted(struct cmp *c, json_t *row, const struct half h[SIDES],
 			    json_boolean(!strcmp(m->class, "exact")));
 }
 
-static void put_noisy(json_t *row, const struct half h[SIDES],
-		      const char *extra)
-{
-	double v[SIDES][h[BASE].nr + h[PATCHED].nr + 1];
-	double mean[SIDES];
-	bool declared = !strcmp(h[BASE].meta->class, "noisy");
-	struct st_test w;
-	char why[1024];
-	int err;
-
-	for (int k = 0; k < SIDES; k++) {
-		for (size_t i = 0; i < h[k].nr; i++)
-			v[k][i] = declared && h[k].v[i].has_mean ?
-				  h[k].v[i].mean : h[k].v[i].value;
-		mean[k] = st_mean(v[k], h[k].nr);
-		json_object_set_new(row, side_name[k], json_num(mean[k]));
-	}
-	json_object_set_new(row, "diff", json_num(mean[1] - mean[0]));
-	json_object_set_new(row, "ratio", json_num(mean[1] / mean[0]));
-	if (h[BASE].nr < ST_MIN_NOISY || h[PATCHED].nr < ST_MIN_NOISY) {
-		snprintf(why, sizeof(why), "too few boots: %zu of base and %zu "
-			 "of patched, a noisy metric needs %d of each%s%s",
-			 h[BASE].nr, h[PATCHED].nr, ST_MIN_NOISY,
-			 extra[0] ? "; " : "", extra);
-		json_object_set_new(row, "verdict",
-				    json_string("inconclusive"));
-		json_object_set_new(row, "why", json_string(why));
-		return;
-	}
-	err = st_welch(v[0], h[0].nr, v[1], h[1].nr, 0.95, &w);
-	if (err) {
-		judge_row(row, mean[0], mean[1], NULL, extra);
-		return;
-	}
-	json_object_set_new(row, "p", json_num(w.p));
-	json_object_set_new(row, "ci", json_pack("[o, o]", json_num(w.lo),
-						 json_num(w.hi)));
-	judge_row(row, mean[0], mean[1], &w, extra);
-}
-
 /*
  * The rung where two ladders of the same slope differ most; of several, the
  * one with the most held.
@@ -183,10 +143,10 @@ static void put_exact(json_t *row, const struct half h[SIDES],
 			"n", json_num(x->x[at]), "base", json_num(x->y[at]),
 			"patched", json_num(y->y[at]),
 			"diff", json_num(y->y[at] - x->y[at])));
-		judge_row(row, x->y[at], y->y[at], NULL, text);
+		judge_row(row, x->y[at], y->y[at], text);
 		return;
 	}
-	judge_row(row, a, b, NULL, extra);
+	judge_row(row, a, b, extra);
 }
 
 static void put_na(struct cmp *c, json_t *row, const struct half h[SIDES])
@@ -230,12 +190,13 @@ static json_t *new_row(struct cmp *c, const struct series *sr,
 						   h[PATCHED].meta;
 	const json_t *env = c->side[BASE].env;
 	json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s,"
-		" s:s, s:s, s:s, s:s, s:n, s:n, s:n, s:n, s:n, s:n,"
+		" s:s, s:s, s:s, s:s, s:s, s:n, s:n, s:n, s:n, s:n, s:n,"
 		" s:{s:I, s:I}, s:s, s:s}",
 		"arch", ds_str(env, "arch"),
 		"config", ds_str(env, "config_name"),
 		"group", sr->group, "scenario", m->scenario,
 		"params", m->params, "phase", m->phase, "metric", m->metric,
+		"role", m->primary ? "primary" : "secondary",
 		"kind", m->kind, "unit", m->unit,
 		"per", !strcmp(m->phase, "start") ? "" : m->per,
 		"source", m->source, "class", m->class, "better", m->better,
@@ -304,11 +265,12 @@ static int one_row(struct cmp *c, const struct series *sr)
 		if (h[BASE].v[0].n && h[PATCHED].v[0].n)
 			put_ladder(row, h, extra, sizeof(extra));
 		if (noisy)
-			put_noisy(row, h, extra);
+			err = noisy_measure(c, row, h, extra);
 		else
 			put_exact(row, h, extra);
 	}
-	err = json_array_append(c->comparisons, row) ? -ENOMEM : 0;
+	if (!err)
+		err = json_array_append(c->comparisons, row) ? -ENOMEM : 0;
 out:
 	json_decref(row);
 	half_free(&h[BASE]);
@@ -359,6 +321,8 @@ int rows_build(struct cmp *c, const struct series_set *set)
 	}
 	json_object_set_new(c->health, "drained_readings",
 			    json_integer(drained));
-	judge_shifts(c);
-	return 0;
+	err = noisy_judge(c);
+	if (!err)
+		judge_shifts(c);
+	return err;
 }

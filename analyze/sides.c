@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* sides.c - which boots are the base, which the patched kernel */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,11 +89,60 @@ static int pick(struct cmp *c, struct side *s, int file, const char *want,
 	return 0;
 }
 
+/* Every boot of @s that has this number lies between these lines. */
+static void span(const struct side *s, long long boot, long *first, long *last)
+{
+	for (size_t i = 0; i < s->nr; i++) {
+		if (s->boots[i]->boot != boot)
+			continue;
+		if (s->boots[i]->line < *first)
+			*first = s->boots[i]->line;
+		if (s->boots[i]->line > *last)
+			*last = s->boots[i]->line;
+	}
+}
+
+/*
+ * Boots are pairs when boot N of both kernels was done before boot N + 1 of
+ * either. Only one file tells in which order they were done.
+ */
+static bool in_turn(const struct cmp *c)
+{
+	const struct side *a = &c->side[BASE], *b = &c->side[PATCHED];
+
+	if (a->file != b->file || a->replicates != b->replicates)
+		return false;
+	for (size_t i = 0; i < a->nr; i++) {
+		long long boot = a->boots[i]->boot;
+		long first = LONG_MAX, last = 0, mate = LONG_MAX, none = 0;
+
+		span(b, boot, &mate, &none);
+		if (mate == LONG_MAX)
+			return false;
+		span(a, boot, &first, &last);
+		span(b, boot, &first, &last);
+		for (size_t j = 0; j < a->nr; j++)
+			if (a->boots[j]->boot != boot &&
+			    a->boots[j]->line > first &&
+			    a->boots[j]->line < last)
+				return false;
+		for (size_t j = 0; j < b->nr; j++)
+			if (b->boots[j]->boot != boot &&
+			    b->boots[j]->line > first &&
+			    b->boots[j]->line < last)
+				return false;
+	}
+	return true;
+}
+
 int sides_pick(struct cmp *c, const char *base, const char *patched)
 {
 	int second = c->ds.nr_files > 1;
 	int err = pick(c, &c->side[BASE], 0, base, "base", "base");
 
-	return err ? err : pick(c, &c->side[PATCHED], second, patched,
-				"patched", "patched");
+	if (!err)
+		err = pick(c, &c->side[PATCHED], second, patched, "patched",
+			   "patched");
+	c->interleaved = !err && in_turn(c);
+	return err;
 }

@@ -99,7 +99,8 @@ has demoted.out 'too few boots: 3 of base and 3 of patched' \
 compare few 0
 has few.out 'an exact metric needs 3 of each' "few: too few boots"
 compare noisy 0
-has noisy.out 'slower (p = ' "noisy: Welch on boot means"
+has noisy.out 'slower: ratio 1.0204, 95% interval .* (paired t, ' \
+	"noisy: pairs of boots, in words"
 compare uncovered 0
 has uncovered.out 'vmalloc pte, at the start: 8 of 9 constructed' \
 	"uncovered: region, level and count"
