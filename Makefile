@@ -89,12 +89,13 @@ CFLAGS ?= -O2 -g
 WARN := -std=gnu11 -Wall -Wextra -Werror
 include bench/build.mk
 
+RECORD_READ := common/record_read.c common/record_values.c
 COMMON := $(addprefix common/,record.c scenario.c options.c util.c)
 BENCH_SRC := $(wildcard bench/*.c bench/collect/*.c) $(COMMON)
 VM_SRC := $(filter-out vm/init.c,$(wildcard vm/*.c)) $(COMMON) \
-	common/record_read.c
+	$(RECORD_READ)
 STAT_SRC := $(wildcard analyze/*.c analyze/report/*.c) $(COMMON) \
-	common/record_read.c
+	$(RECORD_READ)
 GEN := $(B)/gen/collectors.h $(B)/gen/reports.h
 
 # A file's name is its registration: X(name) a line, sorted.
@@ -162,7 +163,7 @@ check: tools $(addprefix guest-,$(GUESTS)) unit ## all tests; boots guests
 # Every tests/unit/X.c is a TAP program linked with the code it tests.
 UNIT_SRC := $(wildcard tests/unit/*.c)
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
-LIB_SRC := $(COMMON) common/record_read.c $(filter-out analyze/kptstat.c,$(wildcard analyze/*.c analyze/report/*.c))
+LIB_SRC := $(COMMON) $(RECORD_READ) $(filter-out analyze/kptstat.c,$(wildcard analyze/*.c analyze/report/*.c))
 .PHONY: unit
 unit: $(UNITS)
 $(B)/unit/%: tests/unit/%.c $(LIB_SRC) $(GEN) $(wildcard common/*.h analyze/*.h)

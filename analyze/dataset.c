@@ -105,13 +105,27 @@ static const char *check_words(const struct ds_sample *s)
 	return NULL;
 }
 
-static int take_values(struct dataset *ds, struct ds_boot *b,
-		       struct ds_sample *s, long line, const json_t *arr)
+static int not_a_value(struct dataset *ds, struct ds_boot *b,
+		       struct ds_sample *s, long line, size_t at, bool number)
 {
+	broken(ds, b, line, "value %zu of %s in %s is %s; this boot is left "
+	       "out, boot it again", at + 1, s->metric, s->scenario,
+	       number ? "too large to be held exactly" : "not a number");
+	free(s->values);
+	s->values = NULL;
+	return -EBADMSG;
+}
+
+static int take_values(struct dataset *ds, struct ds_boot *b,
+		       struct ds_sample *s, long line, const json_t *arr,
+		       const struct kpt_reader *r)
+{
+	const double *taken = kpt_reader_values(r, &s->nr);
 	size_t i;
 	json_t *v;
 
-	s->nr = json_array_size(arr);
+	if (!taken)
+		s->nr = json_array_size(arr);
 	if (s->na && s->nr) {
 		broken(ds, b, line, "%s of %s has values and a reason (na) why "
 		       "it has none; record it anew", s->metric, s->scenario);
@@ -125,47 +139,67 @@ static int take_values(struct dataset *ds, struct ds_boot *b,
 	s->values = malloc((s->nr + 1) * sizeof(*s->values));
 	if (!s->values)
 		return -ENOMEM;
+	for (i = 0; taken && i < s->nr; i++) {
+		s->values[i] = taken[i];
+		if (!(fabs(taken[i]) <= EXACT_LIMIT))
+			return not_a_value(ds, b, s, line, i, true);
+	}
 	json_array_foreach(arr, i, v) {
 		s->values[i] = json_number_value(v);
-		if (json_is_number(v) && fabs(s->values[i]) <= EXACT_LIMIT)
-			continue;
-		broken(ds, b, line, "value %zu of %s in %s is %s; this boot "
-		       "is left out, boot it again", i + 1, s->metric,
-		       s->scenario, json_is_number(v) ?
-		       "too large to be held exactly" : "not a number");
-		free(s->values);
-		s->values = NULL;
-		return -EBADMSG;
+		if (!json_is_number(v) || fabs(s->values[i]) > EXACT_LIMIT)
+			return not_a_value(ds, b, s, line, i,
+					   json_is_number(v));
 	}
 	return 0;
 }
 
+/*
+ * A million samples say the same few words. Each is kept once, and the record
+ * can go. Return: NULL when memory ran out.
+ */
+static const char *word(struct dataset *ds, const json_t *rec, const char *key)
+{
+	const char *s = json_string_value(json_object_get(rec, key));
+	void *at;
+
+	if (!s)
+		return "";
+	at = json_object_iter_at(ds->words, s);
+	if (!at && !json_object_set_new(ds->words, s, json_true()))
+		at = json_object_iter_at(ds->words, s);
+	return at ? json_object_iter_key(at) : NULL;
+}
+
 static int add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec,
-		      long line)
+		      long line, const struct kpt_reader *r)
 {
 	struct ds_sample s = {
-		.scenario = ds_str(rec, "scenario"),
-		.params = ds_str(rec, "params"),
-		.phase = ds_str(rec, "phase"),
-		.metric = ds_str(rec, "metric"),
-		.kind = ds_str(rec, "kind"),
-		.unit = ds_str(rec, "unit"),
-		.per = ds_str(rec, "per"),
-		.class = ds_str(rec, "class"),
-		.better = ds_str(rec, "better"),
-		.source = ds_str(rec, "source"),
-		.na = json_string_value(json_object_get(rec, "na")),
+		.scenario = word(ds, rec, "scenario"),
+		.params = word(ds, rec, "params"),
+		.phase = word(ds, rec, "phase"),
+		.metric = word(ds, rec, "metric"),
+		.kind = word(ds, rec, "kind"),
+		.unit = word(ds, rec, "unit"),
+		.per = word(ds, rec, "per"),
+		.class = word(ds, rec, "class"),
+		.better = word(ds, rec, "better"),
+		.source = word(ds, rec, "source"),
 		.n = ds_int(rec, "n"),
 		.run = ds_int(rec, "run"),
 		.primary = ds_int(rec, "primary") == 1,
 		.fixed = json_number_value(json_object_get(rec, "fixed")),
 		.scale = json_number_value(json_object_get(rec, "scale")),
-		.rec = rec,
 	};
 	char key[1024];
-	const char *why = check_words(&s);
+	const char *why;
 	int err;
 
+	if (json_object_get(rec, "na"))
+		s.na = word(ds, rec, "na");
+	if (!s.scenario || !s.params || !s.phase || !s.metric || !s.kind ||
+	    !s.unit || !s.per || !s.class || !s.better || !s.source)
+		return -ENOMEM;
+	why = check_words(&s);
 	if (why) {
 		broken(ds, b, line, "%s in %s: %s; see docs/schema.md",
 		       s.metric, s.scenario, why);
@@ -181,7 +215,7 @@ static int add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec,
 	}
 	if (json_object_set_new(b->seen, key, json_true()))
 		return -ENOMEM;
-	err = take_values(ds, b, &s, line, json_object_get(rec, "values"));
+	err = take_values(ds, b, &s, line, json_object_get(rec, "values"), r);
 	if (err)
 		return err == -ENOMEM ? err : 0;
 	if (b->nr_samples == b->cap) {
@@ -195,7 +229,6 @@ static int add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec,
 		b->samples = p;
 		b->cap = cap;
 	}
-	json_incref(rec);
 	b->samples[b->nr_samples++] = s;
 	return 0;
 }
@@ -253,7 +286,7 @@ static void lost_end(struct ds_boot *b)
 }
 
 static int take(struct dataset *ds, json_t *rec, int file, long line,
-		long *open)
+		long *open, const struct kpt_reader *r)
 {
 	const char *type = ds_str(rec, "type"), *path = ds->paths[file];
 	struct ds_boot *b = *open >= 0 ? &ds->boots[*open] : NULL;
@@ -283,7 +316,7 @@ static int take(struct dataset *ds, json_t *rec, int file, long line,
 		return 0;
 	}
 	if (!strcmp(type, "sample"))
-		return add_sample(ds, b, rec, line);
+		return add_sample(ds, b, rec, line, r);
 	if (!strcmp(type, "audit")) {
 		b->nr_audits++;
 		return json_array_append(b->audits, rec) ? -ENOMEM : 0;
@@ -310,7 +343,7 @@ static int load_all(struct dataset *ds, struct kpt_reader *r, int file)
 		const char *path = ds->paths[file];
 
 		if (ret == 1) {
-			err = take(ds, rec, file, line, &open);
+			err = take(ds, rec, file, line, &open, r);
 			if (err)
 				return err;
 			continue;
@@ -347,7 +380,9 @@ int ds_load(struct dataset *ds, const char *path, char *err, size_t len)
 		ds->hosts = json_array();
 	if (!ds->host_files)
 		ds->host_files = json_array();
-	if (!ds->hosts || !ds->host_files)
+	if (!ds->words)
+		ds->words = json_object();
+	if (!ds->hosts || !ds->host_files || !ds->words)
 		return -ENOMEM;
 	r = kpt_reader_open(path, err, len);
 	if (!r)
@@ -408,10 +443,8 @@ void ds_free(struct dataset *ds)
 	for (size_t i = 0; i < ds->nr_boots; i++) {
 		struct ds_boot *b = &ds->boots[i];
 
-		for (size_t j = 0; j < b->nr_samples; j++) {
+		for (size_t j = 0; j < b->nr_samples; j++)
 			free(b->samples[j].values);
-			json_decref(b->samples[j].rec);
-		}
 		free(b->samples);
 		json_decref(b->seen);
 		json_decref(b->audits);
@@ -420,6 +453,7 @@ void ds_free(struct dataset *ds)
 	}
 	free(ds->boots);
 	free(ds->problems);
+	json_decref(ds->words);
 	json_decref(ds->hosts);
 	json_decref(ds->host_files);
 	memset(ds, 0, sizeof(*ds));

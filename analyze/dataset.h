@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 /**
- * struct ds_sample - one sample record; strings belong to the record
+ * struct ds_sample - one sample record; strings belong to the dataset
  * @n:	operations in the window, or objects held
  * @run:	which time in this boot, 0 where it was done once
  * @primary:	its scenario's verdict is about this metric
@@ -26,7 +26,6 @@ struct ds_sample {
 	double fixed, scale;
 	double *values;
 	size_t nr;
-	json_t *rec;
 };
 
 /**
@@ -64,6 +63,7 @@ struct dataset {
 	size_t nr_boots;
 	struct ds_problem *problems;
 	size_t nr_problems;
+	json_t *words;		/* every string once, as a key */
 	json_t *hosts;		/* host records, in order */
 	json_t *host_files;	/* the file of each, by index */
 	const char *paths[2];

@@ -122,9 +122,10 @@ static double quantile(double *v, double q)
 {
 	double at = q * (ST_DRAWS - 1), low = floor(at), x, y;
 
+	/* What is selected stands in its place, and the larger behind it. */
 	x = gsl_stats_select(v, 1, ST_DRAWS, (size_t)low);
-	y = gsl_stats_select(v, 1, ST_DRAWS, (size_t)fmin(low + 1,
-							  ST_DRAWS - 1));
+	y = at > low ? gsl_stats_min(v + (size_t)low + 1, 1,
+				     ST_DRAWS - (size_t)low - 1) : x;
 	return x + (at - low) * (y - x);
 }
 

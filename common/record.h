@@ -76,6 +76,13 @@ struct kpt_reader *kpt_reader_open(const char *path, char *err, size_t len);
  * valid record (the caller may go on), another -errno on a read error.
  */
 int kpt_reader_next(struct kpt_reader *r, struct json_t **rec);
+/**
+ * kpt_reader_values - the numbers of the record just read
+ *
+ * "values" of a sample is an empty array in the record then. Return: NULL when
+ * they are in the record, since the line is not as our writer writes it.
+ */
+const double *kpt_reader_values(const struct kpt_reader *r, size_t *nr);
 /** kpt_reader_error - what was wrong, with file and line */
 const char *kpt_reader_error(const struct kpt_reader *r);
 long kpt_reader_line(const struct kpt_reader *r);

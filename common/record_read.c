@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "common/record.h"
+#include "common/record_local.h"
 #include "common/util.h"
 
 /* A longer line is no record of ours: a million iterations fit in it. */
@@ -26,6 +27,7 @@ struct kpt_reader {
 	size_t cap;
 	long nr;
 	json_t *rec;
+	struct kpt_vector values;
 	char err[512];
 };
 
@@ -68,7 +70,9 @@ struct kpt_reader *kpt_reader_open(const char *path, char *err, size_t len)
 	if (!r)
 		goto no_memory;
 	r->path = strdup(path);
-	if (!r->path)
+	r->cap = 4096;
+	r->line = malloc(r->cap);
+	if (!r->path || !r->line)
 		goto no_memory;
 	r->f = fopen(path, "re");
 	if (!r->f)
@@ -86,7 +90,7 @@ struct kpt_reader *kpt_reader_open(const char *path, char *err, size_t len)
 
 no_memory:
 	snprintf(err, len, "%s: out of memory", path);
-	free(r);
+	kpt_reader_close(r);
 	return NULL;
 }
 
@@ -98,7 +102,7 @@ static int next_line(struct kpt_reader *r, size_t *len)
 
 	while ((c = getc_unlocked(r->f)) != EOF && c != '\n') {
 		if (n + 1 >= r->cap) {
-			size_t cap = r->cap ? r->cap * 2 : 4096;
+			size_t cap = r->cap * 2;
 			char *p;
 
 			if (cap > MAX_LINE)
@@ -116,6 +120,7 @@ static int next_line(struct kpt_reader *r, size_t *len)
 	*len = n;
 	if (c == EOF)
 		return n ? -ENODATA : 0;
+	r->line[n] = '\0';
 	return 1;
 }
 
@@ -181,14 +186,19 @@ static int check_record(struct kpt_reader *r)
 	return 1;
 }
 
-/* Deep nesting would overflow jansson's recursion; no record nests deeply. */
-static bool too_deep(const char *s, size_t len)
+/*
+ * Deep nesting would overflow jansson's recursion; no record nests deeply. On
+ * the way the long vector is taken out.
+ */
+static bool too_deep(struct kpt_reader *r, size_t *len)
 {
 	bool quoted = false;
+	char *s = r->line;
 	int depth = 0;
 	size_t i;
 
-	for (i = 0; i < len; i++) {
+	r->values.taken = false;
+	for (i = 0; i < *len; i++) {
 		if (quoted) {
 			if (s[i] == '\\')
 				i++;
@@ -199,6 +209,8 @@ static bool too_deep(const char *s, size_t len)
 		} else if (s[i] == '{' || s[i] == '[') {
 			if (++depth > MAX_DEPTH)
 				return true;
+			if (depth == 2 && s[i] == '[')
+				*len = kpt_take_values(s, *len, i, &r->values);
 		} else if (s[i] == '}' || s[i] == ']') {
 			depth--;
 		}
@@ -246,7 +258,7 @@ int kpt_reader_next(struct kpt_reader *r, json_t **rec)
 		bad(r, "read error: ", strerror(-ret));
 		return ret;
 	}
-	if (too_deep(r->line, len))
+	if (too_deep(r, &len))
 		return bad(r, "nested too deeply for a record", "");
 	r->rec = json_loadb(r->line, len, JSON_REJECT_DUPLICATES, &jerr);
 	if (!r->rec)
@@ -255,6 +267,12 @@ int kpt_reader_next(struct kpt_reader *r, json_t **rec)
 	if (ret > 0)
 		*rec = r->rec;
 	return ret;
+}
+
+const double *kpt_reader_values(const struct kpt_reader *r, size_t *nr)
+{
+	*nr = r->values.taken ? r->values.nr : 0;
+	return r->values.taken ? r->values.v : NULL;
 }
 
 const char *kpt_reader_error(const struct kpt_reader *r)
@@ -276,6 +294,7 @@ void kpt_reader_close(struct kpt_reader *r)
 	if (r->child > 0)
 		waitpid(r->child, NULL, 0);
 	json_decref(r->rec);
+	free(r->values.v);
 	free(r->line);
 	free(r->path);
 	free(r);
