@@ -72,6 +72,15 @@ struct series_set {
 	json_t *index;
 };
 
+/**
+ * side_pick - the whole boots of one label of one file
+ * @want:	the label, or NULL for the only one of the file, else @fallback
+ * @opt:	option a message tells to choose with
+ *
+ * Return: 0; -ENOENT after a message; -ENOMEM.
+ */
+int side_pick(struct cmp *c, struct side *s, int file, const char *want,
+	      const char *fallback, const char *opt);
 /** sides_pick - which boots are which kernel, and were they interleaved */
 int sides_pick(struct cmp *c, const char *base, const char *patched);
 

@@ -152,3 +152,34 @@ long half_odd_boot(const struct half *h)
 	}
 	return odd;
 }
+
+int half_hier(const struct half *h, double level, size_t r[ST_LEVELS],
+	      struct st_hier *out)
+{
+	const struct bootval *first = h->v;
+	size_t n = 0;
+	double *v;
+	int err = -EINVAL;
+
+	if (!h->nr || !first->nr_runs)
+		return -EINVAL;
+	r[0] = first->runs[0]->nr;
+	r[1] = first->nr_runs;
+	r[2] = h->nr;
+	v = malloc((r[0] * r[1] * r[2] + 1) * sizeof(*v));
+	if (!v)
+		return -ENOMEM;
+	for (size_t i = 0; i < h->nr; i++)
+		for (size_t j = 0; j < h->v[i].nr_runs; j++) {
+			const struct ds_sample *run = h->v[i].runs[j];
+
+			if (h->v[i].nr_runs != r[1] || run->nr != r[0])
+				goto out;
+			for (size_t k = 0; k < run->nr; k++)
+				v[n++] = half_op(run, run->values[k]);
+		}
+	err = st_hier(v, r, ST_LEVELS, level, out);
+out:
+	free(v);
+	return err;
+}

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "analyze/compare.h"
+#include "analyze/hier.h"
 #include "analyze/stats.h"
 
 /* One boot's part of a series. */
@@ -52,6 +53,16 @@ static inline double half_op(const struct ds_sample *s, double window)
  * Ladders are compared point by point. Return: -1 when all are alike.
  */
 long half_odd_boot(const struct half *h);
+
+/**
+ * half_hier - where the noise comes from
+ * @r: iterations, runs and boots there were
+ *
+ * Return: 0; -EINVAL where that cannot be told: not an op metric, one boot, or
+ * not as many iterations in every run and boot; -ENOMEM.
+ */
+int half_hier(const struct half *h, double level, size_t r[ST_LEVELS],
+	      struct st_hier *out);
 
 /**
  * noisy_measure - intervals and p-values of a row whose boots vary

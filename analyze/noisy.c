@@ -12,7 +12,6 @@
 
 #include "analyze/compare.h"
 #include "analyze/half.h"
-#include "analyze/hier.h"
 #include "analyze/infer.h"
 #include "analyze/ratio.h"
 #include "common/util.h"
@@ -159,39 +158,18 @@ static int test_all(struct cmp *c, struct noisy *x, const struct half h[SIDES])
 	return 0;
 }
 
-/* Where the noise comes from; only balanced op samples can tell. */
 static json_t *hierarchy(const struct half *h)
 {
-	const struct bootval *first = &h->v[0];
-	size_t r[ST_LEVELS] = { 0, first->nr_runs, h->nr }, n = 0;
 	struct st_hier s;
-	json_t *out = json_null();
-	double *v;
+	size_t r[ST_LEVELS];
 
-	if (!first->nr_runs)
-		return out;
-	r[0] = first->runs[0]->nr;
-	v = malloc((r[0] * r[1] * r[2] + 1) * sizeof(*v));
-	if (!v)
-		return out;
-	for (size_t i = 0; i < h->nr; i++)
-		for (size_t j = 0; j < h->v[i].nr_runs; j++) {
-			const struct ds_sample *run = h->v[i].runs[j];
-
-			if (h->v[i].nr_runs != r[1] || run->nr != r[0])
-				goto out;
-			for (size_t k = 0; k < run->nr; k++)
-				v[n++] = half_op(run, run->values[k]);
-		}
-	if (!st_hier(v, r, ST_LEVELS, LEVEL, &s))
-		out = json_pack("{s:o, s:o, s:o, s:[o, o, o], s:[I, I, I]}",
-			"mean", json_num(s.mean), "lo", json_num(s.lo),
-			"hi", json_num(s.hi), "t2", json_num(s.t2[0]),
-			json_num(s.t2[1]), json_num(s.t2[2]), "repetitions",
-			(json_int_t)r[0], (json_int_t)r[1], (json_int_t)r[2]);
-out:
-	free(v);
-	return out;
+	if (half_hier(h, LEVEL, r, &s))
+		return json_null();
+	return json_pack("{s:o, s:o, s:o, s:[o, o, o], s:[I, I, I]}",
+		"mean", json_num(s.mean), "lo", json_num(s.lo),
+		"hi", json_num(s.hi), "t2", json_num(s.t2[0]),
+		json_num(s.t2[1]), json_num(s.t2[2]), "repetitions",
+		(json_int_t)r[0], (json_int_t)r[1], (json_int_t)r[2]);
 }
 
 static void put(const struct cmp *c, json_t *row, const struct noisy *x)

@@ -46,8 +46,8 @@ static int by_group_and_number(const void *a, const void *b)
 	return d ? d : (x->boot > y->boot) - (x->boot < y->boot);
 }
 
-static int pick(struct cmp *c, struct side *s, int file, const char *want,
-		const char *fallback, const char *opt)
+int side_pick(struct cmp *c, struct side *s, int file, const char *want,
+	      const char *fallback, const char *opt)
 {
 	struct dataset *ds = &c->ds;
 	const char *only = NULL;
@@ -138,11 +138,11 @@ static bool in_turn(const struct cmp *c)
 int sides_pick(struct cmp *c, const char *base, const char *patched)
 {
 	int second = c->ds.nr_files > 1;
-	int err = pick(c, &c->side[BASE], 0, base, "base", "base");
+	int err = side_pick(c, &c->side[BASE], 0, base, "base", "base");
 
 	if (!err)
-		err = pick(c, &c->side[PATCHED], second, patched, "patched",
-			   "patched");
+		err = side_pick(c, &c->side[PATCHED], second, patched,
+				"patched", "patched");
 	c->interleaved = !err && in_turn(c);
 	return err;
 }
