@@ -233,6 +233,30 @@ static int add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec,
 	return 0;
 }
 
+/* Counts of tables; what wrapped around is no count. */
+static int add_audit(struct dataset *ds, struct ds_boot *b, json_t *rec,
+		     long line)
+{
+	static const char *const keys[] = { "tables", "boot", "constructed",
+					    "ptlocks", "leaves", "entries" };
+	json_t *row, *v;
+	size_t i;
+
+	b->nr_audits++;
+	json_array_foreach(json_object_get(rec, "rows"), i, row)
+		for (size_t k = 0; k < ARRAY_SIZE(keys); k++) {
+			v = json_object_get(row, keys[k]);
+			if (json_is_integer(v) && json_integer_value(v) >= 0 &&
+			    json_integer_value(v) <= (json_int_t)EXACT_LIMIT)
+				continue;
+			broken(ds, b, line, "row %zu of an audit: \"%s\" is "
+			       "no count; this boot is left out, boot it again",
+			       i + 1, keys[k]);
+			return 0;
+		}
+	return json_array_append(b->audits, rec) ? -ENOMEM : 0;
+}
+
 static struct ds_boot *open_boot(struct dataset *ds, json_t *env, int file,
 				 long line)
 {
@@ -317,10 +341,8 @@ static int take(struct dataset *ds, json_t *rec, int file, long line,
 	}
 	if (!strcmp(type, "sample"))
 		return add_sample(ds, b, rec, line, r);
-	if (!strcmp(type, "audit")) {
-		b->nr_audits++;
-		return json_array_append(b->audits, rec) ? -ENOMEM : 0;
-	}
+	if (!strcmp(type, "audit"))
+		return add_audit(ds, b, rec, line);
 	if (!strcmp(type, "end")) {
 		close_boot(ds, b, rec, line);
 		*open = -1;

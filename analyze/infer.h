@@ -63,9 +63,9 @@ int st_permute(const double *a, size_t na, const double *b, size_t nb,
  * st_tost - two one-sided tests: is mean(b) / mean(a) within 1 +- @margin?
  * @p: the larger of the two one-sided p-values
  *
- * Tests the contrasts mean(b) - (1 -+ margin) mean(a), each with Welch's
- * degrees of freedom (Sasabuchi; the same as Fieller's interval at level
- * 1 - 2 alpha lying inside the margin).
+ * Tests the contrasts mean(b) - (1 -+ margin) mean(a) (Sasabuchi), each with
+ * its own Welch degrees of freedom; Fieller's interval at level 1 - 2 alpha
+ * takes those at the observed ratio, and so agrees but for them.
  *
  * Return: 0; -EINVAL with fewer than 2 values a side or a mean of @a that is
  * not above 0; -EDOM when neither side varies.

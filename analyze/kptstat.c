@@ -16,6 +16,11 @@ static const struct kpt_command commands[] = {
 		"kptstat compare base.jsonl patched.jsonl -o out",
 		"kptstat compare --fail-on regressed,leak records.jsonl",
 		NULL }, cmd_compare },
+	{ "plan", "from a pilot, tell how often to repeat what",
+	  "PILOT", plan_options, (const char *const[]){
+		"kptstat plan pilot.jsonl --budget 30m",
+		"kptstat plan pilot.jsonl --budget 2h --boot-cost 90s", NULL },
+	  cmd_plan },
 	{ "plot", "draw the plots of a summary with gnuplot",
 	  "SUMMARY", plot_options, (const char *const[]){
 		"kptstat plot results/latest -o results/latest/plots", NULL },

@@ -12,10 +12,12 @@ int cmd_check(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_plot(int argc, char **argv);
+int cmd_plan(int argc, char **argv);
 
 extern const struct kpt_option compare_options[];
 extern const struct kpt_option report_options[];
 extern const struct kpt_option plot_options[];
+extern const struct kpt_option plan_options[];
 
 /**
  * summary_load - read a summary.json, or the one in a directory

@@ -1,0 +1,86 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# kptstat-plan.t - the planner against the formula it is made from, with the
+# variances that the summary of the same records tells
+cd "$(dirname "$0")/.." || exit 1
+stat=${KPTSTAT:-build/kptstat}
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+n=0
+failed=0
+
+[ -x "$stat" ] || { echo "1..0 # SKIP no $stat; make tools"; exit 4; }
+
+result() { # STATUS TEXT
+	n=$((n + 1))
+	[ "$1" = 0 ] || { failed=1; printf 'not '; }
+	echo "ok $n - $2"
+}
+
+awk -v what=noisy -f tests/fixtures/records/make.awk >"$tmp/pilot.jsonl"
+"$stat" plan "$tmp/pilot.jsonl" --budget 1h --boot-cost 40s >"$tmp/plan"
+result $? "a pilot gives a plan"
+"$stat" compare --format none --json "$tmp/s.json" "$tmp/pilot.jsonl"
+
+# r = ceil(sqrt(boot / window * t2 of iterations / t2 of boots)); the window
+# is the mean of cost.ns, fixed cost and all.
+perl -MJSON::PP -MPOSIX=ceil,floor -e '
+	my ($json, $records) = @ARGV;
+	local $/;
+	open(my $f, "<", $json) or die; my $s = decode_json(<$f>);
+	my (%sum, %nr, %want);
+	open($f, "<", $records) or die;
+	for (split /\n/, <$f>) {
+		my $r = decode_json($_);
+		$boot_is_base = $r->{label} eq "base" if $r->{type} eq "env";
+		next unless $boot_is_base && $r->{type} eq "sample" &&
+			$r->{metric} eq "cost.ns" && @{ $r->{values} };
+		my $m = 0;
+		$m += $_ / @{ $r->{values} } for @{ $r->{values} };
+		$sum{$r->{scenario}} += $m;
+		$nr{$r->{scenario}}++;
+	}
+	for my $r (@{ $s->{comparisons} }) {
+		my $t2 = $r->{hier}{base}{t2} or next;
+		next unless $t2->[2] > 0;
+		my $window = $sum{$r->{scenario}} / $nr{$r->{scenario}} / 1e9;
+		my $i = ceil(sqrt(40 / $window * $t2->[0] / $t2->[2]));
+		$i = 1 if $i < 1;
+		$i = 1000 if $i > 1000;
+		$want{$r->{scenario}} = $i
+			if $i > ($want{$r->{scenario}} // 0);
+	}
+	print "$_ $want{$_}\n" for sort keys %want;
+' "$tmp/s.json" "$tmp/pilot.jsonl" >"$tmp/want"
+awk '$2 ~ /^cost/ { print $1, $3 }' "$tmp/plan" | sort -u >"$tmp/got"
+[ -s "$tmp/want" ] && diff "$tmp/want" "$tmp/got" >"$tmp/diff"
+result $? "iterations are those of the formula"
+[ -s "$tmp/diff" ] && sed 's/^/# /' "$tmp/diff"
+
+# 2 kernels, N boots: the budget holds them and not one more.
+awk '/boots of each/ { n = $1; each = $6
+	exit !(2 * n * each <= 3600 && 2 * (n + 1) * (each + 1) > 3600) }' \
+	"$tmp/plan"
+result $? "the boots fill the budget"
+"$stat" plan "$tmp/pilot.jsonl" --budget 2h --boot-cost 40s >"$tmp/more"
+awk '/boots of each/ { print $1 }' "$tmp/plan" "$tmp/more" |
+	awk 'NR == 1 { a = $1 } NR == 2 { exit !($1 > a) }'
+result $? "twice the time, more boots"
+"$stat" plan "$tmp/pilot.jsonl" --budget 10s >/dev/null 2>"$tmp/err"
+[ $? = 1 ] && grep -q 'a noisy metric needs 5' "$tmp/err"
+result $? "a budget that is too small is told, with what is needed"
+for bad in soon -3m 0 3x; do
+	"$stat" plan "$tmp/pilot.jsonl" "--budget=$bad" 2>"$tmp/err"
+	[ $? = 2 ] && grep -q 'wants a time' "$tmp/err"
+	result $? "--budget $bad is refused"
+done
+awk -f tests/fixtures/records/make.awk >"$tmp/exact.jsonl"
+"$stat" plan "$tmp/exact.jsonl" 2>"$tmp/err"
+[ $? = 1 ] && grep -q 'exact needs no plan' "$tmp/err"
+result $? "exact records need no plan"
+"$stat" plan "$tmp/none.jsonl" 2>"$tmp/err"
+[ $? = 2 ] && grep -q 'none.jsonl' "$tmp/err"
+result $? "a file that is not there is named"
+
+echo "1..$n"
+exit $failed
