@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* dataset.c - records into boots, samples and audits; every oddity noted */
 #include <errno.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/dataset.h"
+#include "analyze/dataset_local.h"
 #include "common/record.h"
 #include "common/util.h"
-
-#define EXACT_LIMIT	9007199254740992.0	/* 2^53 */
 
 const char *ds_str(const json_t *rec, const char *key)
 {
@@ -56,8 +53,8 @@ static void KPT_PRINTF(5, 6) problem(struct dataset *ds, enum ds_weight weight,
 	va_end(ap);
 }
 
-static void KPT_PRINTF(4, 5) broken(struct dataset *ds, struct ds_boot *b,
-				    long line, const char *fmt, ...)
+void ds_broken(struct dataset *ds, struct ds_boot *b, long line,
+	       const char *fmt, ...)
 {
 	char text[200];
 	va_list ap;
@@ -69,192 +66,6 @@ static void KPT_PRINTF(4, 5) broken(struct dataset *ds, struct ds_boot *b,
 		snprintf(b->broken, sizeof(b->broken), "line %ld: %.180s", line,
 			 text);
 	problem(ds, DS_BOOT_LOST, ds->paths[b->file], line, "%s", text);
-}
-
-static bool one_of(const char *s, const char *const *list)
-{
-	for (; *list; list++)
-		if (!strcmp(s, *list))
-			return true;
-	return false;
-}
-
-static const char *check_words(const struct ds_sample *s)
-{
-	static const char *const phases[] = { "op", "held", "drained", "start",
-					      NULL };
-	static const char *const kinds[] = { "memory", "accounting", "tables",
-					     "cost", "check", NULL };
-	static const char *const classes[] = { "exact", "count", "noisy",
-					       NULL };
-	static const char *const betters[] = { "lower", "higher", "zero",
-					       "none", NULL };
-
-	if (!one_of(s->phase, phases))
-		return "phase is not op, held, drained or start";
-	if (!one_of(s->kind, kinds))
-		return "kind is not memory, accounting, tables, cost or check";
-	if (!one_of(s->class, classes))
-		return "class is not exact, count or noisy";
-	if (!one_of(s->better, betters))
-		return "better is not lower, higher, zero or none";
-	if (s->n < 0 || (s->n == 0 && !strcmp(s->phase, "op")))
-		return "n is not a number of operations or objects";
-	if (!(s->scale > 0) || !isfinite(s->scale) || !isfinite(s->fixed))
-		return "scale or fixed is not a usable number";
-	return NULL;
-}
-
-static int not_a_value(struct dataset *ds, struct ds_boot *b,
-		       struct ds_sample *s, long line, size_t at, bool number)
-{
-	broken(ds, b, line, "value %zu of %s in %s is %s; this boot is left "
-	       "out, boot it again", at + 1, s->metric, s->scenario,
-	       number ? "too large to be held exactly" : "not a number");
-	free(s->values);
-	s->values = NULL;
-	return -EBADMSG;
-}
-
-static int take_values(struct dataset *ds, struct ds_boot *b,
-		       struct ds_sample *s, long line, const json_t *arr,
-		       const struct kpt_reader *r)
-{
-	const double *taken = kpt_reader_values(r, &s->nr);
-	size_t i;
-	json_t *v;
-
-	if (!taken)
-		s->nr = json_array_size(arr);
-	if (s->na && s->nr) {
-		broken(ds, b, line, "%s of %s has values and a reason (na) why "
-		       "it has none; record it anew", s->metric, s->scenario);
-		return -EBADMSG;
-	}
-	if (!s->na && !s->nr) {
-		broken(ds, b, line, "%s of %s has neither values nor a reason "
-		       "(na); record it anew", s->metric, s->scenario);
-		return -EBADMSG;
-	}
-	s->values = malloc((s->nr + 1) * sizeof(*s->values));
-	if (!s->values)
-		return -ENOMEM;
-	for (i = 0; taken && i < s->nr; i++) {
-		s->values[i] = taken[i];
-		if (!(fabs(taken[i]) <= EXACT_LIMIT))
-			return not_a_value(ds, b, s, line, i, true);
-	}
-	json_array_foreach(arr, i, v) {
-		s->values[i] = json_number_value(v);
-		if (!json_is_number(v) || fabs(s->values[i]) > EXACT_LIMIT)
-			return not_a_value(ds, b, s, line, i,
-					   json_is_number(v));
-	}
-	return 0;
-}
-
-/*
- * A million samples say the same few words. Each is kept once, and the record
- * can go. Return: NULL when memory ran out.
- */
-static const char *word(struct dataset *ds, const json_t *rec, const char *key)
-{
-	const char *s = json_string_value(json_object_get(rec, key));
-	void *at;
-
-	if (!s)
-		return "";
-	at = json_object_iter_at(ds->words, s);
-	if (!at && !json_object_set_new(ds->words, s, json_true()))
-		at = json_object_iter_at(ds->words, s);
-	return at ? json_object_iter_key(at) : NULL;
-}
-
-static int add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec,
-		      long line, const struct kpt_reader *r)
-{
-	struct ds_sample s = {
-		.scenario = word(ds, rec, "scenario"),
-		.params = word(ds, rec, "params"),
-		.phase = word(ds, rec, "phase"),
-		.metric = word(ds, rec, "metric"),
-		.kind = word(ds, rec, "kind"),
-		.unit = word(ds, rec, "unit"),
-		.per = word(ds, rec, "per"),
-		.class = word(ds, rec, "class"),
-		.better = word(ds, rec, "better"),
-		.source = word(ds, rec, "source"),
-		.n = ds_int(rec, "n"),
-		.run = ds_int(rec, "run"),
-		.primary = ds_int(rec, "primary") == 1,
-		.fixed = json_number_value(json_object_get(rec, "fixed")),
-		.scale = json_number_value(json_object_get(rec, "scale")),
-	};
-	char key[1024];
-	const char *why;
-	int err;
-
-	if (json_object_get(rec, "na"))
-		s.na = word(ds, rec, "na");
-	if (!s.scenario || !s.params || !s.phase || !s.metric || !s.kind ||
-	    !s.unit || !s.per || !s.class || !s.better || !s.source)
-		return -ENOMEM;
-	why = check_words(&s);
-	if (why) {
-		broken(ds, b, line, "%s in %s: %s; see docs/schema.md",
-		       s.metric, s.scenario, why);
-		return 0;
-	}
-	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s\x1f%s\x1f%lld\x1f%lld",
-		 s.scenario, s.params, s.phase, s.metric, s.n, s.run);
-	if (json_object_get(b->seen, key)) {
-		broken(ds, b, line, "%s of %s (%s, n=%lld) is there twice in "
-		       "this boot; remove one", s.metric, s.scenario, s.phase,
-		       s.n);
-		return 0;
-	}
-	if (json_object_set_new(b->seen, key, json_true()))
-		return -ENOMEM;
-	err = take_values(ds, b, &s, line, json_object_get(rec, "values"), r);
-	if (err)
-		return err == -ENOMEM ? err : 0;
-	if (b->nr_samples == b->cap) {
-		size_t cap = b->cap ? 2 * b->cap : 64;
-		void *p = realloc(b->samples, cap * sizeof(s));
-
-		if (!p) {
-			free(s.values);
-			return -ENOMEM;
-		}
-		b->samples = p;
-		b->cap = cap;
-	}
-	b->samples[b->nr_samples++] = s;
-	return 0;
-}
-
-/* Counts of tables; what wrapped around is no count. */
-static int add_audit(struct dataset *ds, struct ds_boot *b, json_t *rec,
-		     long line)
-{
-	static const char *const keys[] = { "tables", "boot", "constructed",
-					    "ptlocks", "leaves", "entries" };
-	json_t *row, *v;
-	size_t i;
-
-	b->nr_audits++;
-	json_array_foreach(json_object_get(rec, "rows"), i, row)
-		for (size_t k = 0; k < ARRAY_SIZE(keys); k++) {
-			v = json_object_get(row, keys[k]);
-			if (json_is_integer(v) && json_integer_value(v) >= 0 &&
-			    json_integer_value(v) <= (json_int_t)EXACT_LIMIT)
-				continue;
-			broken(ds, b, line, "row %zu of an audit: \"%s\" is "
-			       "no count; this boot is left out, boot it again",
-			       i + 1, keys[k]);
-			return 0;
-		}
-	return json_array_append(b->audits, rec) ? -ENOMEM : 0;
 }
 
 static struct ds_boot *open_boot(struct dataset *ds, json_t *env, int file,
@@ -287,16 +98,16 @@ static void close_boot(struct dataset *ds, struct ds_boot *b, json_t *end,
 	if (strcmp(ds_str(end, "label"), b->label) ||
 	    strcmp(ds_str(end, "group"), b->group) ||
 	    ds_int(end, "boot") != b->boot)
-		broken(ds, b, line, "this end record is that of boot %lld of "
+		ds_broken(ds, b, line, "this end record is that of boot %lld of "
 		       "%s, but boot %lld of %s began; records were mixed up, "
 		       "boot it again", ds_int(end, "boot"),
 		       ds_str(end, "label"), b->boot, b->label);
 	else if (!b->broken[0] && (long long)b->nr_samples != samples)
-		broken(ds, b, line, "the end record counts %lld samples, %zu "
+		ds_broken(ds, b, line, "the end record counts %lld samples, %zu "
 		       "are here; records were lost or added, boot it again",
 		       samples, b->nr_samples);
 	else if (!b->broken[0] && b->nr_audits != audits)
-		broken(ds, b, line, "the end record counts %lld audits, %ld "
+		ds_broken(ds, b, line, "the end record counts %lld audits, %ld "
 		       "are here; records were lost or added, boot it again",
 		       audits, b->nr_audits);
 	b->whole = !b->broken[0];
@@ -340,15 +151,15 @@ static int take(struct dataset *ds, json_t *rec, int file, long line,
 		return 0;
 	}
 	if (!strcmp(type, "sample"))
-		return add_sample(ds, b, rec, line, r);
+		return ds_add_sample(ds, b, rec, line, r);
 	if (!strcmp(type, "audit"))
-		return add_audit(ds, b, rec, line);
+		return ds_add_audit(ds, b, rec, line);
 	if (!strcmp(type, "end")) {
 		close_boot(ds, b, rec, line);
 		*open = -1;
 		return 0;
 	}
-	broken(ds, b, line, "record type %s is unknown here; see "
+	ds_broken(ds, b, line, "record type %s is unknown here; see "
 	       "docs/schema.md", type);
 	return 0;
 }
@@ -379,7 +190,7 @@ static int load_all(struct dataset *ds, struct kpt_reader *r, int file)
 			text = cut ? cut + 2 : text;
 		}
 		if (open >= 0)
-			broken(ds, &ds->boots[open], line, "%s", text);
+			ds_broken(ds, &ds->boots[open], line, "%s", text);
 		else
 			problem(ds, DS_BOOT_LOST, path, line, "%s", text);
 	}
