@@ -4,8 +4,9 @@
  *
  * dataset.c reads, sides.c picks the boots of either kernel, compat.c says
  * whether they may be compared, series.c groups samples, rows.c makes one
- * comparison of a series, noisy.c what boots that vary allow to say, judge.c
- * gives a verdict, coverage.c reads the audits, health.c the rest. What they find goes into one JSON summary.
+ * comparison of a series, noisy.c what boots that vary allow to be said;
+ * judge.c and family.c give verdicts, coverage.c reads the audits, health.c
+ * the rest. What they find goes into one JSON summary.
  */
 #ifndef KPT_COMPARE_H
 #define KPT_COMPARE_H

@@ -98,18 +98,18 @@ static void close_boot(struct dataset *ds, struct ds_boot *b, json_t *end,
 	if (strcmp(ds_str(end, "label"), b->label) ||
 	    strcmp(ds_str(end, "group"), b->group) ||
 	    ds_int(end, "boot") != b->boot)
-		ds_broken(ds, b, line, "this end record is that of boot %lld of "
-		       "%s, but boot %lld of %s began; records were mixed up, "
-		       "boot it again", ds_int(end, "boot"),
-		       ds_str(end, "label"), b->boot, b->label);
+		ds_broken(ds, b, line, "this end record is that of boot %lld "
+			  "of %s, but boot %lld of %s began; records were "
+			  "mixed up, boot it again", ds_int(end, "boot"),
+			  ds_str(end, "label"), b->boot, b->label);
 	else if (!b->broken[0] && (long long)b->nr_samples != samples)
-		ds_broken(ds, b, line, "the end record counts %lld samples, %zu "
-		       "are here; records were lost or added, boot it again",
-		       samples, b->nr_samples);
+		ds_broken(ds, b, line, "the end record counts %lld samples, "
+			  "%zu are here; records were lost or added, boot it "
+			  "again", samples, b->nr_samples);
 	else if (!b->broken[0] && b->nr_audits != audits)
-		ds_broken(ds, b, line, "the end record counts %lld audits, %ld "
-		       "are here; records were lost or added, boot it again",
-		       audits, b->nr_audits);
+		ds_broken(ds, b, line, "the end record counts %lld audits, "
+			  "%ld are here; records were lost or added, boot it "
+			  "again", audits, b->nr_audits);
 	b->whole = !b->broken[0];
 }
 
@@ -183,7 +183,7 @@ static int load_all(struct dataset *ds, struct kpt_reader *r, int file)
 		}
 		if (ret != -EBADMSG)
 			return ret;
-		/* The message begins with "file:line: ", which we keep apart. */
+		/* Its "file:line: " at the beginning is kept apart. */
 		if (!strncmp(text, path, strlen(path))) {
 			const char *cut = strstr(text, ": ");
 
@@ -206,7 +206,8 @@ int ds_load(struct dataset *ds, const char *path, char *err, size_t len)
 	int ret, file = ds->nr_files;
 
 	if (file >= (int)ARRAY_SIZE(ds->paths)) {
-		kpt_join(err, len, "more than %zu files", ARRAY_SIZE(ds->paths));
+		kpt_join(err, len, "more than %zu files",
+			 ARRAY_SIZE(ds->paths));
 		return -E2BIG;
 	}
 	if (!ds->hosts)

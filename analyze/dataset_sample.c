@@ -67,13 +67,15 @@ static int take_values(struct dataset *ds, struct ds_boot *b,
 	if (!taken)
 		s->nr = json_array_size(arr);
 	if (s->na && s->nr) {
-		ds_broken(ds, b, line, "%s of %s has values and a reason (na) why "
-		       "it has none; record it anew", s->metric, s->scenario);
+		ds_broken(ds, b, line, "%s of %s has values and a reason (na) "
+			  "why it has none; record it anew", s->metric,
+			  s->scenario);
 		return -EBADMSG;
 	}
 	if (!s->na && !s->nr) {
-		ds_broken(ds, b, line, "%s of %s has neither values nor a reason "
-		       "(na); record it anew", s->metric, s->scenario);
+		ds_broken(ds, b, line, "%s of %s has neither values nor a "
+			  "reason (na); record it anew", s->metric,
+			  s->scenario);
 		return -EBADMSG;
 	}
 	s->values = malloc((s->nr + 1) * sizeof(*s->values));
@@ -148,9 +150,9 @@ int ds_add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec, long line,
 	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s\x1f%s\x1f%lld\x1f%lld",
 		 s.scenario, s.params, s.phase, s.metric, s.n, s.run);
 	if (json_object_get(b->seen, key)) {
-		ds_broken(ds, b, line, "%s of %s (%s, n=%lld) is there twice in "
-		       "this boot; remove one", s.metric, s.scenario, s.phase,
-		       s.n);
+		ds_broken(ds, b, line, "%s of %s (%s, n=%lld) is there twice "
+			  "in this boot; remove one", s.metric, s.scenario,
+			  s.phase, s.n);
 		return 0;
 	}
 	if (json_object_set_new(b->seen, key, json_true()))
