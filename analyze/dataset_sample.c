@@ -45,15 +45,16 @@ static const char *check_words(const struct ds_sample *s)
 	return NULL;
 }
 
-static int not_a_value(struct dataset *ds, struct ds_boot *b,
-		       struct ds_sample *s, long line, size_t at, bool number)
+/* What a counter or a count of things can never say. */
+static const char *odd_value(const struct ds_sample *s, double v)
 {
-	ds_broken(ds, b, line, "value %zu of %s in %s is %s; this boot is left "
-	       "out, boot it again", at + 1, s->metric, s->scenario,
-	       number ? "too large to be held exactly" : "not a number");
-	free(s->values);
-	s->values = NULL;
-	return -EBADMSG;
+	if (!(fabs(v) <= EXACT_LIMIT))
+		return "too large to be held exactly";
+	if (v >= 0 || !strcmp(s->kind, "check"))
+		return NULL;
+	if (!strcmp(s->phase, "op"))
+		return "below 0: a counter wrapped or ran backwards";
+	return strcmp(s->phase, "start") ? NULL : "below 0, which no count is";
 }
 
 static int take_values(struct dataset *ds, struct ds_boot *b,
@@ -62,7 +63,6 @@ static int take_values(struct dataset *ds, struct ds_boot *b,
 {
 	const double *taken = kpt_reader_values(r, &s->nr);
 	size_t i;
-	json_t *v;
 
 	if (!taken)
 		s->nr = json_array_size(arr);
@@ -81,16 +81,21 @@ static int take_values(struct dataset *ds, struct ds_boot *b,
 	s->values = malloc((s->nr + 1) * sizeof(*s->values));
 	if (!s->values)
 		return -ENOMEM;
-	for (i = 0; taken && i < s->nr; i++) {
-		s->values[i] = taken[i];
-		if (!(fabs(taken[i]) <= EXACT_LIMIT))
-			return not_a_value(ds, b, s, line, i, true);
-	}
-	json_array_foreach(arr, i, v) {
-		s->values[i] = json_number_value(v);
-		if (!json_is_number(v) || fabs(s->values[i]) > EXACT_LIMIT)
-			return not_a_value(ds, b, s, line, i,
-					   json_is_number(v));
+	for (i = 0; i < s->nr; i++) {
+		const json_t *v = taken ? NULL : json_array_get(arr, i);
+		const char *odd;
+
+		s->values[i] = taken ? taken[i] : json_number_value(v);
+		odd = taken || json_is_number(v) ? odd_value(s, s->values[i]) :
+						   "not a number";
+		if (!odd)
+			continue;
+		ds_broken(ds, b, line, "value %zu of %s in %s is %s; this boot "
+			  "is left out, boot it again", i + 1, s->metric,
+			  s->scenario, odd);
+		free(s->values);
+		s->values = NULL;
+		return -EBADMSG;
 	}
 	return 0;
 }

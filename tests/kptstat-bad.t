@@ -67,6 +67,9 @@ try "$tmp/inf.jsonl" 1 1 ':7: ' "infinity"
 sed '7s/"values":\[[^]]*\]/"values":[9223372036854775807]/' "$good" \
 	>"$tmp/huge.jsonl"
 try "$tmp/huge.jsonl" 1 1 'too large to be held exactly' "a huge value"
+sed '7s/"values":\[[^]]*\]/"values":[100,-3]/' "$good" >"$tmp/wrap.jsonl"
+try "$tmp/wrap.jsonl" 1 1 'value 2 of .* is below 0: a counter wrapped' \
+	"a negative cost"
 sed '7s/"values":\[[^]]*\]/"values":[]/' "$good" >"$tmp/empty.jsonl"
 try "$tmp/empty.jsonl" 1 1 'neither values nor a reason' "no value, no reason"
 sed '7s/"scale":1/"scale":0/' "$good" >"$tmp/scale.jsonl"
