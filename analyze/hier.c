@@ -27,7 +27,9 @@ int st_hier(const double *v, const size_t *r, int levels, double level,
 	mean = malloc(n * sizeof(*mean));
 	if (!mean)
 		return -ENOMEM;
-	memcpy(mean, v, n * sizeof(*mean));
+	/* From the first value on, so that a large mean costs no digit. */
+	for (size_t i = 0; i < n; i++)
+		mean[i] = v[i] - v[0];
 	out->levels = levels;
 	/* Level by level the means of the groups take the place of members. */
 	for (int i = 0; i < levels; i++) {
@@ -48,7 +50,7 @@ int st_hier(const double *v, const size_t *r, int levels, double level,
 		below = r[i] > 1 ? out->s2[i] / (double)r[i] : below;
 		n = groups;
 	}
-	out->mean = mean[0];
+	out->mean = mean[0] + v[0];
 	free(mean);
 	half = gsl_cdf_tdist_Pinv(0.5 + level / 2, (double)r[levels - 1] - 1) *
 	       sqrt(out->s2[levels - 1] / (double)r[levels - 1]);

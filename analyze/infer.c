@@ -25,6 +25,16 @@ static int finish(struct st_test *t, double level)
 	return 0;
 }
 
+/* Mean distance from @origin: of values close together nothing is rounded. */
+static double mean_from(const double *v, size_t n, double origin)
+{
+	long double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += v[i] - origin;
+	return (double)(sum / n);
+}
+
 /* The contrast mean(b) - c mean(a). */
 static int contrast(const double *a, size_t na, const double *b, size_t nb,
 		    double c, struct st_test *out)
@@ -36,7 +46,8 @@ static int contrast(const double *a, size_t na, const double *b, size_t nb,
 		return -EINVAL;
 	va = c * c * st_var(a, na) / na;
 	vb = st_var(b, nb) / nb;
-	out->diff = st_mean(b, nb) - c * st_mean(a, na);
+	out->diff = mean_from(b, nb, a[0]) - c * mean_from(a, na, a[0]) +
+		    (1 - c) * a[0];
 	out->se = sqrt(va + vb);
 	out->df = (va + vb) * (va + vb) /
 		  (va * va / (na - 1) + vb * vb / (nb - 1));
@@ -142,9 +153,10 @@ int st_permute(const double *a, size_t na, const double *b, size_t nb,
 	}
 	memcpy(v, a, na * sizeof(*v));
 	memcpy(v + na, b, nb * sizeof(*v));
-	mean = st_mean(v, n);
+	/* From the first value before from the mean: a tie stays a tie. */
+	mean = mean_from(v, n, a[0]);
 	for (size_t i = 0; i < n; i++) {
-		v[i] -= mean;
+		v[i] = v[i] - a[0] - mean;
 		most = fmax(most, fabs(v[i]));
 		seen += i < na ? v[i] : 0;
 	}
