@@ -40,7 +40,9 @@ static const char *check_words(const struct ds_sample *s)
 		return "better is not lower, higher, zero or none";
 	if (s->n < 0 || (s->n == 0 && !strcmp(s->phase, "op")))
 		return "n is not a number of operations or objects";
-	if (!(s->scale > 0) || !isfinite(s->scale) || !isfinite(s->fixed))
+	/* Values divided by what lies beyond need not be finite. */
+	if (!(s->scale >= 1e-12 && s->scale <= 1e12) ||
+	    !(fabs(s->fixed) <= EXACT_LIMIT))
 		return "scale or fixed is not a usable number";
 	return NULL;
 }
