@@ -26,11 +26,15 @@ double st_var(const double *v, size_t n)
 
 	if (n < 2)
 		return NAN;
+	/* From the first value on, so that a large mean costs no digit. */
 	for (size_t i = 0; i < n; i++)
-		mean += v[i];
+		mean += v[i] - v[0];
 	mean /= n;
-	for (size_t i = 0; i < n; i++)
-		sum += (v[i] - mean) * (v[i] - mean);
+	for (size_t i = 0; i < n; i++) {
+		long double d = v[i] - v[0] - mean;
+
+		sum += d * d;
+	}
 	return (double)(sum / (n - 1));
 }
 
