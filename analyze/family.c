@@ -4,7 +4,8 @@
  *
  * Many p-values are many chances to be wrong, so each is adjusted for its
  * family first: the primary metrics of a scenario by Holm, everything else
- * together by Benjamini and Hochberg.
+ * together by Benjamini and Hochberg. The size of the family also settles
+ * which test of few boots is gone by.
  */
 #include <errno.h>
 #include <math.h>
@@ -55,9 +56,34 @@ static void gather(struct cmp *c, const json_t *lead, struct family *f)
 	}
 }
 
+static size_t boots(const json_t *row, const char *side)
+{
+	return (size_t)json_integer_value(json_object_get(json_object_get(row,
+						"boots"), side));
+}
+
+static void choose_tests(struct family *f)
+{
+	for (size_t i = 0; i < f->nr; i++) {
+		json_t *row = f->row[i];
+		double p = num(row, "p_perm");
+
+		if (!words_is(row, "test", "welch") || isnan(p) ||
+		    !st_permute_decides(boots(row, "base"),
+					boots(row, "patched"), f->nr))
+			continue;
+		f->p[i] = p;
+		json_object_set_new(row, "p", json_num(p));
+		json_object_set_new(row, "test", json_string("permutation"));
+	}
+}
+
 static int adjust(struct family *f)
 {
-	int err = !strcmp(f->method, "holm") ? st_holm(f->p, f->nr, f->p) :
+	int err;
+
+	choose_tests(f);
+	err = !strcmp(f->method, "holm") ? st_holm(f->p, f->nr, f->p) :
 					       st_bh(f->p, f->nr, f->p);
 
 	for (size_t i = 0; !err && i < f->nr; i++) {
@@ -141,7 +167,8 @@ static bool bootstrap_differs(const json_t *row)
 static const char *test_name(const json_t *row)
 {
 	return words_is(row, "test", "paired") ? "paired t" :
-	       words_is(row, "test", "welch") ? "Welch" : "permutation";
+	       words_is(row, "test", "welch") ? "Welch" :
+	       "exact permutation";
 }
 
 static const char *verdict_of(const struct cmp *c, const json_t *row,

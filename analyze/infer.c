@@ -104,6 +104,15 @@ static double choose(size_t n, size_t k)
 	return nearbyint(c);
 }
 
+bool st_permute_decides(size_t na, size_t nb, size_t tests)
+{
+	double splits = choose(na + nb, na < nb ? na : nb);
+
+	/* Groups of one size can change places: two splits are as extreme. */
+	return na && nb && splits <= ST_MAX_SPLITS &&
+	       (na == nb ? 2 : 1) / splits * (double)tests < ST_ALPHA;
+}
+
 /*
  * Walks through the subsets of @k of the @n centred values in order, with the
  * sums of all prefixes kept, and counts those as far from 0 as @seen.

@@ -8,6 +8,7 @@
 #ifndef KPT_INFER_H
 #define KPT_INFER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define ST_MIN_EXACT	3	/* boots a kernel for an exact statement */
@@ -58,6 +59,18 @@ int st_paired(const double *a, const double *b, size_t n, double level,
 int st_permute(const double *a, size_t na, const double *b, size_t nb,
 	       double *p);
 #define ST_MAX_SPLITS	20000	/* 8 boots a side have 12,870 */
+
+/**
+ * st_permute_decides - is the permutation test the one to go by?
+ * @tests: in the family that the p-value will be adjusted for
+ *
+ * With few boots it keeps its level to the digit and has more power than
+ * Welch's, which is too careful then (docs/calibration.md). But it knows only
+ * so many p-values: where even the smallest could not survive the adjustment
+ * for @tests, it could never find anything. The answer depends on the design
+ * alone, never on the data.
+ */
+bool st_permute_decides(size_t na, size_t nb, size_t tests);
 
 /**
  * st_tost - two one-sided tests: is mean(b) / mean(a) within 1 +- @margin?

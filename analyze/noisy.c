@@ -25,7 +25,7 @@ struct noisy {
 	double mean[SIDES];
 	bool paired;
 	struct st_test test;
-	double p, p_perm, tost, mde;
+	double p, t_p, p_perm, tost, mde;
 	double ratio_ci[2], boot_ci[2], diff_ci[2];
 	const char *name;	/* of the test */
 	char ratio_why[160];
@@ -144,6 +144,7 @@ static int test_all(struct cmp *c, struct noisy *x, const struct half h[SIDES])
 	if (st_permute(x->v[BASE], x->n[BASE], x->v[PATCHED], x->n[PATCHED],
 		       &x->p_perm))
 		x->p_perm = NAN;
+	x->t_p = x->p;
 	/* Where neither side varies, only the order of labels is left. */
 	if (!x->name && x->mean[BASE] != x->mean[PATCHED]) {
 		x->name = "permutation";
@@ -178,6 +179,7 @@ static void put(const struct cmp *c, json_t *row, const struct noisy *x)
 						     "none"));
 	json_object_set_new(row, "interleaved", json_boolean(x->paired));
 	json_object_set_new(row, "p", json_num(x->p));
+	json_object_set_new(row, "p_t", json_num(x->t_p));
 	json_object_set_new(row, "p_perm", json_num(x->p_perm));
 	json_object_set_new(row, "tost_p", json_num(x->tost));
 	json_object_set_new(row, "margin", json_num(c->margin));
@@ -204,7 +206,7 @@ static void too_few(json_t *row, const struct noisy *x, const char *extra)
 int noisy_measure(struct cmp *c, json_t *row, const struct half h[SIDES],
 		  const char *extra)
 {
-	struct noisy x = { .p = NAN, .p_perm = NAN, .tost = NAN, .mde = NAN,
+	struct noisy x = { .p = NAN, .t_p = NAN, .p_perm = NAN, .tost = NAN, .mde = NAN,
 		.ratio_ci = { NAN, NAN }, .boot_ci = { NAN, NAN },
 		.diff_ci = { NAN, NAN } };
 	int err = take_boots(&x, h);
