@@ -94,9 +94,9 @@ COMMON := $(addprefix common/,record.c scenario.c options.c util.c)
 BENCH_SRC := $(wildcard bench/*.c bench/collect/*.c) $(COMMON)
 VM_SRC := $(filter-out vm/init.c,$(wildcard vm/*.c)) $(COMMON) \
 	$(RECORD_READ)
-STAT_SRC := $(wildcard analyze/*.c analyze/report/*.c) $(COMMON) \
+STAT_SRC := $(wildcard analyze/*.c analyze/*/*.c) $(COMMON) \
 	$(RECORD_READ)
-GEN := $(B)/gen/collectors.h $(B)/gen/reports.h
+GEN := $(addprefix $(B)/gen/,collectors.h reports.h plots.h)
 
 # A file's name is its registration: X(name) a line, sorted.
 list = mkdir -p $(@D) && for f in $(sort $(basename $(notdir $(1)))); do \
@@ -106,6 +106,8 @@ $(B)/gen/collectors.h: $(wildcard bench/collect/*.c) bench/collect
 	@$(call list,$(wildcard bench/collect/*.c))
 $(B)/gen/reports.h: $(wildcard analyze/report/*.c) analyze/report
 	@$(call list,$(wildcard analyze/report/*.c))
+$(B)/gen/plots.h: $(wildcard analyze/plot/*.c) analyze/plot
+	@$(call list,$(wildcard analyze/plot/*.c))
 
 # program,objdir,compiler,cflags,sources,libs
 define program
@@ -163,7 +165,7 @@ check: tools $(addprefix guest-,$(GUESTS)) unit ## all tests; boots guests
 # Every tests/unit/X.c is a TAP program linked with the code it tests.
 UNIT_SRC := $(wildcard tests/unit/*.c)
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
-LIB_SRC := $(COMMON) $(RECORD_READ) $(filter-out analyze/kptstat.c,$(wildcard analyze/*.c analyze/report/*.c))
+LIB_SRC := $(COMMON) $(RECORD_READ) $(filter-out analyze/kptstat.c,$(wildcard analyze/*.c analyze/*/*.c))
 .PHONY: unit
 unit: $(UNITS)
 $(B)/unit/%: tests/unit/%.c $(LIB_SRC) $(GEN) $(wildcard common/*.h analyze/*.h)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* plot.c - kptstat plot: data files from a summary, pictures by gnuplot */
 #include <errno.h>
-#include <glob.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +10,6 @@
 
 #include "analyze/kptstat.h"
 #include "analyze/plotdata.h"
-#include "analyze/words.h"
 #include "common/util.h"
 
 extern char **environ;
@@ -49,25 +47,8 @@ static int find_templates(char *buf, size_t len)
 	return kpt_copy(buf, len, "plots");
 }
 
-/* In a gnuplot string between double quotes. */
-static void quote(char *out, size_t len, const char *s)
+static int run_gnuplot(char *const argv[], const char *name)
 {
-	size_t n = 0;
-
-	for (; *s && n + 3 < len; s++) {
-		unsigned char ch = (unsigned char)*s;
-
-		if (ch == '"' || ch == '\\')
-			out[n++] = '\\';
-		out[n++] = ch < ' ' ? ' ' : (char)ch;
-	}
-	out[n] = '\0';
-}
-
-static int run_gnuplot(const char *settings, const char *file)
-{
-	char *argv[] = { "gnuplot", "-e", (char *)settings, (char *)file,
-			 NULL };
 	int status = -1, err;
 	pid_t pid;
 
@@ -85,52 +66,39 @@ static int run_gnuplot(const char *settings, const char *file)
 		kpt_error("gnuplot cannot be started; install it (apt-get "
 			  "install gnuplot-nox)");
 	else
-		kpt_error("gnuplot failed on %s; its message is above", file);
+		kpt_error("gnuplot failed on %s; its message is above", name);
 	return -EIO;
 }
 
-static int draw(const json_t *s, const char *dir, const char *template)
+static int draw(const char *from, const char *dir, const char *name)
 {
-	static const char *const terms[] = { "svg", "png" };
-	char name[256], set[12000], title[600], data[4200], qdir[4200];
-	char tdir[4200];
-	const char *slash = strrchr(template, '/');
+	char script[4200], template[4200], style[4200], files[4200], dat[4300];
+	/* -d: no one's ~/.gnuplot may change a picture. */
+	char *argv[] = { "gnuplot", "-d", "-c", script, template, style, files,
+			 NULL };
 	struct stat st;
 
-	kpt_copy(name, sizeof(name), slash ? slash + 1 : template);
-	*strrchr(name, '.') = '\0';
-	if (kpt_join(data, sizeof(data), "%s/%s.dat", dir, name))
+	/* A name that begins with <, | or - would not be taken for a name. */
+	if (kpt_join(files, sizeof(files), "%s%s/%s", *dir == '/' ? "" : "./",
+		     dir, name) ||
+	    kpt_join(dat, sizeof(dat), "%s.dat", files) ||
+	    kpt_join(script, sizeof(script), "%s/draw.gnuplot", from) ||
+	    kpt_join(template, sizeof(template), "%s/%s.gp", from, name) ||
+	    kpt_join(style, sizeof(style), "%s/style.gnuplot", from)) {
+		kpt_error("plot %s: its path is too long; choose a shorter "
+			  "one with -o", name);
 		return -ENAMETOOLONG;
-	if (stat(data, &st) || !st.st_size) {
-		kpt_info("plot %s: nothing to draw in this summary", name);
-		unlink(data);
-		return 0;
 	}
-	plot_title(s, set, sizeof(set));
-	quote(title, sizeof(title), set);
-	quote(qdir, sizeof(qdir), dir);
-	kpt_join(set, sizeof(set), "%.*s", (int)(slash ? slash - template : 1),
-		 slash ? template : ".");
-	quote(tdir, sizeof(tdir), set);
-	for (size_t i = 0; i < ARRAY_SIZE(terms); i++) {
-		int err = kpt_join(set, sizeof(set), "format=\"%s\"; "
-			"style=\"%s/style.gnuplot\"; data=\"%s/%s.dat\"; "
-			"labels=\"%s/%s.labels\"; output=\"%s/%s.%s\"; "
-			"subject=\"%s\"", terms[i], tdir, qdir, name, qdir,
-			name, qdir, name, terms[i], title);
-
-		if (!err)
-			err = run_gnuplot(set, template);
-		if (err)
-			return err;
-	}
+	if (!stat(dat, &st) && st.st_size)
+		return run_gnuplot(argv, template);
+	kpt_info("plot %s: nothing to draw in this summary", name);
+	unlink(dat);
 	return 0;
 }
 
 int cmd_plot(int argc, char **argv)
 {
-	char dir[4096], pattern[4200];
-	glob_t g = { 0 };
+	char from[4096], style[4200];
 	json_t *s;
 	int err;
 
@@ -149,17 +117,16 @@ int cmd_plot(int argc, char **argv)
 	if (!err)
 		err = plot_data(s, out_dir);
 	if (!err)
-		err = find_templates(dir, sizeof(dir));
+		err = find_templates(from, sizeof(from));
 	if (!err)
-		err = kpt_join(pattern, sizeof(pattern), "%s/*.gp", dir);
-	if (!err && glob(pattern, 0, NULL, &g)) {
+		err = kpt_join(style, sizeof(style), "%s/style.gnuplot", from);
+	if (!err && access(style, R_OK)) {
 		kpt_error("no gnuplot templates in %s; name their directory "
-			  "with --templates", dir);
+			  "with --templates", from);
 		err = -ENOENT;
 	}
-	for (size_t i = 0; !err && i < g.gl_pathc; i++)
-		err = draw(s, out_dir, g.gl_pathv[i]);
-	globfree(&g);
+	for (size_t i = 0; !err && plot_list[i]; i++)
+		err = draw(from, out_dir, plot_list[i]->name);
 	json_decref(s);
 	return err ? KPT_FAIL : KPT_PASS;
 }

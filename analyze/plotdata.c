@@ -1,27 +1,272 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * plotdata.c - the numbers behind the plots
- *
- * Every plot NAME gets NAME.dat (columns; panels are blocks with two empty
- * lines between) and NAME.labels (gnuplot settings: words and counts). A plot
- * with nothing to show gets an empty .dat.
- */
+/* plotdata.c - the list of plots, and how their numbers and words are kept */
 #include <errno.h>
 #include <math.h>
-#include <stdio.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "analyze/plotdata.h"
 #include "analyze/words.h"
 #include "common/util.h"
 
-#define MAX_PANELS 4
+#define X(name) extern const struct plot_ops plot_##name;
+#include "plots.h"
+#undef X
 
-struct out {
-	FILE *dat, *labels;
+const struct plot_ops *const plot_list[] = {
+#define X(name) &plot_##name,
+#include "plots.h"
+#undef X
+	NULL
 };
 
-static int out_open(struct out *o, const char *dir, const char *name)
+static size_t char_len(const char *s)
+{
+	size_t n = 1;
+
+	while (((unsigned char)s[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+/*
+ * Letters every font has. One that no font has gnuplot's PNG draws as a box
+ * twenty times too large, over everything else.
+ */
+static bool has_glyph(const char *s)
+{
+	static const struct {
+		unsigned long first, last;
+	} known[] = {
+		{ 0x20, 0x7e }, { 0xa1, 0x24f }, { 0x391, 0x3a1 },
+		{ 0x3a3, 0x3ce }, { 0x400, 0x45f }, { 0x2026, 0x2026 },
+		{ 0x2192, 0x2192 },
+	};
+	size_t n = char_len(s);
+	unsigned long code = (unsigned char)*s;
+
+	if (n > 1)
+		code &= 0x7f >> n;
+	for (size_t i = 1; i < n; i++)
+		code = code << 6 | ((unsigned char)s[i] & 0x3f);
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (code >= known[i].first && code <= known[i].last)
+			return true;
+	return false;
+}
+
+/*
+ * A gnuplot string in which nothing is syntax. Single quotes, for between
+ * double ones gnuplot runs what stands in backticks; and none inside, for
+ * gnuplot 5.4 ends at a doubled one that comes first.
+ */
+static void put_string(FILE *f, const char *s)
+{
+	fputc('\'', f);
+	for (; *s; s += char_len(s)) {
+		if (*s == '\'')
+			fputs("\xe2\x80\x99", f);
+		else if (has_glyph(s))
+			fwrite(s, 1, char_len(s), f);
+		else
+			fputc('?', f);
+	}
+	fputs("'\n", f);
+}
+
+/* The widest letters of a kind, so that no text is wider than this says. */
+static double char_em(const char *s)
+{
+	unsigned char ch = (unsigned char)*s;
+
+	if (ch >= 0x80)
+		return ch >= 0xc6 && ch <= 0xc9 ? 1.45 : 1.15;
+	if (strchr("mwMW@%", ch))
+		return 1;
+	if (strchr("fijlrtI.,:;'|!()[]/ -", ch))
+		return 0.42;
+	return ch >= 'A' && ch <= 'Z' ? 0.79 : 0.65;
+}
+
+double plot_em(const char *s)
+{
+	double em = 0;
+
+	for (; *s; s += char_len(s))
+		em += char_em(s);
+	return em;
+}
+
+/* The ends of a name tell more than its middle. */
+static void shorten(char *buf, size_t len, const char *s, double em)
+{
+	static const char dots[] = "\xe2\x80\xa6";
+	const char *tail = s + strlen(s), *p = s;
+	double left = (em - char_em(dots)) / 2, right = left;
+
+	if (plot_em(s) <= em) {
+		kpt_copy(buf, len, s);
+		return;
+	}
+	for (; *p && char_em(p) <= left; p += char_len(p))
+		left -= char_em(p);
+	while (tail > p) {
+		const char *q = tail - 1;
+
+		while (q > p && ((unsigned char)*q & 0xc0) == 0x80)
+			q--;
+		if (char_em(q) > right)
+			break;
+		right -= char_em(q);
+		tail = q;
+	}
+	kpt_join(buf, len, "%.*s%s%s", (int)(p - s), s, dots, tail);
+}
+
+static double put(struct plot_out *o, double em, const char *fmt, va_list ap)
+{
+	char text[2048], cut[2048];
+
+	/* A text cut short may end within a letter. */
+	if (vsnprintf(text, sizeof(text), fmt, ap) >= (int)sizeof(text))
+		for (size_t n = strlen(text); n && text[n - 1] & 0x80; n--)
+			text[n - 1] = '\0';
+	shorten(cut, sizeof(cut), text, em);
+	put_string(o->labels, cut);
+	return plot_em(cut);
+}
+
+double plot_set(struct plot_out *o, const char *name, double em,
+		const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fprintf(o->labels, "%s = ", name);
+	em = put(o, em, fmt, ap);
+	va_end(ap);
+	return em;
+}
+
+double plot_item(struct plot_out *o, const char *array, size_t at, double em,
+		 const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fprintf(o->labels, "%s[%zu] = ", array, at);
+	em = put(o, em, fmt, ap);
+	va_end(ap);
+	return em;
+}
+
+void plot_number(struct plot_out *o, const char *name, double v)
+{
+	fprintf(o->labels, "%s = %.15g\n", name, v);
+}
+
+void plot_array(struct plot_out *o, const char *name, size_t nr)
+{
+	fprintf(o->labels, "array %s[%zu]\n", name, nr ? nr : 1);
+}
+
+void plot_value(struct plot_out *o, double v)
+{
+	if (isfinite(v))
+		fprintf(o->dat, " %.15g", v);
+	else
+		fputs(" NaN", o->dat);
+}
+
+double plot_rung(const json_t *row, const char *side, const char *what,
+		   size_t i)
+{
+	const json_t *l = json_object_get(json_object_get(row, "ladder"),
+					  side);
+
+	return json_number_value(json_array_get(json_object_get(l, what), i));
+}
+
+size_t plot_rungs(const json_t *row)
+{
+	const json_t *l = json_object_get(row, "ladder");
+	const json_t *a = json_object_get(json_object_get(l, "base"), "n");
+	const json_t *b = json_object_get(json_object_get(l, "patched"), "n");
+
+	return a && b && json_equal(a, b) ? json_array_size(a) : 0;
+}
+
+static const char *pick_metric(const json_t *s, const char *kind,
+			       const char *unit)
+{
+	const char *first = NULL;
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
+		if (!words_is(row, "kind", kind) ||
+		    plot_rungs(row) < 2 ||
+		    (unit && !words_is(row, "unit", unit)))
+			continue;
+		if (words_differs(row))
+			return words_str(row, "metric");
+		if (!first)
+			first = words_str(row, "metric");
+	}
+	return first;
+}
+
+size_t plot_ladders(const json_t *s, const char *kind, const char *unit,
+		    const json_t *rows[], size_t max)
+{
+	const char *metric = pick_metric(s, kind, unit);
+	size_t n = 0, i;
+	json_t *row;
+
+	for (int same = 0; metric && same < 2; same++)
+		json_array_foreach(json_object_get(s, "comparisons"), i, row) {
+			if (!words_is(row, "kind", kind) ||
+			    !words_is(row, "metric", metric) ||
+			    /* Two points that agree are no picture. */
+			    plot_rungs(row) <= (same ? 2 : 1) ||
+			    words_differs(row) == same)
+				continue;
+			if (n < max)
+				rows[n] = row;
+			n++;
+		}
+	return n;
+}
+
+size_t plot_costs(const json_t *s, int (*usable)(const json_t *row),
+		  const json_t *rows[], size_t max, size_t *left)
+{
+	const json_t *all = json_object_get(s, "comparisons");
+	size_t nr = json_array_size(all), n = 0, i, differ = 0, fit = 0, same;
+	char use[nr + 1];
+	json_t *row;
+
+	json_array_foreach((json_t *)all, i, row) {
+		use[i] = words_main_cost(s, row) && usable(row);
+		fit += use[i];
+		differ += use[i] && words_differs(row);
+	}
+	*left = fit > max ? fit - max : 0;
+	same = differ < max ? max - differ : 0;
+	json_array_foreach((json_t *)all, i, row) {
+		if (!use[i] || n == max)
+			continue;
+		if (*left && !words_differs(row)) {
+			if (!same)
+				continue;
+			same--;
+		}
+		rows[n++] = row;
+	}
+	return n;
+}
+
+static int out_open(struct plot_out *o, const char *dir, const char *name)
 {
 	char path[4200];
 
@@ -39,352 +284,34 @@ static int out_open(struct out *o, const char *dir, const char *name)
 	return -EIO;
 }
 
-static int out_close(struct out *o)
+static int out_close(struct plot_out *o, const char *dir, const char *name)
 {
 	int bad = ferror(o->dat) | ferror(o->labels);
 
 	bad |= fclose(o->dat);
 	bad |= fclose(o->labels);
+	if (bad)
+		kpt_error("%s/%s.dat: not written whole", dir, name);
 	return bad ? -EIO : 0;
-}
-
-/* Names come from records; nothing of them may be gnuplot syntax. */
-static void put_word(FILE *f, const char *s)
-{
-	fputc('"', f);
-	for (; *s; s++)
-		fputc(*s == '"' || *s == '\\' || *s < ' ' || *s > '~' ? '?' :
-		      *s, f);
-	fputc('"', f);
-}
-
-void plot_title(const json_t *s, char *buf, size_t len)
-{
-	const json_t *b = json_object_get(s, "base");
-
-	kpt_join(buf, len, "%s %s, %s mode", words_str(b, "arch"),
-		 words_str(b, "config_name"), words_str(b, "mode"));
-}
-
-static double point(const json_t *row, const char *side, const char *what,
-		    size_t i)
-{
-	const json_t *l = json_object_get(json_object_get(row, "ladder"),
-					  side);
-
-	return json_number_value(json_array_get(json_object_get(l, what), i));
-}
-
-/* Both kernels climbed the same ladder. */
-static size_t ladder_len(const json_t *row)
-{
-	const json_t *l = json_object_get(row, "ladder");
-	const json_t *a = json_object_get(json_object_get(l, "base"), "n");
-	const json_t *b = json_object_get(json_object_get(l, "patched"), "n");
-
-	return a && b && json_equal(a, b) ? json_array_size(a) : 0;
-}
-
-/* The metric to plot of a kind and unit: one that differs, else the first. */
-static const char *pick_metric(const json_t *s, const char *kind,
-			       const char *unit)
-{
-	const char *first = NULL;
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
-		if (!words_is(row, "kind", kind) || ladder_len(row) < 2 ||
-		    (unit && !words_is(row, "unit", unit)))
-			continue;
-		if (words_differs(row))
-			return words_str(row, "metric");
-		if (!first)
-			first = words_str(row, "metric");
-	}
-	return first;
-}
-
-/* Panels that differ come before those that do not; at most @max. */
-static size_t pick_rows(const json_t *s, const char *kind, const char *metric,
-			const json_t *rows[], size_t max)
-{
-	size_t n = 0, i;
-	json_t *row;
-
-	for (int pass = 0; pass < 2; pass++)
-		json_array_foreach(json_object_get(s, "comparisons"), i, row)
-			if (n < max && words_is(row, "kind", kind) &&
-			    words_is(row, "metric", metric) &&
-			    /* Two points that agree are no picture. */
-			    ladder_len(row) > (pass ? 2 : 1) &&
-			    words_differs(row) == (pass == 0))
-				rows[n++] = row;
-	return n;
-}
-
-static int ladders(const json_t *s, const char *dir)
-{
-	static const struct {
-		const char *kind, *unit;
-	} wanted[] = { { "memory", "objects" }, { "accounting", NULL } };
-	struct out o;
-	size_t panels = 0;
-	int err = out_open(&o, dir, "ladder");
-
-	if (err)
-		return err;
-	fputs("array title[4]\narray unit[4]\narray what[4]\n", o.labels);
-	for (size_t w = 0; w < ARRAY_SIZE(wanted); w++) {
-		const json_t *rows[MAX_PANELS / 2];
-		const char *metric = pick_metric(s, wanted[w].kind,
-						 wanted[w].unit);
-		size_t n = metric ? pick_rows(s, wanted[w].kind, metric, rows,
-					      MAX_PANELS / 2) : 0;
-
-		for (size_t r = 0; r < n; r++) {
-			char text[300];
-
-			fprintf(o.dat, "%s# n base patched\n",
-				panels ? "\n\n" : "");
-			for (size_t i = 0; i < ladder_len(rows[r]); i++)
-				fprintf(o.dat, "%.15g %.15g %.15g\n",
-					point(rows[r], "base", "n", i),
-					point(rows[r], "base", "value", i),
-					point(rows[r], "patched", "value", i));
-			panels++;
-			kpt_join(text, sizeof(text), "%s in %s", metric,
-				 words_str(rows[r], "scenario"));
-			fprintf(o.labels, "title[%zu] = ", panels);
-			put_word(o.labels, text);
-			fprintf(o.labels, "\nunit[%zu] = ", panels);
-			put_word(o.labels, words_str(rows[r], "unit"));
-			kpt_join(text, sizeof(text), "%ss held",
-				 words_str(rows[r], "per"));
-			fprintf(o.labels, "\nwhat[%zu] = ", panels);
-			put_word(o.labels, text);
-			fputc('\n', o.labels);
-		}
-	}
-	fprintf(o.labels, "panels = %zu\n", panels);
-	return out_close(&o);
-}
-
-static int costs(const json_t *s, const char *dir)
-{
-	struct out o;
-	size_t i, n = 0;
-	json_t *row;
-	const char *unit = NULL;
-	int err = out_open(&o, dir, "cost");
-
-	if (err)
-		return err;
-	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
-		double base = words_real(row, "base");
-		char pc[WORDS_LEN], d[WORDS_LEN], text[300];
-
-		/* On a logarithmic axis there is no nothing. */
-		if (!words_main_cost(s, row) || words_is(row, "verdict", "n/a")
-		    || base <= 0 || words_real(row, "patched") <= 0 ||
-		    (unit && strcmp(unit, words_str(row, "unit"))))
-			continue;
-		unit = words_str(row, "unit");
-		words_percent(row, pc);
-		if (words_real(row, "diff") == 0)
-			kpt_copy(text, sizeof(text), "no difference");
-		else
-			kpt_join(text, sizeof(text), "%s (%s) %s",
-				 words_signed(json_object_get(row, "diff"), d),
-				 pc, words_is(row, "verdict", "inconclusive") ?
-				 "unclear" : words_direction(row));
-		put_word(o.dat, words_str(row, "scenario"));
-		fprintf(o.dat, " %.15g %.15g %.15g ", base,
-			words_real(row, "patched"),
-			100 * words_real(row, "diff") / base);
-		put_word(o.dat, text);
-		fputc('\n', o.dat);
-		n++;
-	}
-	fprintf(o.labels, "rows = %zu\nunit = ", n);
-	if (unit && !strcmp(unit, "instructions") &&
-	    words_is(json_object_get(s, "base"), "mode", "exact"))
-		unit = "instructions, counted by QEMU";
-	else if (unit && words_is(json_object_get(s, "base"), "mode", "exact")
-		 && !strcmp(unit, "ns"))
-		unit = "virtual ns: one per instruction";
-	put_word(o.labels, unit ? unit : "");
-	fputc('\n', o.labels);
-	return out_close(&o);
-}
-
-static long long part(const json_t *row, const char *side, const char *key)
-{
-	return json_integer_value(json_object_get(json_object_get(row, side),
-						  key));
-}
-
-/* The audit with the most tables shows most: held at its fullest. */
-static const json_t *fullest(const json_t *s)
-{
-	const json_t *cov = json_object_get(s, "coverage"), *best = NULL;
-	long long most = -1;
-	size_t i, j;
-	json_t *p, *r;
-
-	json_array_foreach(json_object_get(cov, "points"), i, p) {
-		long long n = 0;
-
-		if (*words_str(p, "group"))
-			continue;
-		json_array_foreach(json_object_get(p, "rows"), j, r)
-			n += part(r, "patched", "tables");
-		if (n > most) {
-			most = n;
-			best = p;
-		}
-	}
-	return best;
-}
-
-/* One bar a kernel: all, born at boot, constructed since, not constructed. */
-static void put_bars(FILE *f, const char *name, const double v[2][3])
-{
-	put_word(f, name);
-	for (int k = 0; k < 2; k++) {
-		double boot = v[k][1];
-
-		/* A table made at boot may be constructed later. */
-		if (boot + v[k][2] > v[k][0])
-			boot = v[k][0] - v[k][2];
-		fprintf(f, " %.15g %.15g %.15g %.15g", v[k][0], boot, v[k][2],
-			v[k][0] - boot - v[k][2]);
-	}
-	fputc('\n', f);
-}
-
-static int coverage(const json_t *s, const char *dir)
-{
-	static const char *const keys[] = { "tables", "boot", "constructed" };
-	const json_t *p = fullest(s);
-	double rest[2][3] = { { 0 } };
-	struct out o;
-	size_t j, n = 0, others = 0;
-	json_t *r;
-	char text[300];
-	int err = out_open(&o, dir, "coverage");
-
-	if (err)
-		return err;
-	json_array_foreach(json_object_get(p, "rows"), j, r) {
-		double v[2][3];
-
-		for (int k = 0; k < 2; k++)
-			for (int i = 0; i < 3; i++)
-				v[k][i] = (double)part(r, k ? "patched" :
-						       "base", keys[i]);
-		/* Early tables are no one's doing: one bar for all of them. */
-		if (!json_object_get(r, "by_design") &&
-		    v[0][0] == v[0][1] && v[1][0] == v[1][1] && !v[0][2] &&
-		    !v[1][2]) {
-			for (int i = 0; i < 6; i++)
-				rest[i / 3][i % 3] += v[i / 3][i % 3];
-			others++;
-			continue;
-		}
-		kpt_join(text, sizeof(text), "%s %s%s", words_str(r, "region"),
-			 words_str(r, "level"), json_object_get(r, "by_design")
-			 ? " (left out by design)" : "");
-		/* A bar of no table on one side has no shares. */
-		if (!v[0][0] || !v[1][0])
-			continue;
-		put_bars(o.dat, text, v);
-		n++;
-	}
-	if (n && rest[0][0] && rest[1][0]) {
-		kpt_join(text, sizeof(text), "%zu others, all made at boot", others);
-		put_bars(o.dat, text, rest);
-		n++;
-	}
-	fprintf(o.labels, "rows = %zu\nwhen = ", n);
-	kpt_join(text, sizeof(text), "%s", words_str(p, "when"));
-	if (p && words_is(p, "when", "held"))
-		kpt_join(text, sizeof(text), "%s, %lld held",
-			 words_str(p, "scenario"), (long long)
-			 json_integer_value(json_object_get(p, "n")));
-	put_word(o.labels, text);
-	fputc('\n', o.labels);
-	return out_close(&o);
-}
-
-/* The check of a scenario: what the kernel says minus what the walk finds. */
-static const json_t *check_of(const json_t *s, const json_t *row)
-{
-	size_t i;
-	json_t *o;
-
-	json_array_foreach(json_object_get(s, "comparisons"), i, o)
-		if (words_is(o, "kind", "check") &&
-		    words_is(o, "better", "zero") &&
-		    words_is(o, "scenario", words_str(row, "scenario")) &&
-		    words_is(o, "unit", words_str(row, "unit")) &&
-		    ladder_len(o) == ladder_len(row))
-			return o;
-	return NULL;
-}
-
-static int accounting(const json_t *s, const char *dir)
-{
-	const char *metric = pick_metric(s, "accounting", NULL);
-	const json_t *rows[MAX_PANELS], *check;
-	size_t n, panels = 0;
-	char text[200];
-	struct out o;
-	int err = out_open(&o, dir, "accounting");
-
-	if (err)
-		return err;
-	fputs("array title[4]\narray unit[4]\narray what[4]\n", o.labels);
-	n = metric ? pick_rows(s, "accounting", metric, rows, MAX_PANELS) : 0;
-	for (size_t r = 0; r < n; r++) {
-		check = check_of(s, rows[r]);
-		if (!check)
-			continue;
-		fprintf(o.dat, "%s# n says-base says-patched finds-base "
-			"finds-patched\n", panels ? "\n\n" : "");
-		for (size_t i = 0; i < ladder_len(rows[r]); i++) {
-			double a = point(rows[r], "base", "value", i);
-			double b = point(rows[r], "patched", "value", i);
-
-			fprintf(o.dat, "%.15g %.15g %.15g %.15g %.15g\n",
-				point(rows[r], "base", "n", i), a, b,
-				a - point(check, "base", "value", i),
-				b - point(check, "patched", "value", i));
-		}
-		panels++;
-		fprintf(o.labels, "title[%zu] = ", panels);
-		put_word(o.labels, words_str(rows[r], "scenario"));
-		fprintf(o.labels, "\nunit[%zu] = ", panels);
-		put_word(o.labels, words_str(rows[r], "unit"));
-		fprintf(o.labels, "\nwhat[%zu] = ", panels);
-		kpt_join(text, sizeof(text), "%ss held",
-			 words_str(rows[r], "per"));
-		put_word(o.labels, text);
-		fputc('\n', o.labels);
-	}
-	fprintf(o.labels, "panels = %zu\nmetric = ", panels);
-	put_word(o.labels, metric ? metric : "");
-	fputc('\n', o.labels);
-	return out_close(&o);
 }
 
 int plot_data(const json_t *s, const char *dir)
 {
-	int err = ladders(s, dir);
+	const json_t *b = json_object_get(s, "base");
+	struct plot_out o;
 
-	if (!err)
-		err = costs(s, dir);
-	if (!err)
-		err = coverage(s, dir);
-	return err ? err : accounting(s, dir);
+	for (size_t i = 0; plot_list[i]; i++) {
+		int err = out_open(&o, dir, plot_list[i]->name);
+
+		if (err)
+			return err;
+		plot_set(&o, "subject", 40, "%s %s, %s mode",
+			 words_str(b, "arch"), words_str(b, "config_name"),
+			 words_str(b, "mode"));
+		plot_list[i]->write(&o, s);
+		err = out_close(&o, dir, plot_list[i]->name);
+		if (err)
+			return err;
+	}
+	return 0;
 }

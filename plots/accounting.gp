@@ -1,35 +1,53 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# accounting.gp - what the kernel says against what a walk of its tables finds
+# accounting.gp - what the kernel says against what a walk of kernel tables finds
 load labels
 width = 900
-height = panels > 2 ? 800 : 460
-load style
 across = panels > 1 ? 2 : 1
 down = (panels + across - 1) / across
-set multiplot layout down,across title "Does the kernel count its own tables, all that a walk finds? " . subject font ",17" noenhanced \
-	margins 0.09,0.98,(panels > 2 ? 0.16 : 0.26),(panels > 2 ? 0.88 : 0.80) spacing 0.11,0.17
+head = 70
+foot = 64
+cell = 320
+height = head + down * cell + foot
+heading = 'Does the kernel count its own tables, all that a walk finds?'
+aside = note
+load style
+set multiplot
 do for [i=1:panels] {
-	set title metric . " in " . title[i] noenhanced font ",14" offset 0,-0.4
-	set xlabel what[i] noenhanced
-	set ylabel unit[i] . " more than before" noenhanced
+	column = (i - 1) % across
+	row = (i - 1) / across
+	set lmargin at screen X(92 + column * 440)
+	set rmargin at screen X(across > 1 ? 430 + column * 440 : 860)
+	set tmargin at screen T(head + 24 + row * cell)
+	set bmargin at screen T(head + row * cell + cell - 64)
+	set title title[i] font ',14' offset 0,-0.4
+	set xlabel what[i] offset 0,0.3 font ',13'
+	set ylabel unit[i] . ' more than before' font ',13'
 	# stats leaves out what a range leaves out.
 	set xrange [*:*]
 	set yrange [*:*]
-	stats data index i-1 using 2 nooutput name "A"
-	stats data index i-1 using 3 nooutput name "B"
-	stats data index i-1 using 5 nooutput name "C"
-	top = A_max > B_max ? A_max : B_max
-	top = top > C_max ? top : C_max
-	low = A_min < B_min ? A_min : B_min
-	set xrange [0:*]
-	set yrange [(low < 0 ? 1.1 * low : -0.03 * (top > 0 ? top : 1)):(top > 0 ? 1.12 * top : 1)]
-	if (i == panels) {
-		set key at screen 0.5,0.045 center center vertical maxrows 3 samplen 4 noenhanced
-	} else {
-		unset key
-	}
-	plot data index i-1 using 1:5 with lines ls 3 title "a walk of kernel tables finds", \
-	     data index i-1 using 1:2 with linespoints ls 1 title "the kernel says, base", \
-	     data index i-1 using 1:3 with linespoints ls 2 title "the kernel says, patched"
+	stats data index i-1 using 1 nooutput name 'N'
+	stats data index i-1 using 2 nooutput name 'A'
+	stats data index i-1 using 3 nooutput name 'P'
+	stats data index i-1 using 5 nooutput name 'W'
+	top = A_max > P_max ? A_max : P_max
+	top = top > W_max ? top : W_max
+	top = top > 0 ? top : 1
+	low = A_min < P_min ? A_min : P_min
+	low = low < W_min ? low : W_min
+	set xrange [0:1.05 * N_max]
+	set xtics 0,step(0, N_max, 8)
+	set yrange [low < 0 ? 1.1 * low : -0.04 * top:1.12 * top]
+	set ytics step(low < 0 ? low : 0, top, 8)
+	unset key
+	plot data index i-1 using 1:5 with lines ls 3 notitle, \
+	     data index i-1 using 1:2 with linespoints ls 1 notitle, \
+	     data index i-1 using 1:3 with linespoints ls 2 notitle
+	unset label 1001
+	unset label 1002
 }
+eval legend
+plot 2 notitle, \
+     keyentry with lines ls 3 title 'a walk of kernel tables finds', \
+     keyentry with linespoints ls 1 title 'base says', \
+     keyentry with linespoints ls 2 title 'patched says'
 unset multiplot

@@ -2,49 +2,51 @@
 # cost.gp - cost of one operation by scenario, and the difference in words
 load labels
 width = 1000
-height = 190 + 46 * rows
+pitch = rows > 25 ? 22 : 28
+head = 104
+foot = 118
+height = head + pitch * rows + foot
+heading = 'Cost of one operation, base and patched'
+aside = note
 load style
 # Before any range is set: stats leaves out what a range leaves out.
-stats data using 2 nooutput name "B"
-stats data using 4 nooutput name "D"
-head = 70.0 / height
-foot = 120.0 / height
-set multiplot title "Cost of one operation, " . subject font ",17" noenhanced
-set yrange [rows - 0.4:-0.6]
-set grid xtics noytics
-set ytics scale 0
+stats data using 2 nooutput name 'A'
+stats data using 3 nooutput name 'P'
+least = A_min < P_min ? A_min : P_min
+most = A_max > P_max ? A_max : P_max
+set lmargin at screen X(names(namewidth))
+set rmargin at screen X(width - 420)
+set tmargin at screen T(head)
+set bmargin at screen B(foot)
+set yrange [rows + 0.5:0.5]
+set noytics
 set border 1
-set tmargin at screen 1 - head
-set bmargin at screen foot
-set lmargin at screen 0.19
-set rmargin at screen 0.56
+set grid xtics noytics
+do for [i=1:rows] {
+	set label i name[i] at screen X(names(namewidth) - 12),first i right font ',13'
+	set label 200 + i amount[i] at screen X(width - 405),first i left font ',13'
+	set label 400 + i change[i] at screen X(width - 206),first i left font ',13'
+	if (i % 2 == 0) {
+		set object i rectangle from screen X(10),first i - 0.5 to screen X(width - 10),first i + 0.5 fc rgb pale fs solid noborder behind
+	}
+}
+set label 600 'base → patched' at screen X(width - 405),T(head - 14) left font ',13'
+set label 601 'difference' at screen X(width - 206),T(head - 14) left font ',13'
 set logscale x
-set xlabel unit . " (logarithmic)" noenhanced
-set format x "%.0s%c"
+set xrange [least / 1.5:most * 1.5]
+set xlabel unit . ' (logarithmic)' offset 0,-0.3
+# Few enough ticks, however many decades there are.
+span = log10(2.25 * most / least)
+each = ceil(span / 6)
+say(v) = v < 1000 ? sprintf('%g', v) : gprintf('%.0s%c', v)
 set xtics (1)
-do for [e=0:9] { do for [d=1:5] { if (d == 1 || d == 2 || d == 5) { set xtics add (d * 10**e) } } }
-set key at screen 0.375,35.0/height center center horizontal samplen 1 width 4
-set xrange [B_min / 1.8:B_max * 1.8]
-plot data using 2:0:ytic(1) with points ls 1 title "base", \
-     data using 3:0 with points ls 2 title "patched"
-unset logscale x
-set format x "%+.3g"
-unset key
-set lmargin at screen 0.60
-set rmargin at screen 0.97
-unset ytics
-set xlabel "patched against base, percent"
-wide = (abs(D_max) > abs(D_min) ? abs(D_max) : abs(D_min))
-wide = wide > 0 ? wide : 1
-# Room for the words on either side of the bars.
-set xrange [-3.1 * wide:3.1 * wide]
-set xtics auto
-set xtics wide < 0.02 ? wide : (wide < 1 ? 0.5 * 10**floor(log10(wide)) * ceil(2 * wide / 10**floor(log10(wide))) : ceil(wide))
-set arrow 1 from 0,graph 0 to 0,graph 1 nohead lc rgb black lw 1
-set style fill pattern 2 border lc rgb black
-# An empty label, not NaN: gnuplot 5.4.4 crashes on a lone undefined label.
-plot data using (0):0:(0):($4 > 0 ? $4 : 0):($0-0.28):($0+0.28) with boxxyerror fs pattern 2 lc rgb vermillion, \
-     data using (0):0:($4 < 0 ? $4 : 0):(0):($0-0.28):($0+0.28) with boxxyerror fs solid 0.8 lc rgb blue, \
-     data using ($4 + 0.06 * wide):0:($4 >= 0 ? strcol(5) : "") with labels left font ",13" noenhanced, \
-     data using ($4 - 0.06 * wide):0:($4 < 0 ? strcol(5) : "") with labels right font ",13" noenhanced
-unset multiplot
+do for [e=-12:18] {
+	if (e % each == 0) { set xtics add (say(10.0**e) 10.0**e) }
+	if (span < 4) {
+		set xtics add (say(2 * 10.0**e) 2 * 10.0**e)
+		set xtics add (say(5 * 10.0**e) 5 * 10.0**e)
+	}
+}
+set key at screen 0.5,B(26) center center horizontal samplen 1 width 4 font ',13'
+plot data using 2:1 with points ls 1 title 'base', \
+     data using 3:1 with points ls 2 title 'patched'

@@ -5,30 +5,36 @@
 # counts are written beside the bars.
 load labels
 width = 1000
-height = 210 + 62 * rows
+head = 84
+foot = 112
+height = head + 50 * rows + foot
+heading = 'Kernel page tables by region and level: how they were born'
+aside = when
 load style
-set multiplot
-set label 1 "Kernel page tables by region and level, " . subject at screen 0.5,1 - 28.0/height center font ",17" noenhanced
-set label 2 "share born at boot, and constructed or not since (" . when . ")" at screen 0.5,1 - 56.0/height center font ",14" noenhanced
-set yrange [rows - 0.4:-0.6]
-set xrange [0:130]
+left = names(namewidth)
+set lmargin at screen X(left)
+set rmargin at screen X(width - 210)
+set tmargin at screen T(head)
+set bmargin at screen B(foot)
+set yrange [rows + 0.5:0.5]
+set noytics
+set xrange [0:100]
 set xtics 0,20,100
 set grid xtics noytics
 set border 1
-set ytics scale 0 noenhanced
-set tmargin at screen 1 - 85.0/height
-set bmargin at screen 125.0/height
-set lmargin at screen 0.29
-set rmargin at screen 0.97
-set xlabel offset -12,0 "percent of the tables of that region and level"
-set key at screen 0.5,28.0/height center center horizontal samplen 2.5 width 2
-share(x, all) = 100.0 * x / all
-plot data using (0):0:(0):(share($3,$2)):($0-0.36):($0-0.03):ytic(1) with boxxyerror fs solid 0.45 border lc rgb black lc rgb grey title "born at boot", \
-     data using (0):0:(share($3,$2)):(share($3+$4,$2)):($0-0.36):($0-0.03) with boxxyerror fs solid 0.9 border lc rgb black lc rgb blue title "constructed", \
-     data using (0):0:(share($3+$4,$2)):(100):($0-0.36):($0-0.03) with boxxyerror fs pattern 2 border lc rgb black lc rgb vermillion title "not constructed", \
-     data using (0):0:(0):(share($7,$6)):($0+0.03):($0+0.36) with boxxyerror fs solid 0.45 border lc rgb black lc rgb grey notitle, \
-     data using (0):0:(share($7,$6)):(share($7+$8,$6)):($0+0.03):($0+0.36) with boxxyerror fs solid 0.9 border lc rgb black lc rgb blue notitle, \
-     data using (0):0:(share($7+$8,$6)):(100):($0+0.03):($0+0.36) with boxxyerror fs pattern 2 border lc rgb black lc rgb vermillion notitle, \
-     data using (102):($0-0.19):(sprintf("base: %d table%s", $2, $2 == 1 ? "" : "s")) with labels left font ",12" notitle, \
-     data using (102):($0+0.20):(sprintf("patched: %d table%s", $6, $6 == 1 ? "" : "s")) with labels left font ",12" notitle
-unset multiplot
+count(side, n) = sprintf('%s: %.0f table%s', side, n, n == 1 ? '' : 's')
+do for [i=1:rows] {
+	set label i name[i] at screen X(left - 12),first i right font ',13'
+}
+set xlabel 'percent of the tables of that region and level' offset 0,-0.3
+set key at screen 0.5,B(24) center center horizontal samplen 2.5 width 3 font ',13'
+share(x, all) = all > 0 ? 100.0 * x / all : 0
+born = 'fs solid 0.45 border lc rgb black lc rgb grey'
+plot data using (0):1:(0):(share($3,$2)):($1-0.36):($1-0.02) with boxxyerror fs solid 0.45 border lc rgb black lc rgb grey title 'born at boot', \
+     data using (0):1:(share($3,$2)):(share($3+$4,$2)):($1-0.36):($1-0.02) with boxxyerror fs solid 0.9 border lc rgb black lc rgb blue title 'constructed since', \
+     data using (0):1:(share($3+$4,$2)):(share($2,$2)):($1-0.36):($1-0.02) with boxxyerror fs pattern 2 border lc rgb black lc rgb vermillion title 'not constructed', \
+     data using (0):1:(0):(share($7,$6)):($1+0.02):($1+0.36) with boxxyerror fs solid 0.45 border lc rgb black lc rgb grey notitle, \
+     data using (0):1:(share($7,$6)):(share($7+$8,$6)):($1+0.02):($1+0.36) with boxxyerror fs solid 0.9 border lc rgb black lc rgb blue notitle, \
+     data using (0):1:(share($7+$8,$6)):(share($6,$6)):($1+0.02):($1+0.36) with boxxyerror fs pattern 2 border lc rgb black lc rgb vermillion notitle, \
+     data using (100):($1-0.19):(count('base', $2)) with labels left offset 1,0 font ',13' notitle, \
+     data using (100):($1+0.19):(count('patched', $6)) with labels left offset 1,0 font ',13' notitle

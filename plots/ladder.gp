@@ -1,33 +1,69 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# ladder.gp - what holding tables costs: count against tables held
+# ladder.gp - count against what is held, the fitted line, what it misses
 load labels
 width = 900
-height = panels > 2 ? 760 : 440
-load style
 across = panels > 1 ? 2 : 1
 down = (panels + across - 1) / across
-set multiplot layout down,across title "What holding kernel page tables takes, " . subject font ",17" noenhanced \
-	margins 0.09,0.98,(panels > 2 ? 0.14 : 0.24),(panels > 2 ? 0.88 : 0.80) spacing 0.11,0.17
+head = 66
+foot = 64
+cell = 430
+height = head + down * cell + foot
+heading = 'What holding kernel page tables takes: counts, line, residuals'
+aside = note
+load style
+set multiplot
 do for [i=1:panels] {
-	set title title[i] noenhanced font ",14" offset 0,-0.4
-	set xlabel what[i] noenhanced
-	set ylabel unit[i] noenhanced
-	set xtics auto
+	column = (i - 1) % across
+	row = (i - 1) / across
+	set lmargin at screen X(92 + column * 440)
+	set rmargin at screen X(across > 1 ? 430 + column * 440 : 860)
+	set title title[i] font ',14' offset 0,0.6
+	set label 1 slopebase[i] . '; ' . slopepatched[i] at graph 0.5,screen T(head + 35 + row * cell) center font ',12'
 	# stats leaves out what a range leaves out.
 	set xrange [*:*]
 	set yrange [*:*]
-	stats data index i-1 using 2 nooutput name "B"
-	stats data index i-1 using 3 nooutput name "P"
-	top = (B_max > P_max ? B_max : P_max)
-	low = (B_min < P_min ? B_min : P_min)
-	set xrange [0:*]
-	set yrange [(low < 0 ? 1.1 * low : -0.03 * (top > 0 ? top : 1)):(top > 0 ? 1.12 * top : 1)]
-	if (i == panels) {
-		set key at screen 0.5,0.035 center center horizontal samplen 4 width 4
-	} else {
-		unset key
+	stats data index i-1 using 1 nooutput name 'N'
+	stats data index i-1 using 2 nooutput name 'A'
+	stats data index i-1 using 3 nooutput name 'P'
+	top = A_max > P_max ? A_max : P_max
+	top = top > 0 ? top : 1
+	low = A_min < P_min ? A_min : P_min
+	set xrange [0:1.05 * N_max]
+	set xtics 0,step(0, N_max, 8) format ''
+	unset xlabel
+	set ylabel unit[i] font ',13'
+	set tmargin at screen T(head + 46 + row * cell)
+	set bmargin at screen T(head + row * cell + 250)
+	set yrange [low < 0 ? 1.1 * low : -0.04 * top:1.12 * top]
+	set ytics step(low < 0 ? low : 0, top, 8) format '%g'
+	unset key
+	plot data index i-1 using 1:4 with lines ls 1 notitle, \
+	     data index i-1 using 1:5 with lines ls 2 notitle, \
+	     data index i-1 using 1:2 with points ls 1 notitle, \
+	     data index i-1 using 1:3 with points ls 2 notitle
+	unset label 1001
+	unset label 1002
+	unset label 1
+	unset title
+	worst = worstbase[i] > worstpatched[i] ? worstbase[i] : worstpatched[i]
+	reach = worst > 0 ? worst : 1
+	set tmargin at screen T(head + row * cell + 270)
+	set bmargin at screen T(head + row * cell + cell - 64)
+	set xtics format '%g'
+	set xlabel what[i] offset 0,0.3 font ',13'
+	set ylabel 'residual' font ',13'
+	set yrange [-1.4 * reach:1.4 * reach]
+	set ytics round(reach)
+	if (worst == 0) {
+		set label 1 'residuals are 0' at graph 0.97,graph 0.82 right font ',13'
 	}
-	plot data index i-1 using 1:2 with linespoints ls 1 title "base", \
-	     data index i-1 using 1:3 with linespoints ls 2 title "patched"
+	plot 0 with lines lc rgb black lw 1 notitle, \
+	     data index i-1 using 1:6 with points ls 1 notitle, \
+	     data index i-1 using 1:7 with points ls 2 notitle
+	unset label 1
 }
+eval legend
+plot 2 notitle, \
+     keyentry with linespoints ls 1 title 'base and its fitted line', \
+     keyentry with linespoints ls 2 title 'patched and its fitted line'
 unset multiplot

@@ -58,10 +58,11 @@ for name in ladder cost coverage accounting; do
 		grep -q '</svg>' "$tmp/good/plots/$name.svg"
 	result $? "$name: PNG and a whole SVG"
 done
-grep -q '^128 128 0$' "$tmp/good/plots/ladder.dat"
+grep -q '^128 128 0 128 0 0 0$' "$tmp/good/plots/ladder.dat"
 result $? "ladder: locks of 128 tables, base and patched"
-grep -q '"pmd-churn" 2304 2158 .*"-146 (-6.3%) faster"' \
-	"$tmp/good/plots/cost.dat"
+grep -q '^2 2304 2158$' "$tmp/good/plots/cost.dat" &&
+	grep -qxF "change[2] = '-146 (-6.3%) faster'" \
+		"$tmp/good/plots/cost.labels"
 result $? "cost: the difference in words"
 grep -q '^128 0 128 128 128$' "$tmp/good/plots/accounting.dat"
 result $? "accounting: said and found"

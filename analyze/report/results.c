@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "analyze/doc.h"
+#include "analyze/plotdata.h"
 #include "analyze/report.h"
 #include "analyze/words.h"
 #include "common/util.h"
@@ -77,23 +78,14 @@ static void print_rows(FILE *f, const json_t *s)
 /* Pictures are linked where they are, seen from RESULTS.md. */
 static void print_plots(FILE *f, const json_t *s)
 {
-	static const struct {
-		const char *name, *text;
-	} plots[] = {
-		{ "ladder", "what holding tables takes" },
-		{ "cost", "cost of one operation" },
-		{ "coverage", "tables by region and level" },
-		{ "accounting", "what the kernel says, what the walk finds" },
-	};
-
 	fputc('\n', f);
-	for (size_t i = 0; i < sizeof(plots) / sizeof(plots[0]); i++) {
+	for (size_t i = 0; plot_list[i]; i++) {
 		char path[300];
 
 		snprintf(path, sizeof(path), PLOTS "/%s-%s/%s.svg", arch(s),
-			 config(s), plots[i].name);
+			 config(s), plot_list[i]->name);
 		if (!access(path, R_OK))
-			fprintf(f, "![%s](%s)\n", plots[i].text, path);
+			fprintf(f, "![%s](%s)\n", plot_list[i]->text, path);
 	}
 }
 
