@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# forest.gp - cost as a ratio, with its interval and the margin
+load labels
+width = 1000
+pitch = rows > 25 ? 22 : 28
+head = 104
+foot = 118
+height = head + pitch * rows + foot
+heading = 'Cost of one operation: patched as a ratio of base'
+aside = note
+load style
+set multiplot
+set lmargin at screen X(names(namewidth))
+set rmargin at screen X(width - 400)
+set tmargin at screen T(head)
+set bmargin at screen B(foot)
+array ink[4] = [blue, vermillion, '#666666', black]
+set yrange [rows + 0.5:0.5]
+set noytics
+set border 1
+set grid xtics noytics
+do for [i=1:rows] {
+	set label i name[i] at screen X(names(namewidth) - 12),first i right font ',13'
+	set label 200 + i interval[i] at screen X(width - 385),first i left font ',13'
+	set label 400 + i verdict[i] at screen X(width - 178),first i left font ',13'
+	if (i % 2 == 0) {
+		set object i rectangle from screen X(10),first i - 0.5 to screen X(width - 10),first i + 0.5 fc rgb pale fs solid noborder behind
+	}
+}
+set label 600 noisy ? 'change [95 % interval]' : 'change' at screen X(width - 385),T(head - 14) left font ',13'
+set label 601 'verdict' at screen X(width - 178),T(head - 14) left font ',13'
+# However alike the costs are, one percent is no large part of the picture.
+low = low > 0.99 ? 0.99 : low
+high = high < 1.01 ? 1.01 : high
+if (high / low > 4) {
+	set logscale x 2
+	set xrange [low / 1.1:high * 1.1]
+	set xtics (1)
+	do for [e=-40:40] { set xtics add (sprintf('%g', 2.0**e) 2.0**e) }
+	fewer = ceil((log(high / low) / log(2)) / 7)
+	if (fewer > 1) {
+		set xtics (1)
+		do for [e=-40:40] { set xtics add (sprintf('%.3g', 2.0**(e * fewer)) 2.0**(e * fewer)) }
+	}
+	set xlabel 'patched / base (logarithmic); 1: as before, left of it: faster' offset 0,-0.3
+} else {
+	set xrange [low - 0.05 * (high - low):high + 0.05 * (high - low)]
+	set xtics step(low, high, 8)
+	set xlabel 'patched / base; 1: as before, left of it: faster' offset 0,-0.3
+}
+unset key
+set style fill solid 1 noborder
+color(v) = v == 0 ? 0x0072B2 : v == 1 ? 0xD55E00 : v == 2 ? 0x666666 : 0x000000
+plot data using (1):1:(1 - $5):(1 + $5):($1 - 0.5):($1 + 0.5) with boxxyerror lc rgb '#DCE7F1' notitle, \
+     data using (1):($1 - 0.5):(0):(1) with vectors nohead lc rgb black lw 1.5 notitle, \
+     data using 3:1:($4 - $3):(0):(color($6)) with vectors nohead lw 3.5 lc rgb variable notitle, \
+     data using 2:1:($7 == 1 ? 13 : 7):(color($6)) with points pointtype variable ps 1.3 lc rgb variable notitle
+eval legend
+plot 2 notitle, \
+     keyentry with points pt 13 ps 1.3 lc rgb black title exact ? 'exact: every boot alike' : '', \
+     keyentry with linespoints pt 7 ps 1.3 lw 3.5 lc rgb black title noisy ? 'mean of the boots, 95 % interval' : '', \
+     keyentry with boxes fs solid 1 noborder lc rgb '#DCE7F1' title band
+unset multiplot
