@@ -123,6 +123,8 @@ void judge_shifts(struct cmp *c);
 const char *judge_word(const char *kind, const char *unit, double diff);
 
 void coverage_build(struct cmp *c);
+/** timeline_build - memory through the first boot of either kernel */
+json_t *timeline_build(const struct cmp *c);
 void health_build(struct cmp *c);
 /** leaks_find - what a drained series left behind, into c->health */
 void leaks_find(struct cmp *c, const struct series *sr);

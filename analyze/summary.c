@@ -213,6 +213,7 @@ json_t *summary_build(struct cmp *c, const char *command)
 	json_object_set_new(out, "patched", environment(&c->side[PATCHED]));
 	json_object_set(out, "comparisons", c->comparisons);
 	json_object_set(out, "coverage", c->coverage);
+	json_object_set_new(out, "timeline", timeline_build(c));
 	json_object_set(out, "health", c->health);
 	json_object_set_new(out, "no_effect", no_effect(c));
 	json_object_set_new(out, "verdict", json_string(overall(c->health)));
