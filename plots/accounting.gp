@@ -19,8 +19,8 @@ do for [i=1:panels] {
 	set rmargin at screen X(across > 1 ? 430 + column * 440 : 860)
 	set tmargin at screen T(head + 24 + row * cell)
 	set bmargin at screen T(head + row * cell + cell - 64)
-	set title title[i] font ',14' offset 0,-0.4
-	set xlabel what[i] offset 0,0.3 font ',13'
+	set label 1 title[i] at graph 0.5,screen T(head + 12 + row * cell) center font ',14'
+	set label 2 what[i] at graph 0.5,screen T(head + row * cell + cell - 18) center font ',13'
 	set ylabel unit[i] . ' more than before' font ',13'
 	# stats leaves out what a range leaves out.
 	set xrange [*:*]
@@ -35,7 +35,7 @@ do for [i=1:panels] {
 	low = A_min < P_min ? A_min : P_min
 	low = low < W_min ? low : W_min
 	set xrange [0:1.05 * N_max]
-	set xtics 0,step(0, N_max, 8)
+	set xtics 0,step(0, N_max, 4)
 	set yrange [low < 0 ? 1.1 * low : -0.04 * top:1.12 * top]
 	set ytics step(low < 0 ? low : 0, top, 8)
 	unset key

@@ -26,10 +26,9 @@ count(side, n) = sprintf('%s: %.0f table%s', side, n, n == 1 ? '' : 's')
 do for [i=1:rows] {
 	set label i name[i] at screen X(left - 12),first i right font ',13'
 }
-set xlabel 'percent of the tables of that region and level' offset 0,-0.3
+set label 601 'percent of the tables of that region and level' at screen X((left + width - 210) / 2),B(foot - 48) center font ',13'
 set key at screen 0.5,B(24) center center horizontal samplen 2.5 width 3 font ',13'
 share(x, all) = all > 0 ? 100.0 * x / all : 0
-born = 'fs solid 0.45 border lc rgb black lc rgb grey'
 plot data using (0):1:(0):(share($3,$2)):($1-0.36):($1-0.02) with boxxyerror fs solid 0.45 border lc rgb black lc rgb grey title 'born at boot', \
      data using (0):1:(share($3,$2)):(share($3+$4,$2)):($1-0.36):($1-0.02) with boxxyerror fs solid 0.9 border lc rgb black lc rgb blue title 'constructed since', \
      data using (0):1:(share($3+$4,$2)):(share($2,$2)):($1-0.36):($1-0.02) with boxxyerror fs pattern 2 border lc rgb black lc rgb vermillion title 'not constructed', \

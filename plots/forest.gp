@@ -37,27 +37,28 @@ if (high / low > 4) {
 	set xrange [low / 1.1:high * 1.1]
 	set xtics (1)
 	do for [e=-40:40] { set xtics add (sprintf('%g', 2.0**e) 2.0**e) }
-	fewer = ceil((log(high / low) / log(2)) / 7)
+	fewer = ceil((log(high / low) / log(2)) / 5)
 	if (fewer > 1) {
 		set xtics (1)
 		do for [e=-40:40] { set xtics add (sprintf('%.3g', 2.0**(e * fewer)) 2.0**(e * fewer)) }
 	}
-	set xlabel 'patched / base (logarithmic); 1: as before, left of it: faster' offset 0,-0.3
+	axis = 'patched / base (logarithmic); 1: as before, left of it: faster'
 } else {
 	set xrange [low - 0.05 * (high - low):high + 0.05 * (high - low)]
-	set xtics step(low, high, 8)
-	set xlabel 'patched / base; 1: as before, left of it: faster' offset 0,-0.3
+	set xtics step(low, high, (width - 400 - names(namewidth)) / 60)
+	axis = 'patched / base; 1: as before, left of it: faster'
 }
+set label 602 axis at screen X((names(namewidth) + width - 400) / 2),B(foot - 50) center font ',13'
 unset key
 set style fill solid 1 noborder
 color(v) = v == 0 ? 0x0072B2 : v == 1 ? 0xD55E00 : v == 2 ? 0x666666 : 0x000000
 plot data using (1):1:(1 - $5):(1 + $5):($1 - 0.5):($1 + 0.5) with boxxyerror lc rgb '#DCE7F1' notitle, \
      data using (1):($1 - 0.5):(0):(1) with vectors nohead lc rgb black lw 1.5 notitle, \
      data using 3:1:($4 - $3):(0):(color($6)) with vectors nohead lw 3.5 lc rgb variable notitle, \
-     data using 2:1:($7 == 1 ? 13 : 7):(color($6)) with points pointtype variable ps 1.3 lc rgb variable notitle
+     data using 2:1:($7 == 1 ? 13 : 7):(color($6)) with points pointtype variable ps 0.8 lc rgb variable notitle
 eval legend
 plot 2 notitle, \
-     keyentry with points pt 13 ps 1.3 lc rgb black title exact ? 'exact: every boot alike' : '', \
-     keyentry with linespoints pt 7 ps 1.3 lw 3.5 lc rgb black title noisy ? 'mean of the boots, 95 % interval' : '', \
+     keyentry with points pt 13 ps 0.8 lc rgb black title exact ? 'exact: every boot alike' : '', \
+     keyentry with linespoints pt 7 ps 0.8 lw 3.5 lc rgb black title noisy ? 'mean of the boots, 95 % interval' : '', \
      keyentry with boxes fs solid 1 noborder lc rgb '#DCE7F1' title band
 unset multiplot

@@ -17,7 +17,7 @@ do for [i=1:panels] {
 	row = (i - 1) / across
 	set lmargin at screen X(92 + column * 440)
 	set rmargin at screen X(across > 1 ? 430 + column * 440 : 860)
-	set title title[i] font ',14' offset 0,0.6
+	set label 2 title[i] at graph 0.5,screen T(head + 14 + row * cell) center font ',14'
 	set label 1 slopebase[i] . '; ' . slopepatched[i] at graph 0.5,screen T(head + 35 + row * cell) center font ',12'
 	# stats leaves out what a range leaves out.
 	set xrange [*:*]
@@ -29,8 +29,7 @@ do for [i=1:panels] {
 	top = top > 0 ? top : 1
 	low = A_min < P_min ? A_min : P_min
 	set xrange [0:1.05 * N_max]
-	set xtics 0,step(0, N_max, 8) format ''
-	unset xlabel
+	set xtics 0,step(0, N_max, 4) format ''
 	set ylabel unit[i] font ',13'
 	set tmargin at screen T(head + 46 + row * cell)
 	set bmargin at screen T(head + row * cell + 250)
@@ -44,13 +43,13 @@ do for [i=1:panels] {
 	unset label 1001
 	unset label 1002
 	unset label 1
-	unset title
+	unset label 2
 	worst = worstbase[i] > worstpatched[i] ? worstbase[i] : worstpatched[i]
 	reach = worst > 0 ? worst : 1
 	set tmargin at screen T(head + row * cell + 270)
 	set bmargin at screen T(head + row * cell + cell - 64)
 	set xtics format '%g'
-	set xlabel what[i] offset 0,0.3 font ',13'
+	set label 2 what[i] at graph 0.5,screen T(head + row * cell + cell - 18) center font ',13'
 	set ylabel 'residual' font ',13'
 	set yrange [-1.4 * reach:1.4 * reach]
 	set ytics round(reach)
@@ -61,6 +60,7 @@ do for [i=1:panels] {
 	     data index i-1 using 1:6 with points ls 1 notitle, \
 	     data index i-1 using 1:7 with points ls 2 notitle
 	unset label 1
+	unset label 2
 }
 eval legend
 plot 2 notitle, \

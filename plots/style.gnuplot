@@ -8,7 +8,8 @@
 if (format eq 'svg') {
 	set terminal svg size width,height dynamic noenhanced font 'DejaVu Sans,14' background 'white'
 } else {
-	set terminal pngcairo size 2*width,2*height noenhanced font 'DejaVu Sans,14' fontscale 1.0 linewidth 2 pointscale 2 background 'white'
+	# Twice as large in all: a point of text is 4/3 pixels here.
+	set terminal pngcairo size 2*width,2*height noenhanced font 'DejaVu Sans,14' fontscale 1.5 linewidth 2 pointscale 4.5 background 'white'
 }
 set output output
 set encoding utf8
@@ -18,11 +19,12 @@ vermillion = '#D55E00'
 green = '#009E73'
 black = '#000000'
 pale = '#F4F4F4'
-set style line 1 lc rgb vermillion lw 3.5 dt 1 pt 4 ps 1.4
-set style line 2 lc rgb blue lw 2 dt (8,5) pt 7 ps 0.6
+set style line 1 lc rgb vermillion lw 3.5 dt 1 pt 4 ps 0.95
+set style line 2 lc rgb blue lw 2 dt (8,5) pt 7 ps 0.5
 set style line 3 lc rgb grey lw 8 dt 1 pt 0
 set border 3 lw 1 lc rgb black
-set tics nomirror out font ',13'
+set tics nomirror out scale 0.6 font ',13'
+set format '%g'
 set grid ytics lc rgb '#DDDDDD' lw 1 dt 1
 # Screen coordinates of pixels, from the left, the top and the bottom.
 X(px) = 1.0 * px / width
@@ -30,7 +32,7 @@ T(px) = 1 - 1.0 * px / height
 B(px) = 1.0 * px / height
 # Room for names at the left, no less than a few letters.
 names(em) = 30 + (13 * em > 70 ? 13 * em : 70)
-# A round step that fits about n times.
+# A round step that fits n times and a quarter at most.
 decade(v) = 10**floor(log10(v))
 round(v) = v >= 5 * decade(v) ? 5 * decade(v) : v >= 2 * decade(v) ? 2 * decade(v) : decade(v)
 step(from, to, n) = round(2.0 * (to - from) / n)

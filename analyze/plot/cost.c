@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cost.c - what one operation costs, in its own unit */
+#include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "analyze/plotdata.h"
@@ -27,19 +29,36 @@ static void put_unit(struct plot_out *o, const json_t *s, const char *unit)
 	plot_set(o, "unit", 24, "%s", unit);
 }
 
+/* Of a mean of boots five digits tell; a count is told to the last one. */
+static const char *amount(const json_t *row, const char *key, bool sign,
+			  char buf[WORDS_LEN])
+{
+	const json_t *v = json_object_get(row, key);
+	double d = json_number_value(v);
+
+	if (words_is(row, "class", "exact"))
+		return sign ? words_signed(v, buf) : words_num(v, buf);
+	snprintf(buf, WORDS_LEN, fabs(d) < 1e5 ? sign ? "%+.5g" : "%.5g" :
+		 sign ? "%+.0f" : "%.0f", d);
+	return buf;
+}
+
 static void put_change(struct plot_out *o, size_t at, const json_t *row)
 {
-	const char *word = words_is(row, "verdict", "inconclusive") ?
-			   "unclear" : words_direction(row);
+	const char *word = words_direction(row);
 	char pc[WORDS_LEN], d[WORDS_LEN];
 
 	if (words_real(row, "diff") == 0) {
-		plot_item(o, "change", at, 20, "no difference");
+		plot_item(o, "change", at, 19, "no difference");
 		return;
 	}
+	if (words_is(row, "verdict", "inconclusive"))
+		word = "unclear";
+	else if (words_is(row, "verdict", "equivalent"))
+		word = "equivalent";
 	words_percent(row, pc);
-	plot_item(o, "change", at, 20, "%s (%s) %s",
-		  words_signed(json_object_get(row, "diff"), d), pc, word);
+	plot_item(o, "change", at, 19, "%s (%s) %s",
+		  amount(row, "diff", true, d), pc, word);
 }
 
 static void write_cost(struct plot_out *o, const json_t *s)
@@ -66,9 +85,9 @@ static void write_cost(struct plot_out *o, const json_t *s)
 		em = plot_item(o, "name", at, 20, "%s",
 			       words_str(rows[i], "scenario"));
 		wide = em > wide ? em : wide;
-		plot_item(o, "amount", at, 17, "%s \xe2\x86\x92 %s",
-			  words_num(json_object_get(rows[i], "base"), a),
-			  words_num(json_object_get(rows[i], "patched"), b));
+		plot_item(o, "amount", at, 15, "%s \xe2\x86\x92 %s",
+			  amount(rows[i], "base", false, a),
+			  amount(rows[i], "patched", false, b));
 		put_change(o, at, rows[i]);
 		fprintf(o->dat, "%zu", at);
 		plot_value(o, words_real(rows[i], "base"));

@@ -16,7 +16,7 @@ static int usable(const json_t *row)
 	       json_number_value(r) > 0;
 }
 
-static int is_cost(const json_t *row)
+static int unusable(const json_t *row)
 {
 	return !usable(row);
 }
@@ -52,17 +52,17 @@ static void put_interval(struct plot_out *o, size_t at, const json_t *row,
 			 double lo, double hi)
 {
 	double ratio = words_real(row, "ratio");
-	char pc[WORDS_LEN] = "0%";
-	double gap = isnan(lo) ? 0 : hi - lo;
+	double change = 100 * (ratio - 1);
+	char pc[WORDS_LEN];
 
-	if (ratio != 1)
-		words_percent(row, pc);
+	snprintf(pc, sizeof(pc), change == 0 ? "%g%%" : fabs(change) < 0.05 ?
+		 "%+.2g%%" : "%+.1f%%", change);
 	if (words_is(row, "class", "exact"))
 		plot_item(o, "interval", at, 17, "%s, exact", pc);
 	else if (isnan(lo))
 		plot_item(o, "interval", at, 17, "%s, no interval", pc);
 	else
-		plot_item(o, "interval", at, 17, gap < 0.001 ?
+		plot_item(o, "interval", at, 17, hi - lo < 0.001 ?
 			  "%s [%+.3f, %+.3f]" : "%s [%+.1f, %+.1f]", pc,
 			  100 * (lo - 1), 100 * (hi - 1));
 }
@@ -87,11 +87,11 @@ static void put_verdict(struct plot_out *o, size_t at, const json_t *row,
 static void write_forest(struct plot_out *o, const json_t *s)
 {
 	const json_t *rows[MAX_ROWS];
-	size_t left, none, n = plot_costs(s, usable, rows, MAX_ROWS, &left);
+	size_t left, none, n;
 	double wide = 0, low = 1, high = 1, common = NAN;
 	int noisy = 0;
 
-	none = plot_costs(s, is_cost, rows, 0, &none) + none;
+	plot_costs(s, unusable, rows, 0, &none);
 	n = plot_costs(s, usable, rows, MAX_ROWS, &left);
 	plot_array(o, "name", n);
 	plot_array(o, "interval", n);
