@@ -14,6 +14,13 @@
 
 extern char **environ;
 
+enum {
+	PLOTS = 0
+#define X(name) + 1
+#include "plots.h"
+#undef X
+};
+
 static const char *out_dir, *templates;
 
 const struct kpt_option plot_options[] = {
@@ -47,17 +54,20 @@ static int find_templates(char *buf, size_t len)
 	return kpt_copy(buf, len, "plots");
 }
 
-static int run_gnuplot(char *const argv[], const char *name)
+static int start_gnuplot(char *const argv[], pid_t *pid)
 {
-	int status = -1, err;
-	pid_t pid;
+	int err = posix_spawnp(pid, "gnuplot", NULL, NULL, argv, environ);
 
-	err = posix_spawnp(&pid, "gnuplot", NULL, NULL, argv, environ);
-	if (err) {
+	if (err)
 		kpt_error("gnuplot cannot be started: %s; install it "
 			  "(apt-get install gnuplot-nox)", strerror(err));
-		return -err;
-	}
+	return -err;
+}
+
+static int await_gnuplot(pid_t pid, const char *name)
+{
+	int status = -1;
+
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (WIFEXITED(status) && !WEXITSTATUS(status))
@@ -66,11 +76,25 @@ static int run_gnuplot(char *const argv[], const char *name)
 		kpt_error("gnuplot cannot be started; install it (apt-get "
 			  "install gnuplot-nox)");
 	else
-		kpt_error("gnuplot failed on %s; its message is above", name);
+		kpt_error("gnuplot failed on %s.gp; its message is above",
+			  name);
 	return -EIO;
 }
 
-static int draw(const char *from, const char *dir, const char *name)
+/* What an earlier summary had to show is not of this one. */
+static void remove_picture(const char *files)
+{
+	static const char *const ends[] = { "dat", "svg", "png" };
+	char path[4300];
+
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (!kpt_join(path, sizeof(path), "%s.%s", files, ends[i]))
+			unlink(path);
+}
+
+/* Begins to draw; @pid stays 0 when there is nothing to draw. */
+static int draw(const char *from, const char *dir, const char *name,
+		pid_t *pid)
 {
 	char script[4200], template[4200], style[4200], files[4200], dat[4300];
 	/* -d: no one's ~/.gnuplot may change a picture. */
@@ -90,10 +114,27 @@ static int draw(const char *from, const char *dir, const char *name)
 		return -ENAMETOOLONG;
 	}
 	if (!stat(dat, &st) && st.st_size)
-		return run_gnuplot(argv, template);
+		return start_gnuplot(argv, pid);
 	kpt_info("plot %s: nothing to draw in this summary", name);
-	unlink(dat);
+	remove_picture(files);
 	return 0;
+}
+
+/* All at once: each is a process of its own anyway. */
+static int draw_all(const char *from, const char *dir)
+{
+	pid_t pids[PLOTS] = { 0 };
+	size_t started;
+	int err = 0, ret;
+
+	for (started = 0; !err && started < PLOTS; started++)
+		err = draw(from, dir, plot_list[started]->name,
+			   &pids[started]);
+	for (size_t i = 0; i < started; i++) {
+		ret = pids[i] ? await_gnuplot(pids[i], plot_list[i]->name) : 0;
+		err = err ? err : ret;
+	}
+	return err;
 }
 
 int cmd_plot(int argc, char **argv)
@@ -125,8 +166,8 @@ int cmd_plot(int argc, char **argv)
 			  "with --templates", from);
 		err = -ENOENT;
 	}
-	for (size_t i = 0; !err && plot_list[i]; i++)
-		err = draw(from, out_dir, plot_list[i]->name);
+	if (!err)
+		err = draw_all(from, out_dir);
 	json_decref(s);
 	return err ? KPT_FAIL : KPT_PASS;
 }

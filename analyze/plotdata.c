@@ -85,6 +85,8 @@ static double char_em(const char *s)
 		return ch >= 0xc6 && ch <= 0xc9 ? 1.45 : 1.15;
 	if (strchr("mwMW@%", ch))
 		return 1;
+	if (strchr("<>#+=~^&", ch))
+		return 0.85;
 	if (strchr("fijlrtI.,:;'|!()[]/ -", ch))
 		return 0.42;
 	return ch >= 'A' && ch <= 'Z' ? 0.79 : 0.65;

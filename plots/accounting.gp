@@ -8,7 +8,7 @@ head = 70
 foot = 64
 cell = 320
 height = head + down * cell + foot
-heading = 'Does the kernel count its own tables, all that a walk finds?'
+heading = 'Does the kernel count all the tables of its own that a walk finds?'
 aside = note
 load style
 set multiplot
@@ -47,7 +47,7 @@ do for [i=1:panels] {
 }
 eval legend
 plot 2 notitle, \
-     keyentry with lines ls 3 title 'a walk of kernel tables finds', \
+     keyentry with lines ls 3 title 'a walk finds', \
      keyentry with linespoints ls 1 title 'base says', \
      keyentry with linespoints ls 2 title 'patched says'
 unset multiplot

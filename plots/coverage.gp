@@ -11,6 +11,7 @@ height = head + 50 * rows + foot
 heading = 'Kernel page tables by region and level: how they were born'
 aside = when
 load style
+set multiplot
 left = names(namewidth)
 set lmargin at screen X(left)
 set rmargin at screen X(width - 210)
@@ -27,13 +28,19 @@ do for [i=1:rows] {
 	set label i name[i] at screen X(left - 12),first i right font ',13'
 }
 set label 601 'percent of the tables of that region and level' at screen X((left + width - 210) / 2),B(foot - 48) center font ',13'
-set key at screen 0.5,B(24) center center horizontal samplen 2.5 width 3 font ',13'
+unset key
 share(x, all) = all > 0 ? 100.0 * x / all : 0
-plot data using (0):1:(0):(share($3,$2)):($1-0.36):($1-0.02) with boxxyerror fs solid 0.45 border lc rgb black lc rgb grey title 'born at boot', \
-     data using (0):1:(share($3,$2)):(share($3+$4,$2)):($1-0.36):($1-0.02) with boxxyerror fs solid 0.9 border lc rgb black lc rgb blue title 'constructed since', \
-     data using (0):1:(share($3+$4,$2)):(share($2,$2)):($1-0.36):($1-0.02) with boxxyerror fs pattern 2 border lc rgb black lc rgb vermillion title 'not constructed', \
+plot data using (0):1:(0):(share($3,$2)):($1-0.36):($1-0.02) with boxxyerror fs solid 0.45 border lc rgb black lc rgb grey notitle, \
+     data using (0):1:(share($3,$2)):(share($3+$4,$2)):($1-0.36):($1-0.02) with boxxyerror fs solid 0.9 border lc rgb black lc rgb blue notitle, \
+     data using (0):1:(share($3+$4,$2)):(share($2,$2)):($1-0.36):($1-0.02) with boxxyerror fs pattern 2 border lc rgb black lc rgb vermillion notitle, \
      data using (0):1:(0):(share($7,$6)):($1+0.02):($1+0.36) with boxxyerror fs solid 0.45 border lc rgb black lc rgb grey notitle, \
      data using (0):1:(share($7,$6)):(share($7+$8,$6)):($1+0.02):($1+0.36) with boxxyerror fs solid 0.9 border lc rgb black lc rgb blue notitle, \
      data using (0):1:(share($7+$8,$6)):(share($6,$6)):($1+0.02):($1+0.36) with boxxyerror fs pattern 2 border lc rgb black lc rgb vermillion notitle, \
      data using (100):($1-0.19):(count('base', $2)) with labels left offset 1,0 font ',13' notitle, \
      data using (100):($1+0.19):(count('patched', $6)) with labels left offset 1,0 font ',13' notitle
+eval legend
+plot 2 notitle, \
+     keyentry with boxes fs solid 0.45 border lc rgb black lc rgb grey title 'born at boot', \
+     keyentry with boxes fs solid 0.9 border lc rgb black lc rgb blue title 'constructed since', \
+     keyentry with boxes fs pattern 2 border lc rgb black lc rgb vermillion title 'not constructed'
+unset multiplot

@@ -32,15 +32,14 @@ set label 601 'verdict' at screen X(width - 178),T(head - 14) left font ',13'
 # However alike the costs are, one percent is no large part of the picture.
 low = low > 0.99 ? 0.99 : low
 high = high < 1.01 ? 1.01 : high
-if (high / low > 4) {
+if (low > 0 && high / low > 4) {
 	set logscale x 2
 	set xrange [low / 1.1:high * 1.1]
-	set xtics (1)
-	do for [e=-40:40] { set xtics add (sprintf('%g', 2.0**e) 2.0**e) }
 	fewer = ceil((log(high / low) / log(2)) / 5)
-	if (fewer > 1) {
-		set xtics (1)
-		do for [e=-40:40] { set xtics add (sprintf('%.3g', 2.0**(e * fewer)) 2.0**(e * fewer)) }
+	set xtics (1)
+	do for [e=1:60] {
+		set xtics add (sprintf('1/%.0f', 2.0**(e * fewer)) 2.0**(-e * fewer))
+		set xtics add (sprintf('%.0f', 2.0**(e * fewer)) 2.0**(e * fewer))
 	}
 	axis = 'patched / base (logarithmic); 1: as before, left of it: faster'
 } else {
@@ -58,7 +57,7 @@ plot data using (1):1:(1 - $5):(1 + $5):($1 - 0.5):($1 + 0.5) with boxxyerror lc
      data using 2:1:($7 == 1 ? 13 : 7):(color($6)) with points pointtype variable ps 0.8 lc rgb variable notitle
 eval legend
 plot 2 notitle, \
-     keyentry with points pt 13 ps 0.8 lc rgb black title exact ? 'exact: every boot alike' : '', \
-     keyentry with linespoints pt 7 ps 0.8 lw 3.5 lc rgb black title noisy ? 'mean of the boots, 95 % interval' : '', \
+     keyentry with points pt 13 ps 0.8 lc rgb black title exact ? 'exact, every boot alike' : '', \
+     keyentry with linespoints pt 7 ps 0.8 lw 3.5 lc rgb black title noisy ? 'mean of boots, 95 % interval' : '', \
      keyentry with boxes fs solid 1 noborder lc rgb '#DCE7F1' title band
 unset multiplot

@@ -40,4 +40,4 @@ step(from, to, n) = round(2.0 * (to - from) / n)
 set label 1001 heading at screen 0.5,T(24) center font ',18'
 set label 1002 subject . (strlen(aside) ? ': ' . aside : '') at screen 0.5,T(50) center font ',13'
 # The last picture of a multiplot is its legend, over the whole width.
-legend = "unset label; unset object; unset arrow; unset title; unset xlabel; unset ylabel; unset tics; unset border; unset grid; unset logscale; unset xzeroaxis; set xrange [0:1]; set yrange [0:1]; set lmargin at screen 0.02; set rmargin at screen 0.98; set bmargin at screen B(4); set tmargin at screen B(48); set key at screen 0.5,B(26) center center horizontal maxrows 1 samplen 4 width 2 font ',13'"
+legend = "unset label; unset object; unset arrow; unset title; unset xlabel; unset ylabel; unset tics; unset border; unset grid; unset logscale; unset xzeroaxis; set xrange [0:1]; set yrange [0:1]; set lmargin at screen 0.02; set rmargin at screen 0.98; set bmargin at screen B(4); set tmargin at screen B(48); set key at screen 0.5,B(26) center center horizontal maxrows 1 samplen 3 width 1 font ',13'"

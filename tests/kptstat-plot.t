@@ -87,6 +87,25 @@ drawn exact-20 accounting cost coverage forest ladder timeline
 drawn exact-60 accounting cost coverage forest ladder timeline
 drawn alone accounting boots cost coverage forest ladder timeline
 
+# Ratios far apart, with no interval or one below zero.
+# NAME RATIO INTERVAL
+wild() {
+	mkdir "$tmp/$1"
+	perl -MJSON::PP -0777 -e '($r, $ci) = @ARGV; $s = decode_json(<STDIN>);
+		($row) = grep { $_->{kind} eq "cost" } @{ $s->{comparisons} };
+		$row->{ratio} = 0 + $r;
+		$row->{ratio_ci} = decode_json($ci);
+		print encode_json($s)' "$2" "$3" \
+		<"$tmp/noisy-20/summary.json" >"$tmp/$1/summary.json"
+}
+for ratio in 37.5 0.0001 1e9; do
+	wild "ratio-$ratio" $ratio '[0.9,1.1]'
+	drawn "ratio-$ratio" accounting boots cost coverage forest ladder \
+		timeline
+done
+wild below 3 '[-5,11]'
+drawn below accounting boots cost coverage forest ladder timeline
+
 svg=$tmp/exact-20/plots
 [ ! -e oops ]
 result $? "odd names: no name was run"
@@ -107,13 +126,19 @@ grep -q '12 of 40 noisy metrics' "$tmp/noisy-60/plots/boots.svg" &&
 	grep -q '4 of 40 ladders' "$tmp/noisy-60/plots/ladder.svg"
 result $? "what is left out is told"
 
+"$stat" plot --templates plots -o "$tmp/noisy-60/plots" "$tmp/exact-1" \
+	2>/dev/null
+[ ! -e "$tmp/noisy-60/plots/boots.svg" ] &&
+	[ ! -e "$tmp/noisy-60/plots/boots.png" ]
+result $? "no picture of another summary stays"
+
 # The judge of texts must see what is wrong.
 if [ -z "$skip" ]; then
 	sed 's/font-size="13.00"/font-size="33.00"/' "$svg/forest.svg" \
 		>"$tmp/large.svg"
 	perl tests/svg-text.pl "$tmp/large.svg" | grep -q 'overlap$'
 	result $? "texts too large overlap"
-	sed 's/translate(265/translate(65/' "$svg/cost.svg" >"$tmp/left.svg"
+	sed 's/translate(/translate(-/' "$svg/cost.svg" >"$tmp/left.svg"
 	perl tests/svg-text.pl "$tmp/left.svg" | grep -q 'leaves the picture$'
 	result $? "texts moved to the left leave the picture"
 	head -n 50 "$svg/cost.svg" >"$tmp/cut.svg"

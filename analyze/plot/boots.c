@@ -8,6 +8,7 @@
 #include "analyze/plotdata.h"
 #include "analyze/stats.h"
 #include "analyze/words.h"
+#include "common/util.h"
 
 #define MAX_PANELS 12
 
@@ -86,19 +87,25 @@ static void put_words(struct plot_out *o, const json_t *s, const json_t *row,
 		      size_t at, double mean)
 {
 	const char *word = words_direction(row);
-	char pc[WORDS_LEN] = "";
+	char pc[WORDS_LEN] = "", unit[80];
 
 	if (rank(row) == 0)
 		words_percent(row, pc);
 	else
 		word = "";
-	plot_item(o, "title", at, 24, "%s: %s", words_str(row, "scenario"),
+	plot_item(o, "title", at, 21, "%s: %s", words_str(row, "scenario"),
 		  words_str(row, "metric"));
-	plot_item(o, "sub", at, 25, "%s%s%s%s%s", words_str(row, "verdict"),
+	plot_item(o, "sub", at, 22, "%s%s%s%s%s", words_str(row, "verdict"),
 		  *pc || *word ? ": " : "", pc, *pc && *word ? " " : "", word);
-	plot_item(o, "mean", at, 25, mean != 0 ?
-		  "0 is %.6g %s" : "in units: base is %g %s", mean,
-		  words_unit(s, row));
+	/* What stands in brackets is told by the mode. */
+	kpt_copy(unit, sizeof(unit), words_unit(s, row));
+	unit[strcspn(unit, "(")] = '\0';
+	kpt_trim(unit);
+	plot_item(o, "mean", at, 22, mean != 0 ?
+		  "0 is %.6g %s; %zu + %zu boots" :
+		  "base is %g %s, no percent; %zu + %zu boots", mean, unit,
+		  json_array_size(boots_of(row, "base")),
+		  json_array_size(boots_of(row, "patched")));
 }
 
 static int put_panel(struct plot_out *o, const json_t *s, const json_t *row,
