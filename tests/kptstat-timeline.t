@@ -11,6 +11,7 @@ use Test::More;
 
 my $stat = $ENV{KPTSTAT} // 'build/kptstat';
 plan skip_all => "no $stat; make tools" unless -x $stat;
+my $records = 'tests/fixtures/records';
 my $tmp = tempdir(CLEANUP => 1);
 
 # timeline COMMAND: of the records it prints; the summary may be a failure
@@ -23,8 +24,8 @@ sub timeline {
 	return decode_json($text)->{timeline};
 }
 
-sub model { return timeline("awk -v what=$_[0] -f tests/fixtures/records/make.awk") }
-sub many { return timeline("perl tests/fixtures/records/many.pl $_[0]") }
+sub model { return timeline("awk -v what=$_[0] -f $records/make.awk") }
+sub many { return timeline("perl $records/many.pl $_[0]") }
 
 # steps TIMELINE, KEY => VALUE...: those that match
 sub steps {
@@ -46,7 +47,8 @@ is($start->{base}{$pages}, 15, '... in absolute numbers, base');
 is($start->{patched}{$pages}, 15 + 8, '... and patched');
 is(scalar(@{ $t->{steps} }), 1 + 4 + 2 * 2 * 7, 'every drain, every rung');
 my ($top) = steps($t, scenario => 'hold-05', when => 'held', n => 64);
-is($top->{patched}{$pages}, 23 + 64 + 1, 'a rung: the level and what it brought');
+is($top->{patched}{$pages}, 23 + 64 + 1,
+   'a rung: the level and what it brought');
 is_deeply($top->{base}, { 'tables.pte' => 8 + 65,
 			  'slab.page_ptl.active' => 21 + 84 },
 	  'only what changed is told');

@@ -33,7 +33,8 @@ sub read_font {
 	@advance = unpack("(n x2)$nr", substr($ttf, $at{hmtx}, 4 * $nr));
 	for my $i (0 .. unpack('x2 n', substr($ttf, $at{cmap}, 4)) - 1) {
 		my ($platform, $coding, $off) =
-			unpack('n n N', substr($ttf, $at{cmap} + 4 + 8 * $i, 8));
+			unpack('n n N', substr($ttf, $at{cmap} + 4 + 8 * $i,
+					8));
 		my $map = substr($ttf, $at{cmap} + $off);
 		next if $platform != 3 || $coding != 1 ||
 			unpack('n', $map) != 4;

@@ -12,8 +12,8 @@
 /* On a logarithmic axis there is no nothing. */
 static int usable(const json_t *row)
 {
-	return !words_is(row, "verdict", "n/a") && words_real(row, "base") > 0 &&
-	       words_real(row, "patched") > 0;
+	return !words_is(row, "verdict", "n/a") &&
+	       words_real(row, "base") > 0 && words_real(row, "patched") > 0;
 }
 
 static void put_unit(struct plot_out *o, const json_t *s, const char *unit)
