@@ -8,24 +8,27 @@
 
 #define MAX_ROWS 120
 
-static int usable(const json_t *row)
-{
-	const json_t *r = json_object_get(row, "ratio");
-
-	return !words_is(row, "verdict", "n/a") && json_is_number(r) &&
-	       json_number_value(r) > 0;
-}
-
-static int unusable(const json_t *row)
-{
-	return !usable(row);
-}
+/* Ratios further from 1 are a counter gone wrong, and no axis has them. */
+#define FAR	1e12
 
 static double bound(const json_t *row, size_t at)
 {
 	const json_t *v = json_array_get(json_object_get(row, "ratio_ci"), at);
 
 	return json_is_number(v) ? json_number_value(v) : NAN;
+}
+
+static int usable(const json_t *row)
+{
+	double r = words_real(row, "ratio");
+
+	return !words_is(row, "verdict", "n/a") && r > 1 / FAR && r < FAR &&
+	       !(fabs(bound(row, 0)) > FAR) && !(fabs(bound(row, 1)) > FAR);
+}
+
+static int unusable(const json_t *row)
+{
+	return !usable(row);
 }
 
 static double real_or_nan(const json_t *row, const char *key)
@@ -129,7 +132,7 @@ static void write_forest(struct plot_out *o, const json_t *s)
 	plot_set(o, "band", 20, isnan(common) ? "" : "margin of %g%%",
 		 100 * common);
 	plot_set(o, "note", 60, left + none ? "%zu of %zu costs not drawn: "
-		 "without a ratio, or no room" : "", left + none,
+		 "without a usable ratio, or no room" : "", left + none,
 		 left + none + n);
 }
 
