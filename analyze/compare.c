@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "analyze/compare.h"
+#include "analyze/fail.h"
 #include "analyze/kptstat.h"
 #include "analyze/ratio.h"
 #include "analyze/report.h"
@@ -34,67 +35,10 @@ const struct kpt_option compare_options[] = {
 		"a noisy difference up to this does not matter (1%)"),
 	OPT_STR(0, "fail-on", &fail_on, "LIST",
 		"exit 1 also on: regressed, improved, changed, inconclusive, "
-		"demoted, uncovered, locked, leak, badness"),
+		"demoted, uncovered, locked (always on: leak, badness, "
+		"incomplete, missing)"),
 	OPT_END()
 };
-
-/* What --fail-on names, and where the summary keeps it. */
-static const struct {
-	const char *name;
-	const char *list;	/* of health; NULL: a verdict of a row */
-} failures[] = {
-	{ "regressed", NULL }, { "improved", NULL }, { "changed", NULL },
-	{ "inconclusive", NULL }, { "demoted", "demoted" },
-	{ "uncovered", "uncovered" }, { "locked", "locked" },
-	{ "leak", "leaks" }, { "badness", "badness" },
-	{ "incomplete", "incomplete" },
-};
-
-static long find_failure(const char *name, size_t len)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(failures); i++)
-		if (strlen(failures[i].name) == len &&
-		    !strncmp(failures[i].name, name, len))
-			return (long)i;
-	return -1;
-}
-
-/* Goes through --fail-on; without a summary only its words are checked. */
-static int failing(const json_t *summary)
-{
-	const char *p = fail_on;
-	int found = 0;
-
-	while (p && *p) {
-		size_t len = strcspn(p, ","), i, n = 0;
-		long at = find_failure(p, len);
-		json_t *row;
-
-		if (at < 0) {
-			kpt_error("--fail-on: \"%.*s\" is unknown; valid are: "
-				  "regressed, improved, changed, inconclusive, "
-				  "demoted, uncovered, locked, leak, badness, "
-				  "incomplete", (int)len, p);
-			return -EINVAL;
-		}
-		if (summary && failures[at].list)
-			n = json_array_size(json_object_get(json_object_get(
-				summary, "health"), failures[at].list));
-		else if (summary)
-			json_array_foreach(json_object_get(summary,
-					   "comparisons"), i, row)
-				n += words_is(row, "verdict",
-					      failures[at].name);
-		if (n) {
-			kpt_error("--fail-on %s: %zu found", failures[at].name,
-				  n);
-			found = 1;
-		}
-		p += len;
-		p += *p == ',';
-	}
-	return found;
-}
 
 static int write_json(const char *path, const json_t *summary)
 {
@@ -192,6 +136,7 @@ int cmd_compare(int argc, char **argv)
 	struct cmp c = { .allow = &allow };
 	const struct report_ops *ops = NULL;
 	json_t *summary = NULL;
+	unsigned int set;
 	int ret;
 
 	if (argc < 1 || argc > 2) {
@@ -209,16 +154,18 @@ int cmd_compare(int argc, char **argv)
 			return KPT_USAGE;
 		}
 	}
-	if (failing(NULL) < 0 || parse_margin(&c.margin))
+	if (fail_parse(fail_on, &set) || parse_margin(&c.margin))
 		return KPT_USAGE;
 	c.comparisons = json_array();
 	c.health = json_object();
 	ret = compare(&c, argc, argv, &summary);
 	if (ret)
 		goto out;
+	if (fail_on)
+		json_object_set_new(summary, "fail_on", json_string(fail_on));
 	if (write_out(summary) || (ops && ops->print(stdout, summary)))
 		ret = KPT_FAIL;
-	if (failing(summary) || !words_is(summary, "verdict", "ok"))
+	if (fail_status(summary))
 		ret = KPT_FAIL;
 out:
 	json_decref(summary);

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* fail.c - what counts as a failure, for exit statuses and test reports */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "analyze/fail.h"
+#include "analyze/words.h"
+#include "common/util.h"
+
+/* What --fail-on names, and where the summary keeps it. */
+static const struct {
+	const char *name;
+	const char *list;	/* of health; NULL: a verdict of a row */
+	bool always;		/* asked about or not */
+} rules[] = {
+	{ "regressed", NULL, false },
+	{ "improved", NULL, false },
+	{ "changed", NULL, false },
+	{ "inconclusive", NULL, false },
+	{ "demoted", "demoted", false },
+	{ "uncovered", "uncovered", false },
+	{ "locked", "locked", false },
+	{ "leak", "leaks", true },
+	{ "badness", "badness", true },
+	{ "incomplete", "incomplete", true },
+	{ "missing", "missing", true },
+};
+
+static long find(const char *name, size_t len)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
+		if (strlen(rules[i].name) == len &&
+		    !strncmp(rules[i].name, name, len))
+			return (long)i;
+	return -1;
+}
+
+static int unknown(const char *name, size_t len)
+{
+	char valid[256] = "";
+
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		size_t n = strlen(valid);
+
+		snprintf(valid + n, sizeof(valid) - n, "%s%s", n ? ", " : "",
+			 rules[i].name);
+	}
+	kpt_error("--fail-on: \"%.*s\" is unknown; valid are: %s", (int)len,
+		  name, valid);
+	return -EINVAL;
+}
+
+static unsigned int always(void)
+{
+	unsigned int set = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
+		if (rules[i].always)
+			set |= 1u << i;
+	return set;
+}
+
+int fail_parse(const char *words, unsigned int *set)
+{
+	*set = always();
+	while (words && *words) {
+		size_t len = strcspn(words, ",");
+		long at = find(words, len);
+
+		if (at < 0)
+			return unknown(words, len);
+		*set |= 1u << at;
+		words += len;
+		words += *words == ',';
+	}
+	return 0;
+}
+
+unsigned int fail_set(const json_t *summary)
+{
+	const char *words = words_str(summary, "fail_on");
+	unsigned int set = always();
+
+	while (*words) {
+		size_t len = strcspn(words, ",");
+		long at = find(words, len);
+
+		if (at >= 0)
+			set |= 1u << at;
+		words += len;
+		words += *words == ',';
+	}
+	return set;
+}
+
+bool fail_row(unsigned int set, const json_t *row)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
+		if ((set & 1u << i) && !rules[i].list &&
+		    words_is(row, "verdict", rules[i].name))
+			return true;
+	return false;
+}
+
+bool fail_list(unsigned int set, const char *list)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
+		if ((set & 1u << i) && rules[i].list &&
+		    !strcmp(rules[i].list, list))
+			return true;
+	return false;
+}
+
+static size_t verdicts(const json_t *summary, const char *verdict)
+{
+	size_t i, n = 0;
+	json_t *row;
+
+	json_array_foreach(json_object_get(summary, "comparisons"), i, row)
+		n += words_is(row, "verdict", verdict);
+	return n;
+}
+
+static size_t found(const json_t *summary, size_t rule)
+{
+	const json_t *health = json_object_get(summary, "health");
+
+	if (!rules[rule].list)
+		return verdicts(summary, rules[rule].name);
+	return json_array_size(json_object_get(health, rules[rule].list));
+}
+
+int fail_status(const json_t *summary)
+{
+	unsigned int set = fail_set(summary);
+	int status = KPT_PASS;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		size_t n = set & 1u << i ? found(summary, i) : 0;
+
+		if (n)
+			status = kpt_error("failed: %zu %s", n, rules[i].name);
+	}
+	return status;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * fail.h - what counts as a failure: the words of --fail-on
+ *
+ * A summary carries the words it is judged by as "fail_on". A run that is not
+ * clean (badness, leaks, boots or metrics that are missing) fails with any.
+ */
+#ifndef KPT_FAIL_H
+#define KPT_FAIL_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/**
+ * fail_parse - words by comma as a set
+ * @words:	NULL or "" for what fails always
+ *
+ * Return: 0; -EINVAL for an unknown word, after a message with the valid ones.
+ */
+int fail_parse(const char *words, unsigned int *set);
+
+/** fail_set - the set of a summary; unknown words count for nothing */
+unsigned int fail_set(const json_t *summary);
+
+/** fail_row - is the verdict of a comparison a failure? */
+bool fail_row(unsigned int set, const json_t *row);
+
+/** fail_list - is an entry in this list of "health" a failure? */
+bool fail_list(unsigned int set, const char *list);
+
+/**
+ * fail_status - KPT_FAIL when anything in the summary is a failure
+ *
+ * Each word asked about and found is told in a message.
+ */
+int fail_status(const json_t *summary);
+
+#endif
