@@ -23,10 +23,19 @@ static const struct report_ops *const formats[] = {
 static const char *format = "text";
 
 const struct kpt_option report_options[] = {
-	OPT_STR('f', "format", &format, "NAME",
-		"text (default), md, json, cover-letter, ..."),
+	OPT_NAME('f', "format", &format, report_list, "NAME",
+		 "the format (text), one of:"),
 	OPT_END()
 };
+
+bool report_list(size_t i, const char **name, const char **text)
+{
+	if (i >= ARRAY_SIZE(formats))
+		return false;
+	*name = formats[i]->name;
+	*text = formats[i]->summary;
+	return true;
+}
 
 const struct report_ops *report_find(const char *name)
 {

@@ -8,6 +8,7 @@
 #define KPT_REPORT_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 /**
@@ -25,6 +26,9 @@ struct report_ops {
 	int (*print)(FILE *f, const json_t *summary);
 	int (*print_many)(FILE *f, json_t *const *summaries, size_t n);
 };
+
+/** report_list - the formats one after the other, for the help */
+bool report_list(size_t i, const char **name, const char **text);
 
 /** report_find - NULL for an unknown name, after a message with the valid */
 const struct report_ops *report_find(const char *name);

@@ -38,6 +38,7 @@ static int print_wrapped(FILE *f, const char *text, int col, int indent)
 
 static void print_option(FILE *f, const struct kpt_option *o)
 {
+	const char *value, *text;
 	char left[64];
 	int n = 0;
 
@@ -52,6 +53,10 @@ static void print_option(FILE *f, const struct kpt_option *o)
 	else
 		fprintf(f, "%-26s", left);
 	print_wrapped(f, o->help, 26, 26);
+	for (size_t i = 0; o->list && o->list(i, &value, &text); i++) {
+		fprintf(f, "%26s  %-12s  ", "", value);
+		print_wrapped(f, text, 42, 42);
+	}
 }
 
 static void command_help(FILE *f, const char *program,
@@ -114,6 +119,7 @@ static void man_command(FILE *f, const char *program,
 {
 	const struct kpt_option *o;
 	const char *const *ex;
+	const char *value, *text;
 
 	fprintf(f, ".SS %s %s", program, c->name);
 	fprintf(f, " [options]%s%s\n", c->args ? " " : "",
@@ -128,6 +134,10 @@ static void man_command(FILE *f, const char *program,
 		if (o->arg)
 			fprintf(f, " \\fI%s\\fR", o->arg);
 		roff_line(f, "\n", o->help);
+		for (size_t i = 0; o->list && o->list(i, &value, &text); i++) {
+			roff_line(f, ".br\n", value);
+			roff_line(f, "\\- ", text);
+		}
 	}
 	for (ex = c->examples; ex && *ex; ex++) {
 		if (ex == c->examples)

@@ -32,19 +32,26 @@ struct kpt_option {
 	const char *arg;	/* metavariable */
 	const char *help;
 	long long min, max;
+	/** @list: for the help, value @i and what it is; false after the last */
+	bool (*list)(size_t i, const char **value, const char **text);
 };
 
 /* Each macro checks that the variable has the option's type. */
 #define KPT_CHECK(v, t) ((v) + 0 * sizeof((v) == (t)0))
 #define OPT_FLAG(s, n, v, h) \
-	{ KPT_OPT_FLAG, s, n, KPT_CHECK(v, bool *), NULL, h, 0, 0 }
+	{ KPT_OPT_FLAG, s, n, KPT_CHECK(v, bool *), NULL, h, 0, 0, NULL }
 #define OPT_INT(s, n, v, lo, hi, a, h) \
-	{ KPT_OPT_INT, s, n, KPT_CHECK(v, long long *), a, h, lo, hi }
+	{ KPT_OPT_INT, s, n, KPT_CHECK(v, long long *), a, h, lo, hi, NULL }
 #define OPT_STR(s, n, v, a, h) \
-	{ KPT_OPT_STR, s, n, (void *)KPT_CHECK(v, const char **), a, h, 0, 0 }
+	{ KPT_OPT_STR, s, n, (void *)KPT_CHECK(v, const char **), a, h, 0, 0, \
+	  NULL }
+/* One of a list of names, which the help tells; the command checks it. */
+#define OPT_NAME(s, n, v, l, a, h) \
+	{ KPT_OPT_STR, s, n, (void *)KPT_CHECK(v, const char **), a, h, 0, 0, l }
 #define OPT_LIST(s, n, v, a, h) \
-	{ KPT_OPT_LIST, s, n, KPT_CHECK(v, struct kpt_list *), a, h, 0, 0 }
-#define OPT_END() { KPT_OPT_END, 0, NULL, NULL, NULL, NULL, 0, 0 }
+	{ KPT_OPT_LIST, s, n, KPT_CHECK(v, struct kpt_list *), a, h, 0, 0, \
+	  NULL }
+#define OPT_END() { KPT_OPT_END, 0, NULL, NULL, NULL, NULL, 0, 0, NULL }
 
 struct kpt_command {
 	const char *name;
