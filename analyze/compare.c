@@ -16,6 +16,7 @@
 static const char *base, *patched, *out_dir, *json_file, *command, *fail_on;
 static const char *format = "text", *margin = "1%";
 static struct kpt_list allow;
+static bool bisect;
 
 const struct kpt_option compare_options[] = {
 	OPT_STR('o', "output", &out_dir, "DIR",
@@ -37,6 +38,9 @@ const struct kpt_option compare_options[] = {
 		"exit 1 also on: regressed, improved, changed, inconclusive, "
 		"demoted, uncovered, locked (always on: leak, badness, "
 		"incomplete, missing)"),
+	OPT_FLAG(0, "bisect", &bisect,
+		 "exit as git bisect run wants it: 0 good, 1 bad, 125 when it "
+		 "cannot be judged"),
 	OPT_END()
 };
 
@@ -131,43 +135,48 @@ static int compare(struct cmp *c, int argc, char **argv, json_t **summary)
 	return *summary ? 0 : kpt_error("compare: out of memory");
 }
 
+/* To git bisect, "bad" must mean the kernel, not that nobody could look. */
+static int unjudged(int status)
+{
+	return bisect ? FAIL_BISECT_SKIP : status;
+}
+
 int cmd_compare(int argc, char **argv)
 {
 	struct cmp c = { .allow = &allow };
 	const struct report_ops *ops = NULL;
 	json_t *summary = NULL;
-	unsigned int set;
 	int ret;
 
 	if (argc < 1 || argc > 2) {
 		kpt_error("compare: one records file with two labels, or two "
 			  "files, please; see kptstat compare --help");
-		return KPT_USAGE;
+		return unjudged(KPT_USAGE);
 	}
 	if (strcmp(format, "none")) {
 		ops = report_find(format);
 		if (!ops)
-			return KPT_USAGE;
+			return unjudged(KPT_USAGE);
 		if (!ops->print) {
 			kpt_error("compare: format %s takes several summaries: "
 				  "use kptstat report", format);
-			return KPT_USAGE;
+			return unjudged(KPT_USAGE);
 		}
 	}
-	if (fail_parse(fail_on, &set) || parse_margin(&c.margin))
-		return KPT_USAGE;
+	if (fail_check(fail_on) || parse_margin(&c.margin))
+		return unjudged(KPT_USAGE);
 	c.comparisons = json_array();
 	c.health = json_object();
 	ret = compare(&c, argc, argv, &summary);
-	if (ret)
-		goto out;
-	if (fail_on)
+	if (!ret && fail_on)
 		json_object_set_new(summary, "fail_on", json_string(fail_on));
-	if (write_out(summary) || (ops && ops->print(stdout, summary)))
+	if (!ret && (write_out(summary) ||
+		     (ops && ops->print(stdout, summary))))
 		ret = KPT_FAIL;
-	if (fail_status(summary))
-		ret = KPT_FAIL;
-out:
+	if (ret)
+		ret = unjudged(ret);
+	else
+		ret = bisect ? fail_bisect(summary) : fail_status(summary);
 	json_decref(summary);
 	json_decref(c.comparisons);
 	json_decref(c.coverage);

@@ -13,18 +13,19 @@ static const struct {
 	const char *name;
 	const char *list;	/* of health; NULL: a verdict of a row */
 	bool always;		/* asked about or not */
+	bool hole;		/* hides what else there may have been */
 } rules[] = {
-	{ "regressed", NULL, false },
-	{ "improved", NULL, false },
-	{ "changed", NULL, false },
-	{ "inconclusive", NULL, false },
-	{ "demoted", "demoted", false },
-	{ "uncovered", "uncovered", false },
-	{ "locked", "locked", false },
-	{ "leak", "leaks", true },
-	{ "badness", "badness", true },
-	{ "incomplete", "incomplete", true },
-	{ "missing", "missing", true },
+	{ "regressed", NULL, false, false },
+	{ "improved", NULL, false, false },
+	{ "changed", NULL, false, false },
+	{ "inconclusive", NULL, false, false },
+	{ "demoted", "demoted", false, false },
+	{ "uncovered", "uncovered", false, false },
+	{ "locked", "locked", false, false },
+	{ "leak", "leaks", true, false },
+	{ "badness", "badness", true, false },
+	{ "incomplete", "incomplete", true, true },
+	{ "missing", "missing", true, true },
 };
 
 static long find(const char *name, size_t len)
@@ -34,21 +35,6 @@ static long find(const char *name, size_t len)
 		    !strncmp(rules[i].name, name, len))
 			return (long)i;
 	return -1;
-}
-
-static int unknown(const char *name, size_t len)
-{
-	char valid[256] = "";
-
-	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		size_t n = strlen(valid);
-
-		snprintf(valid + n, sizeof(valid) - n, "%s%s", n ? ", " : "",
-			 rules[i].name);
-	}
-	kpt_error("--fail-on: \"%.*s\" is unknown; valid are: %s", (int)len,
-		  name, valid);
-	return -EINVAL;
 }
 
 static unsigned int always(void)
@@ -61,36 +47,50 @@ static unsigned int always(void)
 	return set;
 }
 
-int fail_parse(const char *words, unsigned int *set)
+/* Returns the first word that is unknown, or NULL. */
+static const char *parse(const char *words, unsigned int *set)
 {
+	const char *bad = NULL;
+
 	*set = always();
 	while (words && *words) {
 		size_t len = strcspn(words, ",");
 		long at = find(words, len);
 
-		if (at < 0)
-			return unknown(words, len);
-		*set |= 1u << at;
+		if (at >= 0)
+			*set |= 1u << at;
+		else if (!bad)
+			bad = words;
 		words += len;
 		words += *words == ',';
 	}
-	return 0;
+	return bad;
+}
+
+int fail_check(const char *words)
+{
+	unsigned int set;
+	const char *bad = parse(words, &set);
+	char valid[256] = "";
+
+	if (!bad)
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		size_t n = strlen(valid);
+
+		snprintf(valid + n, sizeof(valid) - n, "%s%s", n ? ", " : "",
+			 rules[i].name);
+	}
+	kpt_error("--fail-on: \"%.*s\" is unknown; valid are: %s",
+		  (int)strcspn(bad, ","), bad, valid);
+	return -EINVAL;
 }
 
 unsigned int fail_set(const json_t *summary)
 {
-	const char *words = words_str(summary, "fail_on");
-	unsigned int set = always();
+	unsigned int set;
 
-	while (*words) {
-		size_t len = strcspn(words, ",");
-		long at = find(words, len);
-
-		if (at >= 0)
-			set |= 1u << at;
-		words += len;
-		words += *words == ',';
-	}
+	parse(words_str(summary, "fail_on"), &set);
 	return set;
 }
 
@@ -143,4 +143,30 @@ int fail_status(const json_t *summary)
 			status = kpt_error("failed: %zu %s", n, rules[i].name);
 	}
 	return status;
+}
+
+static bool asks_rows(unsigned int set)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
+		if ((set & 1u << i) && !rules[i].list)
+			return true;
+	return false;
+}
+
+int fail_bisect(const json_t *summary)
+{
+	unsigned int set = fail_set(summary);
+	size_t rows = json_array_size(json_object_get(summary, "comparisons"));
+	bool hole = asks_rows(set) && (verdicts(summary, "inconclusive") ||
+				       verdicts(summary, "n/a") == rows);
+
+	fail_status(summary);
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		if (!(set & 1u << i) || !found(summary, i))
+			continue;
+		if (!rules[i].hole)
+			return KPT_FAIL;
+		hole = true;
+	}
+	return hole ? FAIL_BISECT_SKIP : KPT_PASS;
 }

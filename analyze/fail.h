@@ -13,12 +13,11 @@
 #include <stddef.h>
 
 /**
- * fail_parse - words by comma as a set
- * @words:	NULL or "" for what fails always
+ * fail_check - are these words, by comma, all known? NULL and "" are none
  *
  * Return: 0; -EINVAL for an unknown word, after a message with the valid ones.
  */
-int fail_parse(const char *words, unsigned int *set);
+int fail_check(const char *words);
 
 /** fail_set - the set of a summary; unknown words count for nothing */
 unsigned int fail_set(const json_t *summary);
@@ -35,5 +34,17 @@ bool fail_list(unsigned int set, const char *list);
  * Each word asked about and found is told in a message.
  */
 int fail_status(const json_t *summary);
+
+/** FAIL_BISECT_SKIP - what git bisect run takes for "cannot be tested" */
+#define FAIL_BISECT_SKIP 125
+
+/**
+ * fail_bisect - the status for git bisect run
+ *
+ * Return: KPT_FAIL (bad) when a failure was found that needs no more records;
+ * FAIL_BISECT_SKIP when boots or metrics are missing, or no row or not every
+ * row asked about could be judged; else KPT_PASS (good).
+ */
+int fail_bisect(const json_t *summary);
 
 #endif
