@@ -168,15 +168,16 @@ int cmd_compare(int argc, char **argv)
 	c.comparisons = json_array();
 	c.health = json_object();
 	ret = compare(&c, argc, argv, &summary);
-	if (!ret && fail_on)
-		json_object_set_new(summary, "fail_on", json_string(fail_on));
+	if (!ret)
+		report_judge(summary, fail_on, ops);
 	if (!ret && (write_out(summary) ||
 		     (ops && ops->print(stdout, summary))))
 		ret = KPT_FAIL;
 	if (ret)
 		ret = unjudged(ret);
 	else
-		ret = bisect ? fail_bisect(summary) : fail_status(summary);
+		ret = bisect ? fail_bisect(summary) :
+			       report_status(summary, ops);
 	json_decref(summary);
 	json_decref(c.comparisons);
 	json_decref(c.coverage);

@@ -7,6 +7,7 @@
 
 #include "analyze/kptstat.h"
 #include "analyze/compare.h"
+#include "analyze/fail.h"
 #include "analyze/report.h"
 #include "common/util.h"
 
@@ -20,11 +21,14 @@ static const struct report_ops *const formats[] = {
 #undef X
 };
 
-static const char *format = "text";
+static const char *format = "text", *fail_on;
 
 const struct kpt_option report_options[] = {
 	OPT_NAME('f', "format", &format, report_list, "NAME",
 		 "the format (text), one of:"),
+	OPT_STR(0, "fail-on", &fail_on, "LIST",
+		"exit as kptstat compare --fail-on does; test formats do so "
+		"anyway, on: regressed"),
 	OPT_END()
 };
 
@@ -52,6 +56,21 @@ const struct report_ops *report_find(const char *name)
 	kpt_error("report format \"%s\" is unknown; valid are: %s", name,
 		  valid);
 	return NULL;
+}
+
+void report_judge(json_t *summary, const char *words,
+		  const struct report_ops *ops)
+{
+	if (!words && !json_object_get(summary, "fail_on"))
+		words = ops ? ops->fail_on : NULL;
+	if (words)
+		json_object_set_new(summary, "fail_on", json_string(words));
+}
+
+int report_status(const json_t *summary, const struct report_ops *ops)
+{
+	return ops && ops->status ? ops->status(summary) :
+				    fail_status(summary);
 }
 
 int report_write_all(const char *dir, const json_t *summary)
@@ -121,7 +140,7 @@ int cmd_report(int argc, char **argv)
 	int err = KPT_USAGE, n = 0;
 	json_t **s;
 
-	if (!ops)
+	if (!ops || fail_check(fail_on))
 		return KPT_USAGE;
 	if (argc < 1 || (argc > 1 && !ops->print_many)) {
 		kpt_error("report: name one summary.json or its directory");
@@ -134,12 +153,15 @@ int cmd_report(int argc, char **argv)
 		s[n] = summary_load(argv[n]);
 		if (!s[n])
 			goto out;
+		report_judge(s[n], fail_on, ops);
 	}
 	err = ops->print_many ? ops->print_many(stdout, s, (size_t)n) :
 				ops->print(stdout, s[0]);
 	if (err)
 		kpt_error("report: cannot be written: %s", strerror(-err));
 	err = err ? KPT_FAIL : KPT_PASS;
+	for (int i = 0; i < n && !err && (fail_on || ops->status); i++)
+		err = report_status(s[i], ops);
 out:
 	while (n > 0)
 		json_decref(s[--n]);

@@ -2,6 +2,7 @@
 /* words.c - numbers and rows of a summary as people read them */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "analyze/compare.h"
@@ -59,6 +60,24 @@ const char *words_signed(const json_t *v, char buf[WORDS_LEN])
 	return print(v, buf, true);
 }
 
+const char *words_exact(const json_t *v, char buf[WORDS_LEN])
+{
+	double d = json_number_value(v);
+
+	buf[0] = '\0';
+	if (json_is_integer(v)) {
+		snprintf(buf, WORDS_LEN, "%lld",
+			 (long long)json_integer_value(v));
+		return buf;
+	}
+	for (int digits = 15; json_is_real(v) && digits <= 17; digits++) {
+		snprintf(buf, WORDS_LEN, "%.*g", digits, d);
+		if (strtod(buf, NULL) == d)
+			break;
+	}
+	return buf;
+}
+
 const char *words_percent(const json_t *row, char buf[WORDS_LEN])
 {
 	double base = words_real(row, "base"), diff = words_real(row, "diff");
@@ -85,11 +104,16 @@ const char *words_direction(const json_t *row)
 			  json_number_value(diff));
 }
 
+static bool is_exact(const json_t *summary)
+{
+	return words_is(json_object_get(summary, "base"), "mode", "exact");
+}
+
 const char *words_unit(const json_t *summary, const json_t *row)
 {
 	const char *unit = ds_str(row, "unit");
 
-	if (strcmp(ds_str(json_object_get(summary, "base"), "mode"), "exact"))
+	if (!is_exact(summary))
 		return unit;
 	if (!strcmp(unit, "cycles"))
 		return "instructions (as emulated cycles)";
@@ -98,6 +122,51 @@ const char *words_unit(const json_t *summary, const json_t *row)
 	if (!strcmp(unit, "instructions"))
 		return "instructions (QEMU instruction counting)";
 	return unit;
+}
+
+const char *words_unit_code(const json_t *summary, const json_t *row)
+{
+	const char *unit = ds_str(row, "unit");
+
+	if (is_exact(summary) && !strcmp(unit, "ns"))
+		return "virtual-ns";
+	if (is_exact(summary) && !strcmp(unit, "cycles"))
+		return "instructions";
+	return unit;
+}
+
+const json_t *words_boots(const json_t *row, const char *side)
+{
+	bool mean = words_is(row, "class", "noisy") &&
+		    !json_is_true(json_object_get(row, "demoted"));
+	const json_t *v = json_object_get(json_object_get(row, mean ?
+					  "boot_means" : "boot_values"), side);
+
+	/* A metric without windows has no means; its values are it. */
+	if (!json_is_number(json_array_get(v, 0)))
+		v = json_object_get(json_object_get(row, "boot_values"), side);
+	return v;
+}
+
+void words_entry(const json_t *entry, char *buf, size_t len)
+{
+	const char *key;
+	json_t *v;
+
+	snprintf(buf, len, "%s", json_is_string(entry) ?
+		 json_string_value(entry) : "");
+	json_object_foreach((json_t *)entry, key, v) {
+		size_t n = strlen(buf);
+		char num[WORDS_LEN];
+		const char *text = json_is_array(v) ?
+			json_string_value(json_array_get(v, 0)) :
+			json_is_number(v) ? words_num(v, num) :
+			json_string_value(v);
+
+		if (text && *text)
+			snprintf(buf + n, len - n, "%s%s: %s", n ? "; " : "",
+				 key, text);
+	}
 }
 
 bool words_differs(const json_t *row)

@@ -13,6 +13,11 @@
 const char *words_num(const json_t *v, char buf[WORDS_LEN]);
 /** words_signed - the same with its sign, "0" without one */
 const char *words_signed(const json_t *v, char buf[WORDS_LEN]);
+/**
+ * words_exact - every digit a number has: the shortest text that reads back
+ * as the same double; "" for what is no number
+ */
+const char *words_exact(const json_t *v, char buf[WORDS_LEN]);
 /** words_percent - change from base to patched, "" when base is 0 */
 const char *words_percent(const json_t *row, char buf[WORDS_LEN]);
 /** words_direction - slower, faster, more, fewer, less, or "" */
@@ -26,10 +31,25 @@ const char *words_direction(const json_t *row);
  */
 const char *words_unit(const json_t *summary, const json_t *row);
 
+/** words_unit_code - the same as one word, for programs */
+const char *words_unit_code(const json_t *summary, const json_t *row);
+
 /** words_is - string member @key of @row is @value */
 bool words_is(const json_t *row, const char *key, const char *value);
 const char *words_str(const json_t *row, const char *key);
 double words_real(const json_t *row, const char *key);
+
+/**
+ * words_boots - the numbers a row was judged from, one a boot
+ * @side: base or patched
+ *
+ * Noisy metrics are judged by the mean of a boot, exact ones (demoted, too) by
+ * its value. Return: an array, or NULL.
+ */
+const json_t *words_boots(const json_t *row, const char *side);
+
+/** words_entry - an entry of a list in "health", as "key: value; ..." */
+void words_entry(const json_t *entry, char *buf, size_t len);
 
 /** words_differs - does the row say anything but "no difference"? */
 bool words_differs(const json_t *row);
