@@ -43,19 +43,6 @@ static const char *overall(const json_t *health)
 	return "ok";
 }
 
-/* Of several counters of one cost, the one reports show is counted. */
-static size_t with_verdict(const json_t *summary, const char *verdict)
-{
-	size_t i, n = 0;
-	json_t *row;
-
-	json_array_foreach(json_object_get(summary, "comparisons"), i, row)
-		n += words_is(row, "verdict", verdict) &&
-		     (!words_is(row, "kind", "cost") ||
-		      words_main_cost(summary, row));
-	return n;
-}
-
 static void KPT_PRINTF(3, 4) say(char *buf, size_t len, const char *fmt, ...)
 {
 	size_t used = strlen(buf);
@@ -141,11 +128,11 @@ static json_t *headline(const json_t *summary)
 	const json_t *rows = json_object_get(summary, "comparisons");
 	const json_t *health = json_object_get(summary, "health");
 	const json_t *env = json_object_get(summary, "base"), *m;
-	size_t better = with_verdict(summary, "improved");
-	size_t worse = with_verdict(summary, "regressed");
-	size_t shift = with_verdict(summary, "shift");
-	size_t changed = with_verdict(summary, "changed");
-	size_t unclear = with_verdict(summary, "inconclusive");
+	size_t better = words_count(summary, "improved");
+	size_t worse = words_count(summary, "regressed");
+	size_t shift = words_count(summary, "shift");
+	size_t changed = words_count(summary, "changed");
+	size_t unclear = words_count(summary, "inconclusive");
 	char buf[1600] = "", a[WORDS_LEN], b[WORDS_LEN];
 
 	say(buf, sizeof(buf), "%s%s%s:", words_str(env, "arch"),
@@ -153,7 +140,7 @@ static json_t *headline(const json_t *summary)
 	    words_str(env, "config_name"));
 	if (!(better + worse + shift + changed + unclear))
 		say(buf, sizeof(buf), " no difference at all in %zu "
-		    "comparisons.", with_verdict(summary, "equivalent"));
+		    "comparisons.", words_count(summary, "equivalent"));
 	m = loudest_memory(rows);
 	if (m)
 		say(buf, sizeof(buf), " %s per %s goes from %s to %s %s "
@@ -167,7 +154,7 @@ static json_t *headline(const json_t *summary)
 		    "%zu expected accounting shift%s, %zu changed otherwise, "
 		    "%zu inconclusive, %zu without difference.", better, worse,
 		    shift, shift == 1 ? "" : "s", changed, unclear,
-		    with_verdict(summary, "equivalent"));
+		    words_count(summary, "equivalent"));
 	}
 	if (count(health, "badness"))
 		say(buf, sizeof(buf), " BADNESS on the console of %zu boots.",

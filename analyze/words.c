@@ -135,17 +135,62 @@ const char *words_unit_code(const json_t *summary, const json_t *row)
 	return unit;
 }
 
+static double mean_of(const json_t *v)
+{
+	double sum = 0;
+	size_t i;
+	json_t *e;
+
+	json_array_foreach((json_t *)v, i, e)
+		sum += json_number_value(e);
+	return sum / (double)json_array_size(v);
+}
+
 const json_t *words_boots(const json_t *row, const char *side)
 {
-	bool mean = words_is(row, "class", "noisy") &&
-		    !json_is_true(json_object_get(row, "demoted"));
-	const json_t *v = json_object_get(json_object_get(row, mean ?
-					  "boot_means" : "boot_values"), side);
+	const json_t *v = json_object_get(json_object_get(row, "boot_means"),
+					  side);
+	double base = words_real(row, side);
 
-	/* A metric without windows has no means; its values are it. */
-	if (!json_is_number(json_array_get(v, 0)))
-		v = json_object_get(json_object_get(row, "boot_values"), side);
-	return v;
+	/* Which of the two a row is judged by depends on its class. */
+	if (words_is(row, "class", "noisy") && json_array_size(v) &&
+	    json_is_number(json_array_get(v, 0)) &&
+	    fabs(mean_of(v) - base) <= 1e-9 * fabs(base))
+		return v;
+	return json_object_get(json_object_get(row, "boot_values"), side);
+}
+
+const char *words_amount(const json_t *row, const char *key,
+			 char buf[WORDS_LEN])
+{
+	const json_t *v = words_value(row, key);
+	bool sign = !strcmp(key, "diff");
+	double most = fmax(fabs(words_real(row, "base")),
+			   fabs(words_real(row, "patched")));
+	int places = 4;
+
+	if (!words_is(row, "class", "noisy") || !json_is_number(v) ||
+	    most >= 1e15)
+		return print(v, buf, sign);
+	if (most > 0)
+		places = 4 - (int)floor(log10(most));
+	places = places < 0 ? 0 : places > 9 ? 9 : places;
+	snprintf(buf, WORDS_LEN, sign && json_number_value(v) != 0 ? "%+.*f" :
+		 "%.*f", places, json_number_value(v));
+	return buf;
+}
+
+size_t words_count(const json_t *summary, const char *verdict)
+{
+	size_t i, n = 0;
+	json_t *row;
+
+	json_array_foreach(json_object_get(summary, "comparisons"), i, row)
+		n += words_is(row, "verdict", verdict) &&
+		     (!words_is(row, "kind", "cost") ||
+		      !strcmp(verdict, "n/a") ||
+		      words_main_cost(summary, row));
+	return n;
 }
 
 void words_entry(const json_t *entry, char *buf, size_t len)

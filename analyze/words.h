@@ -48,6 +48,26 @@ double words_real(const json_t *row, const char *key);
  */
 const json_t *words_boots(const json_t *row, const char *side);
 
+/**
+ * words_amount - a number of a row as it is to be shown
+ * @key: base, patched or diff (with its sign)
+ *
+ * Exact amounts keep every digit they have; noisy ones get five digits that
+ * count, the difference as many places as the others.
+ */
+const char *words_amount(const json_t *row, const char *key,
+			 char buf[WORDS_LEN]);
+
+/** words_count - rows with this verdict; of several costs, the one shown */
+size_t words_count(const json_t *summary, const char *verdict);
+
+/**
+ * words_example - how one row of this summary is to be read, in a sentence
+ *
+ * Return: the row it is about, or NULL (and "") when there is none.
+ */
+const json_t *words_example(const json_t *summary, char *buf, size_t len);
+
 /** words_entry - an entry of a list in "health", as "key: value; ..." */
 void words_entry(const json_t *entry, char *buf, size_t len);
 
