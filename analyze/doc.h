@@ -4,6 +4,7 @@
 #define KPT_DOC_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #define DOC_WIDTH 72
@@ -17,6 +18,21 @@ void doc_wrap(FILE *f, const char *first, const char *rest, const char *fmt,
 	      ...) __attribute__((format(printf, 4, 5)));
 /** doc_title - a section title, underlined */
 void doc_title(FILE *f, const char *title);
+
+/** doc_point_name - when and where an audit was taken, in words */
+void doc_point_name(const json_t *point, char *buf, size_t len);
+/** doc_point_shown - of all audits, the start and the fullest of those held */
+bool doc_point_shown(const json_t *points, const json_t *point);
+/** doc_as_at_start - has the audit at the start the same row as this? */
+bool doc_as_at_start(const json_t *points, const json_t *point,
+		     const json_t *row);
+/**
+ * doc_na_group - metrics and scenarios that are n/a for the reason of @row
+ *
+ * Return: how many metrics; 0 when @row is not the first with its reason.
+ */
+size_t doc_na_group(const json_t *rows, const json_t *row, char *metrics,
+		    size_t mlen, char *scenarios, size_t slen);
 
 /* Sections, each made from the summary alone. */
 void doc_setup(FILE *f, const json_t *s);

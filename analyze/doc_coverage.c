@@ -11,7 +11,7 @@ static long long get(const json_t *o, const char *key)
 	return json_integer_value(json_object_get(o, key));
 }
 
-static void point_name(const json_t *p, char *buf, size_t len)
+void doc_point_name(const json_t *p, char *buf, size_t len)
 {
 	const char *group = words_str(p, "group");
 
@@ -42,8 +42,7 @@ static bool same_counts(const json_t *a, const json_t *b)
 	return true;
 }
 
-/* Does the audit at the start have the same row? */
-static bool as_at_start(const json_t *points, const json_t *p, const json_t *r)
+bool doc_as_at_start(const json_t *points, const json_t *p, const json_t *r)
 {
 	size_t i;
 	json_t *o;
@@ -74,14 +73,14 @@ static void print_point(FILE *f, const json_t *points, const json_t *p,
 
 	bool named = false;
 
-	point_name(p, name, sizeof(name));
+	doc_point_name(p, name, sizeof(name));
 	json_array_foreach(json_object_get(p, "rows"), i, r) {
 		bool design = json_object_get(r, "by_design") != NULL;
 
 		if (design != designs || (!part(r, "base", "tables") &&
 					  !part(r, "patched", "tables")))
 			continue;
-		if (as_at_start(points, p, r)) {
+		if (doc_as_at_start(points, p, r)) {
 			same++;
 			continue;
 		}
@@ -128,7 +127,7 @@ static void print_exceptions(FILE *f, const json_t *list)
 		}
 		if (!first)
 			continue;
-		point_name(worst, name, sizeof(name));
+		doc_point_name(worst, name, sizeof(name));
 		doc_wrap(f, "  - ", "    ", "%s %s, %s: %lld of %lld "
 			 "constructed, %lld with a ptlock; in %zu audit%s",
 			 words_str(e, "region"), words_str(e, "level"), name,
@@ -159,7 +158,7 @@ static void print_verdict(FILE *f, const json_t *s, size_t points)
 }
 
 /* The start, and of the held audits the fullest. */
-static bool worth_showing(const json_t *points, const json_t *p)
+bool doc_point_shown(const json_t *points, const json_t *p)
 {
 	size_t i;
 	json_t *o;
@@ -199,7 +198,7 @@ void doc_coverage(FILE *f, const json_t *s)
 	fprintf(f, "  %-13s %6s %6s %6s %6s  %6s %6s %6s %6s\n", "", "boot",
 		"born", "ctor", "lock", "boot", "born", "ctor", "lock");
 	json_array_foreach((json_t *)points, i, p)
-		if (worth_showing(points, p))
+		if (doc_point_shown(points, p))
 			print_point(f, points, p, false);
 	json_array_foreach(json_object_get(cov, "by_design"), j, d) {
 		fputc('\n', f);

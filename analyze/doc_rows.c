@@ -340,6 +340,15 @@ static size_t names_of(const json_t *rows, const json_t *row, const char *key,
 	return n;
 }
 
+size_t doc_na_group(const json_t *rows, const json_t *row, char *metrics,
+		    size_t mlen, char *scenarios, size_t slen)
+{
+	if (!words_is(row, "verdict", "n/a") || !first_of(rows, row, NULL))
+		return 0;
+	names_of(rows, row, "scenario", scenarios, slen);
+	return names_of(rows, row, "metric", metrics, mlen);
+}
+
 void doc_na(FILE *f, const json_t *s)
 {
 	const json_t *rows = rows_of(s);
@@ -349,13 +358,12 @@ void doc_na(FILE *f, const json_t *s)
 	json_array_foreach((json_t *)rows, i, row) {
 		char metrics[600], scenarios[600];
 
-		if (!words_is(row, "verdict", "n/a") ||
-		    !first_of(rows, row, NULL))
+		n = doc_na_group(rows, row, metrics, sizeof(metrics),
+				 scenarios, sizeof(scenarios));
+		if (!n)
 			continue;
 		if (!groups++)
 			doc_title(f, "Not available (n/a)");
-		n = names_of(rows, row, "metric", metrics, sizeof(metrics));
-		names_of(rows, row, "scenario", scenarios, sizeof(scenarios));
 		if (n > 2)
 			doc_wrap(f, "- ", "  ", "%zu metrics of %s: %s", n,
 				 scenarios, words_str(row, "why"));
