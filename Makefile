@@ -96,7 +96,7 @@ VM_SRC := $(filter-out vm/init.c,$(wildcard vm/*.c)) $(COMMON) \
 	$(RECORD_READ)
 STAT_SRC := $(wildcard analyze/*.c analyze/*/*.c) $(COMMON) \
 	$(RECORD_READ)
-GEN := $(addprefix $(B)/gen/,collectors.h reports.h plots.h)
+GEN := $(addprefix $(B)/gen/,collectors.h reports.h plots.h html_css.h)
 
 # A file's name is its registration: X(name) a line, sorted.
 list = mkdir -p $(@D) && for f in $(sort $(basename $(notdir $(1)))); do \
@@ -108,6 +108,11 @@ $(B)/gen/reports.h: $(wildcard analyze/report/*.c) analyze/report
 	@$(call list,$(wildcard analyze/report/*.c))
 $(B)/gen/plots.h: $(wildcard analyze/plot/*.c) analyze/plot
 	@$(call list,$(wildcard analyze/plot/*.c))
+
+# The style sheet of the HTML report, as one string.
+$(B)/gen/html_css.h: analyze/html.css
+	@mkdir -p $(@D)
+	@sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $< >$@
 
 # program,objdir,compiler,cflags,sources,libs
 define program
