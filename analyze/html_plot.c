@@ -85,12 +85,11 @@ void html_axis(FILE *f, const struct html_axis *a)
 	for (double k = ceil(a->lo / a->step); k * a->step <= a->hi; k++) {
 		double v = k * a->step, x = place(a, v);
 
-		/* Near an edge a label grows inwards, not over it. */
-		fprintf(f, "<text x=\"%.2f%%\" y=\"11\" text-anchor=\"%s\">"
-			"%s%.4g%%</text><line class=\"rail\" x1=\"%.2f%%\" "
-			"x2=\"%.2f%%\" y1=\"14\" y2=\"18\"/>", x,
-			x < 8 ? "start" : x > 92 ? "end" : "middle",
-			v > 0 ? "+" : "", k == 0 ? 0 : v, x, x);
+		fprintf(f, "<text x=\"%.2f%%\" y=\"11\" "
+			"text-anchor=\"middle\">%s%.4g%%</text>"
+			"<line class=\"rail\" x1=\"%.2f%%\" x2=\"%.2f%%\" "
+			"y1=\"14\" y2=\"18\"/>", x, v > 0 ? "+" : "",
+			k == 0 ? 0 : v, x, x);
 	}
 	fputs("</svg>", f);
 }
