@@ -60,6 +60,11 @@ DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 	libpfm4-dev libhwloc-dev libudev-dev gnuplot-nox linux-source-6.12 \
 	flex bison bc rsync kmod cpio xz-utils zstd gzip libelf-dev libssl-dev \
 	perl git patch gawk shellcheck sparse valgrind
+# Packages that only tests need: `make deps check` installs them, too.
+CHECK_DEPS := chromium fonts-dejavu-core
+ifneq ($(filter check,$(MAKECMDGOALS)),)
+DEPS += $(CHECK_DEPS)
+endif
 ARCH_DEPS = $(sort $(shell sed -n 's/^packages *= *//p' \
 	configs/arch/*/arch.conf 2>/dev/null))
 
