@@ -124,7 +124,9 @@ void doc_health(FILE *f, const json_t *s)
 			 "each back to where it began.",
 			 get(h, "drained_readings"));
 	print_leaks(f, json_object_get(h, "leaks"));
-	if (!items(h, "badness"))
+	if (words_is(json_object_get(s, "base"), "mode", "metal"))
+		fputs("Consoles: not scanned on a real machine.\n", f);
+	else if (!items(h, "badness"))
 		fputs("Consoles: no warning, no error.\n", f);
 	print_badness(f, json_object_get(h, "badness"));
 	each("incomplete")

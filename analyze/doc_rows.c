@@ -7,29 +7,51 @@
 #include "analyze/words.h"
 
 #define NAME_WIDTH	23
+#define COST_WIDTH	20
 
 static const json_t *rows_of(const json_t *s)
 {
 	return json_object_get(s, "comparisons");
 }
 
+static const char *verdict_word(const json_t *row)
+{
+	return words_is(row, "verdict", "inconclusive") ? "unclear" :
+	       words_str(row, "verdict");
+}
+
+/* A line of the table, or, where it would be too long, the same in words. */
+static void put_line(FILE *f, const char *line, const char *name,
+		     const json_t *row, const char *rest)
+{
+	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN];
+
+	if (strlen(line) <= DOC_WIDTH)
+		fprintf(f, "%s\n", line);
+	else
+		doc_wrap(f, "  ", "    ", "%s: %s on base, %s on patched, "
+			 "%s%s%s", name, words_amount(row, "base", a),
+			 words_amount(row, "patched", b),
+			 words_amount(row, "diff", d), *rest ? ", " : "",
+			 rest);
+}
+
 /* base and patched and what lies between, in one line of 72 columns. */
 static void print_row(FILE *f, const json_t *row)
 {
-	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN];
+	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], line[400], rest[100];
 	const char *name = words_str(row, "metric");
 
-	if (strlen(name) > NAME_WIDTH)
-		fprintf(f, "  %s\n  %*s", name, NAME_WIDTH, "");
-	else
-		fprintf(f, "  %-*s", NAME_WIDTH, name);
-	fprintf(f, " %9s %9s %9s %-6s %s\n",
-		words_num(words_value(row, "base"), a),
-		words_num(words_value(row, "patched"), b),
-		words_signed(words_value(row, "diff"), d),
-		words_direction(row),
-		words_is(row, "verdict", "inconclusive") ? "unclear" :
-		words_str(row, "verdict"));
+	if (strlen(name) > NAME_WIDTH) {
+		doc_wrap(f, "  ", "    ", "%s", name);
+		name = "";
+	}
+	snprintf(rest, sizeof(rest), "%-6s %s", words_direction(row),
+		 verdict_word(row));
+	snprintf(line, sizeof(line), "  %-*s %9s %9s %9s %s", NAME_WIDTH, name,
+		 words_amount(row, "base", a), words_amount(row, "patched", b),
+		 words_amount(row, "diff", d), rest);
+	put_line(f, line, words_str(row, "metric"), row, rest);
 }
 
 static void print_head(FILE *f)
@@ -208,22 +230,27 @@ void doc_accounting(FILE *f, const json_t *s)
 static void cost_row(FILE *f, const json_t *row)
 {
 	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], pc[WORDS_LEN];
+	const char *name = words_str(row, "scenario");
+	char line[400], rest[100];
+	bool noisy = words_is(row, "class", "noisy");
 
-	fprintf(f, "  %-20.20s %10s %10s %9s %8s %s\n",
-		words_str(row, "scenario"),
-		words_num(words_value(row, "base"), a),
-		words_num(words_value(row, "patched"), b),
-		words_signed(words_value(row, "diff"), d),
-		words_percent(row, pc),
-		words_is(row, "verdict", "inconclusive") ? "unclear" :
-		words_direction(row));
-	if (few_boots(row) && !words_is(row, "class", "noisy"))
+	if (strlen(name) > COST_WIDTH) {
+		doc_wrap(f, "  ", "    ", "%s", name);
+		name = "";
+	}
+	words_percent(row, pc);
+	snprintf(rest, sizeof(rest), "%s %s", pc,
+		 words_is(row, "verdict", "inconclusive") ? "unclear" :
+		 words_direction(row));
+	snprintf(line, sizeof(line), "  %-*s %10s %10s %9s %8s %s", COST_WIDTH,
+		 name, words_amount(row, "base", a),
+		 words_amount(row, "patched", b), words_amount(row, "diff", d),
+		 pc, strchr(rest, ' ') + 1);
+	put_line(f, line, words_str(row, "scenario"), row, rest);
+	if (few_boots(row) && !noisy)
 		return;
-	if (words_is(row, "verdict", "inconclusive"))
+	if (noisy || words_is(row, "verdict", "inconclusive"))
 		doc_wrap(f, "    ", "    ", "%s", words_str(row, "why"));
-	else if (words_is(row, "class", "noisy"))
-		doc_wrap(f, "    ", "    ", "noisy: %s", words_str(row,
-								  "why"));
 }
 
 /* Rows of the cost table: one counter a scenario, those that differ. */
@@ -253,7 +280,8 @@ static size_t cost_table(FILE *f, const json_t *s, size_t from)
 	}
 	doc_wrap(f, "", "  ", "%s per %s, from %s", words_unit(s, row),
 		 words_str(row, "per"), words_str(row, "source"));
-	fprintf(f, "  %-20s %10s %10s %9s\n", "", "base", "patched", "diff");
+	fprintf(f, "  %-*s %10s %10s %9s\n", COST_WIDTH, "", "base", "patched",
+		"diff");
 	for (i = from; i < json_array_size(rows); i++) {
 		o = json_array_get(rows, i);
 		if (!in_cost(s, o) || !same_cost(row, o))
@@ -262,6 +290,31 @@ static size_t cost_table(FILE *f, const json_t *s, size_t from)
 		n++;
 	}
 	return n;
+}
+
+/* What "no difference" rests on where boots differ: all intervals as one. */
+static void print_margin(FILE *f, const json_t *s)
+{
+	double lo = INFINITY, hi = -INFINITY, margin = 0;
+	size_t i, n = 0;
+	json_t *row;
+
+	json_array_foreach((json_t *)rows_of(s), i, row) {
+		const json_t *ci = json_object_get(row, "ratio_ci");
+
+		if (!words_main_cost(s, row) || !json_is_array(ci) ||
+		    !words_is(row, "verdict", "equivalent"))
+			continue;
+		n++;
+		lo = fmin(lo, json_number_value(json_array_get(ci, 0)));
+		hi = fmax(hi, json_number_value(json_array_get(ci, 1)));
+		margin = fmax(margin, words_real(row, "margin"));
+	}
+	if (n)
+		doc_wrap(f, "", "", "Of these, %zu %s shown to be inside the "
+			 "margin of %.3g%%: no 95%% interval of patched / base "
+			 "reaches below %.4f or above %.4f.", n,
+			 n == 1 ? "was" : "were", 100 * margin, lo, hi);
 }
 
 void doc_cost(FILE *f, const json_t *s)
@@ -291,6 +344,7 @@ void doc_cost(FILE *f, const json_t *s)
 		doc_wrap(f, "", "", "%s%zu %sscenario%s: no difference.", shown
 			 ? "" : "Nothing costs more or less. ", same,
 			 shown ? "other " : "", same == 1 ? "" : "s");
+	print_margin(f, s);
 	if (few)
 		doc_wrap(f, "", "", "\"unclear\": too few boots to tell. %zu "
 			 "scenarios seem alike as far as that goes.", alike);

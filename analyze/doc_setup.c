@@ -71,13 +71,13 @@ void doc_setup(FILE *f, const json_t *s)
 void doc_legend(FILE *f, const json_t *s)
 {
 	bool exact = words_is(json_object_get(s, "base"), "mode", "exact");
+	char example[1200];
 
 	doc_title(f, "How to read this");
-	doc_wrap(f, "", "", "diff is patched minus base: \"-1 fewer\" means "
-		 "that patched has one less of that unit than base. A number "
-		 "per table held is a slope: what one table more adds. "
-		 "Example: \"0 1 +1 more shift\" per table means that each "
-		 "table was not counted on base and is one page on patched.");
+	if (words_example(s, example, sizeof(example)))
+		doc_wrap(f, "", "", "Example: %s", example);
+	doc_wrap(f, "", "", "diff is patched minus base. A number per table "
+		 "held is a slope: what one table more adds.");
 	doc_wrap(f, "", "", "improved, regressed: by the wish the metric "
 		 "carries; shift: the kernel counts what it did not count; "
 		 "changed: neither; unclear: the boots do not allow a "
@@ -89,6 +89,13 @@ void doc_legend(FILE *f, const json_t *s)
 		doc_wrap(f, "", "", "Instructions are counted by QEMU and are "
 			 "not hardware cycles: \"slower\" means more "
 			 "instructions.");
+	else
+		doc_wrap(f, "", "", "Boots differ, so each is one replicate: "
+			 "ratio is patched / base, with its 95%% interval; p "
+			 "is adjusted for the number of metrics tested; a "
+			 "difference inside the margin does not matter; "
+			 "\"could have seen\" is the smallest effect these "
+			 "boots find four times out of five.");
 }
 
 void doc_reproduce(FILE *f, const json_t *s)

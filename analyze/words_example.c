@@ -34,7 +34,7 @@ static void say_interval(const json_t *row, char *buf, size_t len)
 
 	if (json_is_array(ci))
 		snprintf(buf, len, " Boots differ: with 95 %% confidence the "
-			 "change is between %+.2g%% and %+.2g%%; one of up to "
+			 "change is between %+.3g%% and %+.3g%%; one of up to "
 			 "%.3g%% would be called no difference.", lo, hi,
 			 100 * words_real(row, "margin"));
 	else

@@ -99,6 +99,9 @@ has demoted.out 'too few boots: 3 of base and 3 of patched' \
 compare few 0
 has few.out 'an exact metric needs 3 of each' "few: too few boots"
 compare noisy 0
+same "$tmp/noisy/cover-letter.txt" noisy-cover.txt \
+	"noisy: the cover letter, with intervals and margin"
+same "$tmp/noisy/report.md" noisy.md "noisy: Markdown"
 has noisy.out 'slower: ratio 1.0204, 95% interval .* (paired t, ' \
 	"noisy: pairs of boots, in words"
 compare uncovered 0

@@ -28,7 +28,52 @@ static void cell(FILE *f, const char *text)
 	fputs(" |", f);
 }
 
-static void cells(FILE *f, const json_t *s, const json_t *row)
+static bool any_noisy(const json_t *s)
+{
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(json_object_get(s, "comparisons"), i, row)
+		if (json_is_number(json_object_get(row, "margin")))
+			return true;
+	return false;
+}
+
+/* What boots that differ allow to say; blank for what is exact. */
+static void noisy_cells(FILE *f, const json_t *row)
+{
+	const json_t *ci = json_object_get(row, "ratio_ci");
+	const json_t *boots = json_object_get(row, "boots");
+	char buf[100] = "";
+
+	if (json_is_array(ci))
+		snprintf(buf, sizeof(buf), "%.4f to %.4f",
+			 json_number_value(json_array_get(ci, 0)),
+			 json_number_value(json_array_get(ci, 1)));
+	cell(f, buf);
+	buf[0] = '\0';
+	if (json_is_number(json_object_get(row, "p_adj")))
+		snprintf(buf, sizeof(buf), "%.2g (%s, %s)",
+			 words_real(row, "p_adj"), words_str(row, "test"),
+			 words_str(row, "adjust"));
+	cell(f, buf);
+	buf[0] = '\0';
+	if (json_is_number(json_object_get(row, "margin")))
+		snprintf(buf, sizeof(buf), "%.3g%%",
+			 100 * words_real(row, "margin"));
+	cell(f, buf);
+	buf[0] = '\0';
+	if (json_is_number(json_object_get(row, "mde")))
+		snprintf(buf, sizeof(buf), "%.2g%%",
+			 100 * words_real(row, "mde"));
+	cell(f, buf);
+	snprintf(buf, sizeof(buf), "%lld, %lld",
+		 json_integer_value(json_object_get(boots, "base")),
+		 json_integer_value(json_object_get(boots, "patched")));
+	cell(f, buf);
+}
+
+static void cells(FILE *f, const json_t *s, const json_t *row, bool noisy)
 {
 	char buf[WORDS_LEN], unit[200];
 	const char *phase = words_str(row, "phase"), *per;
@@ -41,10 +86,12 @@ static void cells(FILE *f, const json_t *s, const json_t *row)
 	cell(f, words_str(row, "metric"));
 	cell(f, phase);
 	cell(f, unit);
-	cell(f, words_num(words_value(row, "base"), buf));
-	cell(f, words_num(words_value(row, "patched"), buf));
-	cell(f, words_signed(words_value(row, "diff"), buf));
+	cell(f, words_amount(row, "base", buf));
+	cell(f, words_amount(row, "patched", buf));
+	cell(f, words_amount(row, "diff", buf));
 	cell(f, words_percent(row, buf));
+	if (noisy)
+		noisy_cells(f, row);
 	cell(f, words_str(row, "class"));
 	cell(f, words_str(row, "verdict"));
 	cell(f, words_str(row, "why"));
@@ -53,6 +100,7 @@ static void cells(FILE *f, const json_t *s, const json_t *row)
 
 static void print_kind(FILE *f, const json_t *s, size_t k)
 {
+	bool noisy = any_noisy(s);
 	size_t i, n = 0;
 	json_t *row;
 
@@ -61,10 +109,14 @@ static void print_kind(FILE *f, const json_t *s, size_t k)
 			continue;
 		if (!n++)
 			fprintf(f, "\n## %s\n\n| scenario | metric | phase | "
-				"unit | base | patched | diff | change | class "
-				"| verdict | why |\n|---|---|---|---|--:|--:|"
-				"--:|--:|---|---|---|\n", kinds[k].title);
-		cells(f, s, row);
+				"unit | base | patched | diff | change |%s "
+				"class | verdict | why |\n|---|---|---|---|--:"
+				"|--:|--:|--:|%s---|---|---|\n",
+				kinds[k].title, noisy ? " 95% interval of the "
+				"ratio | p, adjusted | margin | could have "
+				"seen | boots |" : "", noisy ?
+				"---|---|--:|--:|---|" : "");
+		cells(f, s, row, noisy);
 	}
 }
 
