@@ -9,7 +9,7 @@
 #include "analyze/words.h"
 #include "common/util.h"
 
-#define LISTED 30	/* entries of a health list that are printed */
+#define LISTED 8	/* entries of a health list that are printed */
 
 static const struct {
 	const char *verdict, *title;

@@ -33,10 +33,10 @@ static bool interval_of(const json_t *row, double *lo, double *hi)
 	return json_is_array(ci);
 }
 
-/* 1, 2 or 5 times a power of ten, about a sixth of what is spanned. */
+/* 1, 2 or 5 times a power of ten, about a quarter of what is spanned. */
 static double step_of(double span)
 {
-	double rough = span / 6, ten = pow(10, floor(log10(rough)));
+	double rough = span / 4, ten = pow(10, floor(log10(rough)));
 	double x = rough / ten;
 
 	return ten * (x <= 1 ? 1 : x <= 2 ? 2 : x <= 5 ? 5 : 10);
