@@ -60,17 +60,15 @@ DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 	libpfm4-dev libhwloc-dev libudev-dev gnuplot-nox linux-source-6.12 \
 	flex bison bc rsync kmod cpio xz-utils zstd gzip libelf-dev libssl-dev \
 	perl git patch gawk shellcheck sparse valgrind
-# Packages that only tests need: `make deps check` installs them, too.
-CHECK_DEPS := chromium fonts-dejavu-core
-ifneq ($(filter check,$(MAKECMDGOALS)),)
-DEPS += $(CHECK_DEPS)
-endif
+# Wanted by tests alone: installed by make deps check.
+CHECK_DEPS := chromium clang fonts-dejavu-core libclang-rt-14-dev
 ARCH_DEPS = $(sort $(shell sed -n 's/^packages *= *//p' \
 	configs/arch/*/arch.conf 2>/dev/null))
 
 .PHONY: deps
 deps: ## install what is needed (Debian packages, as root)
-	$(Q)missing=$$(for p in $(DEPS) $(ARCH_DEPS); do \
+	$(Q)missing=$$(for p in $(DEPS) $(ARCH_DEPS) \
+		$(if $(filter check,$(MAKECMDGOALS)),$(CHECK_DEPS)); do \
 		dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | \
 			grep -qx installed || echo $$p; done); \
 	if [ -n "$$missing" ]; then \
