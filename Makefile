@@ -183,6 +183,10 @@ $(B)/unit/%: tests/unit/%.c $(LIB_SRC) $(GEN) $(wildcard common/*.h analyze/*.h)
 		-fno-sanitize-recover=all -o $@ $< $(LIB_SRC) \
 		-ljansson -lgsl -lgslcblas -lm
 
+include tests/fuzz/build.mk
+.PHONY: fuzz
+fuzz: fuzz-run ## every reader for FUZZ_SECONDS (600) under sanitizers
+
 lint: ## shellcheck, sparse and checkpatch
 	$(Q)shellcheck $(wildcard vm/*.sh bench/*.sh tests/*.sh) && echo "shellcheck: clean"
 
