@@ -89,7 +89,8 @@ SHARE := $(PREFIX)/share/kptbench
 CPPFLAGS := -I. -I$(B)/gen -D_GNU_SOURCE -DKPT_VERSION='"$(VERSION)"' \
 	-DKPT_PLAN_DEFAULT='"$(SHARE)/default.plan"'
 CFLAGS ?= -O2 -g
-WARN := -std=gnu11 -Wall -Wextra -Werror
+# No fused multiply-add: every machine is to compute the same bits.
+WARN := -std=gnu11 -ffp-contract=off -Wall -Wextra -Werror
 include bench/build.mk
 
 RECORD_READ := common/record_read.c common/record_values.c
@@ -176,7 +177,7 @@ UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
 LIB_SRC := $(COMMON) $(RECORD_READ) $(filter-out analyze/kptstat.c,$(wildcard analyze/*.c analyze/*/*.c))
 .PHONY: unit
 unit: $(UNITS)
-$(B)/unit/%: tests/unit/%.c $(LIB_SRC) $(GEN) $(wildcard common/*.h analyze/*.h)
+$(B)/unit/%: tests/unit/%.c $(LIB_SRC) $(GEN) $(wildcard common/*.h analyze/*.h tests/unit/*.h)
 	$(say) CC $@
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) -O1 -g $(WARN) -fsanitize=address,undefined \
