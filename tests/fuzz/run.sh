@@ -44,7 +44,8 @@ for fuzzer; do
 			"$corpus" 2>"$fuzzer.log" ;;
 	esac
 	status=$?
-	runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$fuzzer.log")
+	runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$fuzzer.log" |
+		tail -n 1)
 	if [ $status = 0 ]; then
 		echo "$name: ${runs:-no} inputs, nothing found"
 		continue
@@ -52,7 +53,7 @@ for fuzzer; do
 	bad=1
 	echo "$name: status $status; the input is $(sed -n \
 		's/.*Test unit written to //p' "$fuzzer.log")"
-	grep -E -A12 'ERROR|runtime error|SUMMARY' "$fuzzer.log" |
+	grep -a -E -A12 'ERROR|runtime error|SUMMARY' "$fuzzer.log" |
 		sed 's/^/  /' | head -40
 done
 exit $bad
