@@ -6,6 +6,12 @@
 static const struct kpt_option no_options[] = { OPT_END() };
 
 static const struct kpt_command commands[] = {
+	{ "calibrate", "tell how often our rules, and others', are wrong",
+	  "[FILE]", calibrate_options, (const char *const[]){
+		"kptstat calibrate",
+		"kptstat calibrate --pairs 100000 --format md",
+		"kptstat calibrate --label base results/latest/records.jsonl",
+		NULL }, cmd_calibrate },
 	{ "check", "tell whether records are whole and usable", "FILE...",
 	  no_options, (const char *const[]){
 		"kptstat check results/latest/records.jsonl", NULL },

@@ -1,0 +1,116 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# kptstat-calibrate.t - a small calibration: it must find our rules right, and
+# those wrong that are known to be
+use strict;
+use warnings;
+use lib 'tests/lib';
+use File::Temp qw(tempdir);
+use Kpt;
+use Test::More;
+
+my $tmp = tempdir(CLEANUP => 1);
+
+sub calibrate {
+	my ($args) = @_;
+	my $out = `build/kptstat calibrate $args 2>$tmp/err`;
+	return ($? >> 8, $out);
+}
+
+# tables MARKDOWN: a list of { title, rule => [[percent, error], ...] }
+sub tables {
+	my @tables;
+	for (split /\n/, $_[0]) {
+		push @tables, { title => $1 } if /^\*\*(.*)\*\*$/;
+		next unless /^\| (.+?) \| (.*\)|.*n\/a.*) \|$/;
+		my ($rule, $cells) = ($1, $2);
+		$tables[-1]{$rule} = [ map { [/([\d.]+) \(([\d.]+)\)/] }
+				       split / \| /, $cells ];
+	}
+	return @tables;
+}
+
+my $pairs = 3000;
+my ($status, $md) = calibrate("--format md -n $pairs");
+is($status, 0, 'a small calibration');
+my @t = tables($md);
+is(scalar(@t), 6, 'three designs, false alarms and power each');
+
+# Four standard errors of a share of five in a hundred.
+my $error = 4 * 100 * sqrt(0.05 * 0.95 / $pairs);
+my $boots = 'Welch on boot means (ours)';
+for my $t (grep { $_->{title} !~ /difference|drift/ } @t) {
+	for my $c (0 .. 3) {
+		my $at = "$t->{title}, column " . ($c + 1);
+		my $ours = $t->{$boots}[$c][0];
+		# Welch is known to keep below 5 where boots are few.
+		ok($ours < 5 + $error && $ours > 4.2 - $error,
+		   "$at: Welch on boot means is right") or diag($ours);
+		for my $rule ('paired t, in turn (ours)',
+			      'Student on boots (best)') {
+			ok(abs($t->{$rule}[$c][0] - 5) < $error,
+			   "... so is $rule") or diag($t->{$rule}[$c][0]);
+		}
+		ok($t->{'Welch on all iterations'}[$c][0] > 10,
+		   '... and iterations as replicates are found wrong');
+		ok($t->{'Mann-Whitney on iterations'}[$c][0] > 10,
+		   '... by ranks as well');
+	}
+	ok($t->{'Welch on all iterations'}[3][0] >
+	   $t->{'Welch on all iterations'}[0][0] + 30,
+	   '... the more boots differ, the more');
+	cmp_ok($t->{"boots' intervals apart"}[1][0], '<', 2,
+	       '... and intervals by eye see too little');
+}
+for my $t (grep { $_->{title} =~ /boot effect and difference/ } @t) {
+	for my $c (0 .. 3) {
+		my $best = $t->{'Student on boots (best)'}[$c][0];
+		ok(abs($best - 80) < 4, "$t->{title}: the best finds 80 of 100")
+			or diag($best);
+		cmp_ok($t->{$boots}[$c][0], '>', $best - 3.5,
+		       '... and ours hardly fewer');
+	}
+}
+my ($drift) = grep { $_->{title} =~ /drift$/ } @t;
+cmp_ok($drift->{'paired t, in turn (ours)'}[3][0], '>', 5 - $error,
+       'under drift pairs stay right');
+cmp_ok($drift->{$boots}[3][0], '<', 1, '... where the others go blind');
+
+my (undef, $again) = calibrate("--format md -n $pairs");
+is($again, $md, 'the same seed, the same bytes');
+my (undef, $text) = calibrate('-n 200 --seed 2');
+is(scalar(grep { length > 72 } split /\n/, $text), 0,
+   'the text has at most 72 columns');
+unlike($text, qr/nan|inf\b/i, '... and every number is one');
+
+# Records of one kernel: 20 boots that differ by 1 %, 3 runs of 10 windows.
+open(my $f, '>', "$tmp/noisy.jsonl") or die;
+print $f `awk -v boots=20 -f tests/fixtures/records/noise.awk`;
+close $f;
+($status, $md) = calibrate("--format md -n $pairs $tmp/noisy.jsonl");
+is($status, 0, 'boots of a records file are split');
+my ($split) = tables($md);
+cmp_ok(abs($split->{$boots}[0][0] - 5), '<', 3, '... ours is right')
+	or diag($split->{$boots}[0][0]);
+cmp_ok($split->{'Welch on all iterations'}[0][0], '>', 20,
+       '... iterations as replicates are wrong');
+
+system("awk -f tests/fixtures/records/make.awk >$tmp/exact.jsonl");
+($status) = calibrate("$tmp/exact.jsonl");
+is($status, 1, 'what is exact has nothing to split');
+like(slurp("$tmp/err"), qr/no cost that varies/, '... and that is said');
+($status) = calibrate("--label nosuch $tmp/exact.jsonl");
+is($status, 2, 'an unknown label is a usage error');
+($status) = calibrate('--format pdf');
+is($status, 2, 'so is an unknown format');
+($status) = calibrate("$tmp/nosuch.jsonl");
+is($status, 2, '... and a missing file');
+
+# What is published is what the program printed.
+my $table = slurp('docs/calibration-table.md');
+ok(length($table) && index(slurp('docs/calibration.md'), $table) >= 0,
+   'docs/calibration.md holds the table');
+($status, $md) = calibrate('--format md');
+is($md, $table, '... and the program prints it again, to the digit');
+
+done_testing();
