@@ -152,7 +152,7 @@ $(foreach a,$(GUESTS),$(eval $(call guest,$(a))))
 tools: $(B)/kptbench $(B)/kptvm $(B)/kptstat ## build the three programs
 
 ##@ Measuring
-.PHONY: kernels compare results bench
+.PHONY: kernels compare results bench bench-stat
 kernels: tools ## build both kernels into the cache, and no more
 	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) --variant base
 	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) --variant patched
@@ -164,7 +164,13 @@ results: tools $(addprefix guest-,$(GUESTS)) ## the full matrix, and RESULTS.md
 	$(Q)vm/results.sh
 
 bench: tools guest-arm64 guest-x86_64 ## how fast kptbench itself is
-	$(Q)perl tests/bench.pl
+	$(Q)perl tests/bench.pl; a=$$?; echo; $(MAKE) -s bench-stat && exit $$a
+
+bench-stat: tools $(B)/measure ## how fast kptstat is, beside R
+	$(Q)perl tests/bench-stat.pl
+$(B)/measure: tests/measure.c
+	$(say) CC $@
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -o $@ $<
 
 ##@ Testing
 .PHONY: check lint
