@@ -194,6 +194,10 @@ include tests/fuzz/build.mk
 .PHONY: fuzz
 fuzz: fuzz-run ## every reader for FUZZ_SECONDS (600) under sanitizers
 
+# What tests of hostile records run.
+ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all
+$(eval $(call program,$(B)/kptstat-asan,$(B)/obj-asan,$(CC),$(ASAN),$(STAT_SRC),$(ASAN) -ljansson -lgsl -lgslcblas -lm))
+
 lint: ## shellcheck, sparse and checkpatch
 	$(Q)shellcheck $(wildcard vm/*.sh bench/*.sh tests/*.sh) && echo "shellcheck: clean"
 
