@@ -35,10 +35,13 @@ static int paired_boots(const struct cal_side s[2])
 	return t.p < ST_ALPHA;
 }
 
-static int permuted_boots(const struct cal_side s[2])
+/* As kptstat compare judges one metric, when boots were not taken in turn. */
+static int groups_of_boots(const struct cal_side s[2])
 {
 	double p;
 
+	if (!st_permute_decides(s[0].boots, s[1].boots, 1))
+		return welch_of_boots(s);
 	if (st_permute(s[0].boot, s[0].boots, s[1].boot, s[1].boots, &p))
 		return -1;
 	return p < ST_ALPHA;
@@ -147,9 +150,9 @@ static int mann_whitney(const struct cal_side s[2])
 }
 
 const struct cal_rule cal_rules[CAL_RULES] = {
-	{ "Welch on boot means (ours)", welch_of_boots },
-	{ "paired t, in turn (ours)", paired_boots },
-	{ "permutation of boots (ours)", permuted_boots },
+	{ "groups of boots (ours)", groups_of_boots },
+	{ "pairs of boots (ours)", paired_boots },
+	{ "Welch on boot means", welch_of_boots },
 	{ "Student on boots (best)", best },
 	{ "Welch on all iterations", welch_of_all },
 	{ "Mann-Whitney on iterations", mann_whitney },
