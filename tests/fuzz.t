@@ -18,7 +18,7 @@ echo 'int LLVMFuzzerTestOneInput(const char *d, long n)
 if ! "$cc" -fsanitize=fuzzer,address build/fuzz-probe.c \
      -o build/fuzz-probe 2>/dev/null; then
 	echo "1..0 # SKIP no $cc with libFuzzer: as root, make deps check"
-	exit 4
+	exit 0
 fi
 make -s fuzzers >build/fuzz-build.log 2>&1
 result $? "the fuzz targets build"
