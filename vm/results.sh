@@ -26,7 +26,13 @@ for arch in ${RESULTS_ARCHES:-arm64 x86_64}; do
 	done
 done
 
-build/kptstat report --format results "$pub"/*.json >RESULTS.md.new
+{
+	build/kptstat report --format results "$pub"/*.json
+	printf '\n## How often kptstat is wrong, beside rules of others\n\n'
+	echo "\`kptstat calibrate --format md\`; docs/calibration.md explains it."
+	echo
+	cat docs/calibration-table.md
+} >RESULTS.md.new
 mv RESULTS.md.new RESULTS.md
 echo "kptbench: wrote RESULTS.md and $pub" >&2
 exit "$status"
