@@ -221,6 +221,7 @@ int ds_load(struct dataset *ds, const char *path, char *err, size_t len)
 	r = kpt_reader_open(path, err, len);
 	if (!r)
 		return -ENOENT;
+	kpt_reader_values_apart(r);
 	ds->paths[file] = path;
 	ds->nr_files++;
 	ret = load_all(ds, r, file);

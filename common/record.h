@@ -77,7 +77,12 @@ struct kpt_reader *kpt_reader_open(const char *path, char *err, size_t len);
  */
 int kpt_reader_next(struct kpt_reader *r, struct json_t **rec);
 /**
- * kpt_reader_values - the numbers of the record just read
+ * kpt_reader_values_apart - from now on, keep the numbers of samples out of the
+ * records: much faster for who wants the numbers alone
+ */
+void kpt_reader_values_apart(struct kpt_reader *r);
+/**
+ * kpt_reader_values - the numbers of the record just read, where they are apart
  *
  * "values" of a sample is an empty array in the record then. Return: NULL when
  * they are in the record, since the line is not as our writer writes it.

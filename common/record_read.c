@@ -28,6 +28,7 @@ struct kpt_reader {
 	long nr;
 	json_t *rec;
 	struct kpt_vector values;
+	bool apart;	/* values are kept out of the record */
 	char err[512];
 };
 
@@ -209,7 +210,7 @@ static bool too_deep(struct kpt_reader *r, size_t *len)
 		} else if (s[i] == '{' || s[i] == '[') {
 			if (++depth > MAX_DEPTH)
 				return true;
-			if (depth == 2 && s[i] == '[')
+			if (r->apart && depth == 2 && s[i] == '[')
 				*len = kpt_take_values(s, *len, i, &r->values);
 		} else if (s[i] == '}' || s[i] == ']') {
 			depth--;
@@ -267,6 +268,11 @@ int kpt_reader_next(struct kpt_reader *r, json_t **rec)
 	if (ret > 0)
 		*rec = r->rec;
 	return ret;
+}
+
+void kpt_reader_values_apart(struct kpt_reader *r)
+{
+	r->apart = true;
 }
 
 const double *kpt_reader_values(const struct kpt_reader *r, size_t *nr)

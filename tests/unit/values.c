@@ -93,8 +93,42 @@ static void look_alikes(void)
 	free(v.v);
 }
 
+/* Who copies records must find everything in them. */
+static void copied(bool apart)
+{
+	static const char text[] = "{\"type\":\"sample\",\"scenario\":\"s\","
+		"\"params\":\"\",\"phase\":\"op\",\"n\":1,\"metric\":\"m\","
+		"\"kind\":\"cost\",\"unit\":\"ns\",\"per\":\"op\",\"class\":"
+		"\"exact\",\"better\":\"lower\",\"source\":\"x\",\"fixed\":0,"
+		"\"scale\":1,\"values\":[5,6]}\n";
+	char path[] = "/tmp/kptbench-unit-XXXXXX", why[512] = "";
+	struct kpt_reader *r;
+	const double *v;
+	size_t nr = 0;
+	json_t *rec = NULL;
+	int fd = mkstemp(path);
+
+	ok(fd >= 0 && write(fd, text, sizeof(text) - 1) ==
+	   (ssize_t)sizeof(text) - 1, "a sample is written");
+	close(fd);
+	r = kpt_reader_open(path, why, sizeof(why));
+	if (r && apart)
+		kpt_reader_values_apart(r);
+	ok(r && kpt_reader_next(r, &rec) == 1, "... and read, numbers %s",
+	   apart ? "apart" : "in it");
+	v = r ? kpt_reader_values(r, &nr) : NULL;
+	ok(json_array_size(json_object_get(rec, "values")) == (apart ? 0 : 2),
+	   "... the record has %s", apart ? "none" : "both");
+	ok(apart ? v && nr == 2 && v[0] == 5 && v[1] == 6 : !v,
+	   "... and apart there are %s", apart ? "both" : "none");
+	kpt_reader_close(r);
+	unlink(path);
+}
+
 int main(void)
 {
+	copied(false);
+	copied(true);
 	agreement();
 	left_alone();
 	look_alikes();
