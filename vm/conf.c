@@ -117,6 +117,7 @@ static const struct key arch_keys[] = {
 	{ "build", "image", ARCH(image), ' ' },
 	{ "build", "cc", ARCH(cc), ' ' },
 	{ "build", "packages", ARCH(packages), ' ' },
+	{ "build", "without", ARCH(without), ' ' },
 	{ "build", "objects", offsetof(struct arch_file, objects), 32, ' ' },
 	{ "qemu", "binary", ARCH(binary), ' ' },
 	{ "qemu", "args", ARCH(args), ' ' },
@@ -148,7 +149,7 @@ int vm_arch_read(struct vm_arch *arch, const char *name, const char *mode)
 		return status;
 	for (k = arch_keys; k->name; k++)
 		if (!((char *)&file)[k->offset] && strcmp(k->name, "cross") &&
-		    strcmp(k->name, "allow"))
+		    strcmp(k->name, "without") && strcmp(k->name, "allow"))
 			return kpt_error("%s: [%s] %s is missing", path,
 					 k->section, k->name);
 	if (kpt_parse_int(file.objects, 1, 1000000, &file.arch.objects))

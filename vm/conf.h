@@ -13,6 +13,7 @@
  * @image:		the image, in the build folder
  * @cc:			compiler of static guest programs
  * @packages:		Debian packages
+ * @without:		lock configurations that do not exist there
  * @objects:		about how many objects a build makes
  * @binary:		QEMU
  * @args:		its arguments; {seed} and {cpus} are replaced
@@ -31,6 +32,7 @@ struct vm_arch {
 	char image[128];
 	char cc[64];
 	char packages[512];
+	char without[128];
 	long long objects;
 	char binary[64];
 	char args[2048];

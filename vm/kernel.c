@@ -37,6 +37,22 @@ static int add_fragment(struct fragments *f, const char *relative)
 	return 0;
 }
 
+/* A configuration that an architecture cannot have is told before any work. */
+static int check_exists(const struct vm_arch *arch, const char *config)
+{
+	char words[sizeof(arch->without)];
+	char *save = NULL, *w;
+
+	kpt_copy(words, sizeof(words), arch->without);
+	for (w = strtok_r(words, " ", &save); w; w = strtok_r(NULL, " ", &save))
+		if (!strcmp(w, config)) {
+			kpt_error("%s has no configuration '%s': configs/arch/%s/arch.conf says why",
+				  arch->name, config, arch->name);
+			return KPT_USAGE;
+		}
+	return 0;
+}
+
 static int collect_fragments(struct fragments *f, const struct vm_arch *arch,
 			     const char *config, const char *more)
 {
@@ -50,6 +66,8 @@ static int collect_fragments(struct fragments *f, const struct vm_arch *arch,
 		return KPT_USAGE;
 	}
 	status = vm_check_name("config", config, "kconfig", ".config");
+	if (!status)
+		status = check_exists(arch, config);
 	if (!status)
 		status = add_fragment(f, "configs/kconfig/common.config");
 	kpt_join(name, sizeof(name), "configs/kconfig/%s.config", config);
@@ -74,7 +92,7 @@ static int add_tool(struct vm_text *t, const char *prefix, const char *tool)
 
 	kpt_join(name, sizeof(name), "%s%s", prefix, tool);
 	if (vm_capture(argv, NULL, said, sizeof(said)))
-		return kpt_error("%s: cannot be run; make deps installs it",
+		return kpt_error("%s: cannot be run; make deps with this ARCH= installs it",
 				 name);
 	said[strcspn(said, "\n")] = '\0';
 	vm_text_add(t, "tool %s\n", said);
