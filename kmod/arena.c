@@ -35,6 +35,13 @@
 #define ARENA_MAX_SHIFT	(IS_ENABLED(CONFIG_KASAN_VMALLOC) ? 31 : 38)
 #define ARENA_MIN_SHIFT	24
 
+/* 32 bits: leave others some, and ask for no more, which is a kernel warning. */
+#if BITS_PER_LONG == 32
+#define ARENA_ROOM_SHIFT	ilog2(VMALLOC_END - VMALLOC_START - SZ_128M)
+#else
+#define ARENA_ROOM_SHIFT	(BITS_PER_LONG - 2)
+#endif
+
 static struct {
 	struct vm_struct *area;
 	unsigned long start;
@@ -136,15 +143,16 @@ int arena_free_pte(unsigned long addr)
 
 static pud_t *arena_pud(unsigned long addr)
 {
-	pgd_t *pgd = pgd_offset_pgd(kptb_init_mm()->pgd, addr);
+	struct mm_struct *mm = kptb_init_mm();
+	pgd_t *pgd = pgd_offset(mm, addr);
 	p4d_t *p4d;
 
 	if (pgd_none(*pgd))
 		return NULL;
-	p4d = p4d_offset(pgd, addr);
+	p4d = kptb_p4d_offset(mm, pgd, addr);
 	if (p4d_none(*p4d))
 		return NULL;
-	return pud_offset(p4d, addr);
+	return kptb_pud_offset(mm, p4d, addr);
 }
 
 /**
@@ -325,7 +333,7 @@ static int reserve(char *reason)
 	unsigned long align;
 	int shift;
 
-	for (shift = min(ARENA_MAX_SHIFT, BITS_PER_LONG - 2);
+	for (shift = min(ARENA_MAX_SHIFT, ARENA_ROOM_SHIFT);
 	     shift >= max(ARENA_MIN_SHIFT, PMD_SHIFT + 2); shift--) {
 		arena.size = 1UL << shift;
 		align = shift >= PUD_SHIFT ? PUD_SIZE : PMD_SIZE;
@@ -351,10 +359,13 @@ static int try_pte(char *reason)
 	arena_unmap(addr, PAGE_SIZE);
 	if (err)
 		return err;
+	if (!IS_ENABLED(CONFIG_HAVE_ARCH_HUGE_VMAP))
+		return kptb_fail(reason, -EOPNOTSUPP,
+				 "no huge kernel mappings on this architecture (no HAVE_ARCH_HUGE_VMAP): no PTE table is ever freed");
 	err = arena_map_pmd_leaf(addr);
 	if (!err && arena_state(addr) != ARENA_PMD_LEAF)
 		err = kptb_fail(reason, -EOPNOTSUPP,
-				"no huge kernel mappings here (architecture, PTDUMP_DEBUGFS or nohugeiomap)");
+				"no huge kernel mappings here (PTDUMP_DEBUGFS or nohugeiomap)");
 	arena_unmap(addr, PMD_SIZE);
 	return err;
 }

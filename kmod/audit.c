@@ -34,7 +34,8 @@
  * @ranges:	the kernel's address space
  * @seen:	page frame numbers of tables counted that may be linked in many
  *		places: those made at boot (KASAN's empty shadow) and those
- *		of no region that has a name (x86's espfix stacks)
+ *		of no region that has a name (x86's espfix stacks); all of
+ *		them where a page may hold several tables
  * @row:	what is counted
  */
 struct audit_walk {
@@ -42,16 +43,6 @@ struct audit_walk {
 	struct xarray seen;
 	struct kptb_audit_row row[KPTB_NR_REGIONS][KPTB_NR_LEVELS];
 };
-
-/* x86 decides at boot between 4 and 5 levels without telling mm_*_folded(). */
-static bool p4d_is_folded(struct mm_struct *mm)
-{
-#ifdef CONFIG_X86_64
-	return !pgtable_l5_enabled();
-#else
-	return mm_p4d_folded(mm);
-#endif
-}
 
 /**
  * kptb_levels - levels that exist here
@@ -65,11 +56,11 @@ u32 kptb_levels(void)
 
 	if (!mm)
 		return 0;
-	if (!mm_pmd_folded(mm))
+	if (!kptb_pmd_folded(mm))
 		levels |= BIT(KPTB_PMD);
-	if (!mm_pud_folded(mm))
+	if (!kptb_pud_folded(mm))
 		levels |= BIT(KPTB_PUD);
-	if (!p4d_is_folded(mm))
+	if (!kptb_p4d_folded(mm))
 		levels |= BIT(KPTB_P4D);
 	return levels;
 }
@@ -118,12 +109,15 @@ static int count_table(struct audit_walk *w, phys_addr_t phys,
 	if (!PageReserved(page) && !page_count(page))
 		return -EAGAIN;
 
-	if (PageReserved(page) || region == KPTB_OTHER) {
+	*row = &w->row[region][level];
+	if (PageReserved(page) || region == KPTB_OTHER || KPTB_SHARED_PAGES) {
 		err = xa_insert(&w->seen, pfn, xa_mk_value(0), GFP_KERNEL);
+		/* Another table in a page that was counted: look into it. */
+		if (err == -EBUSY && KPTB_SHARED_PAGES)
+			return 0;
 		if (err)
 			return err == -EBUSY ? 1 : err;
 	}
-	*row = &w->row[region][level];
 	(*row)->tables++;
 	if (PageReserved(page)) {
 		(*row)->boot++;
@@ -191,7 +185,7 @@ static int walk_pud(struct audit_walk *w, struct kptb_audit_row *row,
 			return -EINTR;
 		cond_resched();
 		next = min(addr | (PUD_SIZE - 1), last);
-		if (mm_pmd_folded(kptb_init_mm())) {
+		if (kptb_pmd_folded(kptb_init_mm())) {
 			err = walk_pmd(w, row, pmd_offset(pud, addr), addr,
 				       next);
 			if (err)
@@ -228,9 +222,8 @@ static int walk_p4d(struct audit_walk *w, struct kptb_audit_row *row,
 		pud_t *pud;
 
 		next = min(addr | (P4D_SIZE - 1), last);
-		if (mm_pud_folded(kptb_init_mm())) {
-			err = walk_pud(w, row, pud_offset(p4d, addr), addr,
-				       next);
+		if (kptb_pud_folded(kptb_init_mm())) {
+			err = walk_pud(w, row, (pud_t *)p4d, addr, next);
 			if (err)
 				return err;
 		} else if (!p4d_none(val) && p4d_present(val)) {
@@ -256,7 +249,7 @@ static int walk_p4d(struct audit_walk *w, struct kptb_audit_row *row,
 static int walk_pgd(struct audit_walk *w)
 {
 	struct mm_struct *mm = kptb_init_mm();
-	unsigned long addr = w->ranges.first;
+	unsigned long addr = w->ranges.first, last = w->ranges.last;
 	struct kptb_audit_row *row, *below;
 	unsigned long next;
 	pgd_t *pgd;
@@ -267,16 +260,18 @@ static int walk_pgd(struct audit_walk *w)
 	if (err)
 		return err;
 	for (;; addr = next + 1) {
-		pgd = pgd_offset_pgd(mm->pgd, addr);
+		pgd = pgd_offset(mm, addr);
+		/* As distances: the walk may wrap around. */
 		next = addr | (PGDIR_SIZE - 1);
-		if (p4d_is_folded(mm)) {
-			err = walk_p4d(w, row, p4d_offset(pgd, addr), addr,
-				       next);
+		if (next - addr > last - addr)
+			next = last;
+		if (kptb_p4d_folded(mm)) {
+			err = walk_p4d(w, row, (p4d_t *)pgd, addr, next);
 			if (err)
 				return err;
 		} else if (!pgd_none(*pgd) && pgd_present(*pgd)) {
 			row->entries++;
-			p4d = p4d_offset(pgd, addr);
+			p4d = p4d_offset_lockless(pgd, *pgd, addr);
 			err = count_table(w, __pa(p4d) & PAGE_MASK, KPTB_P4D,
 					  addr, &below);
 			if (!err)
@@ -284,7 +279,7 @@ static int walk_pgd(struct audit_walk *w)
 			if (err < 0)
 				return err;
 		}
-		if (next == ULONG_MAX)
+		if (next == last)
 			return 0;
 	}
 }

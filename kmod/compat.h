@@ -43,6 +43,70 @@ static inline bool kptb_page_has_ptlock(struct page *page)
 }
 #endif
 
+/*
+ * Levels folded at boot: x86 does not tell mm_p4d_folded(), and s390 tells
+ * the mm_*_folded() of init_mm nothing; there the type of the top table's
+ * first entry knows.
+ */
+#if defined(CONFIG_X86_64)
+#define kptb_p4d_folded(mm)	((void)(mm), !pgtable_l5_enabled())
+#elif defined(CONFIG_S390)
+#define kptb_top_type(mm)	(pgd_val(*(mm)->pgd) & _REGION_ENTRY_TYPE_MASK)
+#define kptb_p4d_folded(mm)	(kptb_top_type(mm) < _REGION_ENTRY_TYPE_R1)
+#define kptb_pud_folded(mm)	(kptb_top_type(mm) < _REGION_ENTRY_TYPE_R2)
+#define kptb_pmd_folded(mm)	(kptb_top_type(mm) < _REGION_ENTRY_TYPE_R3)
+#endif
+#ifndef kptb_p4d_folded
+#define kptb_p4d_folded(mm)	mm_p4d_folded(mm)
+#endif
+#ifndef kptb_pud_folded
+#define kptb_pud_folded(mm)	mm_pud_folded(mm)
+#endif
+#ifndef kptb_pmd_folded
+#define kptb_pmd_folded(mm)	mm_pmd_folded(mm)
+#endif
+
+/* riscv has p4d_offset() and pud_offset() out of line, and not exported. */
+#if defined(CONFIG_RISCV) && defined(CONFIG_64BIT)
+#undef p4d_offset_lockless
+#undef pud_offset_lockless
+#define p4d_offset_lockless(pgdp, pgd, addr)	\
+	((void)(pgdp), pgd_pgtable(pgd) + p4d_index(addr))
+#define pud_offset_lockless(p4dp, p4d, addr)	\
+	((void)(p4dp), p4d_pgtable(p4d) + pud_index(addr))
+#endif
+
+static inline p4d_t *kptb_p4d_offset(struct mm_struct *mm, pgd_t *pgd,
+				     unsigned long addr)
+{
+	if (kptb_p4d_folded(mm))
+		return (p4d_t *)pgd;
+	return p4d_offset_lockless(pgd, *pgd, addr);
+}
+
+static inline pud_t *kptb_pud_offset(struct mm_struct *mm, p4d_t *p4d,
+				     unsigned long addr)
+{
+	if (kptb_pud_folded(mm))
+		return (pud_t *)p4d;
+	return pud_offset_lockless(p4d, *p4d, addr);
+}
+
+/*
+ * What a table takes: four pages on s390 where it is no PTE table; a part of
+ * a page, one of several, where its entries are few and small (m68k).
+ */
+#ifdef CONFIG_S390
+#define KPTB_TABLE_ORDERS	(CRST_ALLOC_ORDER * 0x11110)
+#else
+#define KPTB_TABLE_ORDERS	0
+#endif
+#ifdef CONFIG_MMU_MOTOROLA
+#define KPTB_SHARED_PAGES	true
+#else
+#define KPTB_SHARED_PAGES	false
+#endif
+
 /* Before 6.9 vmap_page_range() was what ioremap_page_range() is called. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
 #define KPTB_VMAP_PAGE_RANGE	"ioremap_page_range"

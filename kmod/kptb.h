@@ -42,11 +42,13 @@ struct kptb_range {
 /**
  * struct kptb_ranges - the kernel's address space, part by part
  * @first:	where a walk of init_mm's tables begins
+ * @last:	last byte of it; below @first where the walk wraps around
  * @nr:		ranges used
  * @range:	disjoint
  */
 struct kptb_ranges {
 	unsigned long first;
+	unsigned long last;
 	unsigned int nr;
 	struct kptb_range range[KPTB_MAX_RANGES];
 };

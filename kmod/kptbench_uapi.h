@@ -59,6 +59,7 @@ enum kptb_region {
  * @nr_mechanisms: (out) valid indices of KPTB_IOC_MECH
  * @levels:	(out) bit KPTB_PTE..KPTB_PGD set where the level is not folded
  * @shift:	(out) log2 of the bytes one entry of that level maps
+ * @orders:	(out) log2 of the pages a table takes, 4 bits a level
  * @arena_size:	(out) bytes of address space an arena holds
  * @hidden_start: (out) physical address of RAM hidden with mem=, or 0
  * @hidden_size: (out) bytes of it, or 0
@@ -71,7 +72,7 @@ struct kptb_info {
 	__u32 nr_mechanisms;
 	__u32 levels;
 	__u32 shift[KPTB_NR_LEVELS];
-	__u32 reserved;
+	__u32 orders;
 	__u64 arena_size;
 	__u64 hidden_start;
 	__u64 hidden_size;

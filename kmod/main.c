@@ -106,6 +106,7 @@ static int ioc_info(void __user *arg)
 			[KPTB_P4D] = P4D_SHIFT,
 			[KPTB_PGD] = PGDIR_SHIFT,
 		},
+		.orders = KPTB_TABLE_ORDERS,
 		.arena_size = arena_size(),
 	};
 

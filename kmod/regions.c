@@ -8,7 +8,9 @@
 #include <linux/mm.h>
 #include <linux/pgtable.h>
 #include <linux/vmalloc.h>
+#if __has_include(<asm/fixmap.h>)
 #include <asm/fixmap.h>
+#endif
 
 #include "arena.h"
 #include "compat.h"
@@ -70,19 +72,49 @@ static void arch_ranges(struct kptb_ranges *r)
 	add(r, __START_KERNEL_map, MODULES_END - 1, KPTB_MODULES);
 	add(r, MODULES_END, ULONG_MAX, KPTB_FIXMAP);
 }
+#elif defined(CONFIG_RISCV) && defined(CONFIG_64BIT)
+static void arch_ranges(struct kptb_ranges *r)
+{
+	/* MODULES_VADDR is said in terms of _end, which no module may use. */
+	unsigned long image = kernel_map.virt_addr;
+
+	r->first = ULONG_MAX << (VA_BITS - 1);
+	add(r, PAGE_OFFSET, image - 1, KPTB_LINEAR);
+	carve(r, ULONG_MAX - SZ_2G + 1, ULONG_MAX, KPTB_MODULES);
+	add(r, VMALLOC_START, VMALLOC_END - 1, KPTB_VMALLOC);
+	add(r, VMEMMAP_START, VMEMMAP_END - 1, KPTB_VMEMMAP);
+	add(r, r->first, VMEMMAP_START - 1, KPTB_FIXMAP);
+}
+#elif defined(CONFIG_S390)
+static void arch_ranges(struct kptb_ranges *r)
+{
+	unsigned long start = (unsigned long)vmemmap;
+
+	/* A space of its own, as large as its top table maps. */
+	r->last = (1UL << (kptb_top_type(kptb_init_mm()) / 4 * 11 + 31)) - 1;
+	add(r, PAGE_OFFSET, start - 1, KPTB_LINEAR);
+	add(r, start, VMALLOC_START - 1, KPTB_VMEMMAP);
+	add(r, VMALLOC_START, VMALLOC_END - 1, KPTB_VMALLOC);
+	/* Modules, and the image above them; their limits are not exported. */
+	add(r, VMALLOC_END, r->last, KPTB_MODULES);
+}
 #else
 static void arch_ranges(struct kptb_ranges *r)
 {
+	/* What the top table maps; 0 where that is every address. */
+	unsigned long span = (unsigned long)PTRS_PER_PGD << PGDIR_SHIFT;
 	unsigned int i;
 
 	add(r, PAGE_OFFSET, (unsigned long)high_memory - 1, KPTB_LINEAR);
+#if defined(CONFIG_SPARSEMEM_VMEMMAP)
+	carve(r, (unsigned long)vmemmap, (unsigned long)vmemmap +
+	      (sizeof(struct page) << (MAX_PHYSMEM_BITS - PAGE_SHIFT)) - 1,
+	      KPTB_VMEMMAP);
+#endif
 	carve(r, VMALLOC_START, VMALLOC_END - 1, KPTB_VMALLOC);
 #ifdef MODULES_VADDR
 	if (MODULES_VADDR != VMALLOC_START)
 		carve(r, MODULES_VADDR, MODULES_END - 1, KPTB_MODULES);
-#endif
-#if defined(VMEMMAP_START) && defined(VMEMMAP_END)
-	carve(r, VMEMMAP_START, VMEMMAP_END - 1, KPTB_VMEMMAP);
 #endif
 #if defined(FIXADDR_START) && defined(FIXADDR_TOP)
 	carve(r, FIXADDR_START, FIXADDR_TOP + PAGE_SIZE - 1, KPTB_FIXMAP);
@@ -90,6 +122,12 @@ static void arch_ranges(struct kptb_ranges *r)
 	r->first = ULONG_MAX;
 	for (i = 0; i < r->nr; i++)
 		r->first = min(r->first, r->range[i].start);
+	if (!span)
+		return;
+	/* Addresses are signed where the kernel has both ends of them. */
+	if (r->first < span)
+		r->first = -(span / 2);
+	r->last = r->first + span - 1;
 }
 #endif
 
@@ -102,7 +140,7 @@ void kptb_ranges_get(struct kptb_ranges *ranges)
 	unsigned long text = kptb_sym(KPTB_SYM_TEXT);
 	unsigned long end = kptb_sym(KPTB_SYM_END);
 
-	*ranges = (struct kptb_ranges){ .nr = 0 };
+	*ranges = (struct kptb_ranges){ .last = ULONG_MAX };
 	arch_ranges(ranges);
 	/* Where the image has a mapping of its own, it counts as modules. */
 	if (text && end && is_vmalloc_addr((void *)text))

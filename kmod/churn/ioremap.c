@@ -13,6 +13,8 @@
 #include "../kptb.h"
 #include "size.h"
 
+#ifdef CONFIG_HAS_IOMEM
+
 /**
  * struct io_priv - what was set up
  * @phys:	physical address mapped
@@ -104,3 +106,19 @@ const struct churn_ops churn_ioremap = {
 	.drop = io_drop,
 	.teardown = io_teardown,
 };
+
+#else /* !CONFIG_HAS_IOMEM */
+
+static int io_probe(char *reason)
+{
+	return kptb_fail(reason, -EOPNOTSUPP,
+			 "this kernel has no ioremap() (CONFIG_HAS_IOMEM)");
+}
+
+const struct churn_ops churn_ioremap = {
+	.name = "ioremap",
+	.summary = "ioremap() of size bytes of hidden RAM (KPTB_HUGE: by leaves), iounmap()",
+	.probe = io_probe,
+};
+
+#endif
