@@ -266,20 +266,31 @@ static double per_table(json_t *points, const char *side, const char *level,
 }
 
 /*
- * A GiB mapped with pages needs GiB / page / entries PTE tables and, where
- * there are PMD tables, that many entries fewer PMD tables.
+ * Tables of a level that a GiB mapped with pages needs. Records that do not
+ * tell what a table maps are of kernels where entries of 8 bytes fill a page.
  */
+static double tables_of_gib(const json_t *env, const char *level)
+{
+	double page = (double)ds_int(env, "page_size"), entries = page / 8;
+	const json_t *maps = json_object_get(env, "table_maps");
+	double bytes = (double)ds_int(maps, level);
+
+	if (!maps)
+		bytes = page * entries * (strcmp(level, "pmd") ? 1 : entries);
+	return bytes > 0 ? 1073741824.0 / bytes : 0;
+}
+
 static json_t *per_gib(struct cmp *c, json_t *points)
 {
 	const json_t *env = c->side[BASE].env;
-	double page = (double)ds_int(env, "page_size"), entries = page / 8;
-	double pte = 1073741824.0 / page / entries, pmd = pte / entries;
+	double pte = tables_of_gib(env, "pte");
+	double pmd = tables_of_gib(env, "pmd");
 	bool split = !strcmp(ds_str(env, "ptlocks"), "allocated");
 	double size = (double)ds_int(env, "ptlock_size");
 	json_t *out = json_object();
 
-	if (!(page > 0) || (strcmp(ds_str(env, "levels"), "") &&
-			    !strstr(ds_str(env, "levels"), "pmd")))
+	if (strcmp(ds_str(env, "levels"), "") &&
+	    !strstr(ds_str(env, "levels"), "pmd"))
 		pmd = 0;
 	if (!split) {
 		json_object_set_new(out, "na", json_sprintf("ptlocks are %s "

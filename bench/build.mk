@@ -3,8 +3,9 @@
 # build.mk - which libraries kptbench has, by what it is built for
 #
 # Nothing but libc is required. For the host whatever is installed is used;
-# arm64 and x86_64 guests have both libraries, static. Another architecture
-# leaves its two variables empty.
+# arm64 and x86_64 guests have both libraries, static; those of another
+# architecture have none unless its two variables name them.
+$(foreach a,$(GUESTS),$(eval BENCH_LIBS_$(a) := -lm))
 
 # header,library,define: does a program with both link?
 BENCH_HAVE = $(shell echo 'int main(void) { return 0; }' | \

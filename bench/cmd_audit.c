@@ -29,6 +29,7 @@ const char *const audit_examples[] = {
 struct sums {
 	uint64_t tables, boot, constructed, ptlocks;
 	uint64_t bare, by_design;	/* without constructor, born after boot */
+	uint64_t pages, bare_pages;
 };
 
 static void print_bytes(char *buf, size_t len, uint64_t bytes)
@@ -41,19 +42,23 @@ static void print_bytes(char *buf, size_t len, uint64_t bytes)
 		snprintf(buf, len, "%" PRIu64 "M", bytes >> 20);
 }
 
-static void add_row(struct sums *s, const struct kptb_audit_row *r)
+static void add_row(struct sums *s, const struct machine *m,
+		    const struct kptb_audit_row *r)
 {
 	uint64_t known = r->boot + r->constructed;
 	uint64_t bare = r->tables > known ? r->tables - known : 0;
 
 	s->tables += r->tables;
+	s->pages += machine_table_pages(m, r->level, r->tables);
 	s->boot += r->boot;
 	s->constructed += r->constructed;
 	s->ptlocks += r->ptlocks;
-	if (r->region == KPTB_VMEMMAP)
+	if (r->region == KPTB_VMEMMAP) {
 		s->by_design += bare;
-	else
-		s->bare += bare;
+		return;
+	}
+	s->bare += bare;
+	s->bare_pages += machine_table_pages(m, r->level, bare);
 }
 
 static void print_table(const struct machine *m, const struct kptb_audit *a,
@@ -67,16 +72,17 @@ static void print_table(const struct machine *m, const struct kptb_audit *a,
 	for (i = 0; i < a->nr_rows; i++) {
 		const struct kptb_audit_row *r = &a->rows[i];
 
-		add_row(s, r);
+		add_row(s, m, r);
 		print_bytes(bytes, sizeof(bytes),
-			    r->tables * (uint64_t)m->page_size);
+			    machine_table_pages(m, r->level, r->tables) *
+			    (uint64_t)m->page_size);
 		printf("%-9s %-5s %9" PRIu64 " %9" PRIu64 " %11" PRIu64
 		       " %9" PRIu64 " %8s\n", region_name(r->region),
 		       level_name(r->level), (uint64_t)r->tables,
 		       (uint64_t)r->boot, (uint64_t)r->constructed,
 		       (uint64_t)r->ptlocks, bytes);
 	}
-	print_bytes(bytes, sizeof(bytes), s->tables * (uint64_t)m->page_size);
+	print_bytes(bytes, sizeof(bytes), s->pages * (uint64_t)m->page_size);
 	printf("%-15s %9" PRIu64 " %9" PRIu64 " %11" PRIu64 " %9" PRIu64
 	       " %8s\n\n", "all", s->tables, s->boot, s->constructed,
 	       s->ptlocks, bytes);
@@ -128,7 +134,7 @@ static void print_words(const struct machine *m, const struct sums *s)
 	if (s->bare)
 		printf("With the series %" PRIu64
 		       " more pages would be counted in PageTables;\n"
-		       "that is accounting, not memory.\n", s->bare);
+		       "that is accounting, not memory.\n", s->bare_pages);
 }
 
 static int json(const struct kptb_audit *a)

@@ -31,7 +31,7 @@ static void machine_name(const struct machine *m, char *out, size_t len)
 {
 	static const char *const keys[] = {
 		"model name", "Model", "cpu model", "cpu", "machine", "uarch",
-		"CPU part",
+		"CPU part", "vendor_id", "CPU",
 	};
 	char *buf = NULL, text[8192];
 	size_t i;
@@ -82,6 +82,21 @@ static void levels(const struct machine *m, char *buf, size_t len)
 		if (m->info.levels & (1u << l))
 			n += (size_t)snprintf(buf + n, len - n, "%s%s",
 					      n ? " " : "", level_name((unsigned int)l));
+}
+
+/* Bytes one table maps, which is not what a page of entries would. */
+static void table_maps(struct emit *e, const struct machine *m)
+{
+	unsigned int l;
+
+	if (m->fd < 0)
+		return;
+	kpt_rec_open(&e->w, "table_maps", '{');
+	for (l = 0; l < KPTB_PGD; l++)
+		if (m->info.levels & (1u << l))
+			kpt_rec_int(&e->w, level_name(l),
+				    1LL << (m->info.shift[l + 1] & 63));
+	kpt_rec_close(&e->w, '}');
 }
 
 static void counters(struct emit *e)
@@ -146,6 +161,7 @@ int emit_env(struct emit *e, const struct machine *m, const char *boot_id)
 	kpt_rec_int(w, "ptlock_size", m->fd >= 0 ? m->info.ptlock_size : 0);
 	levels(m, text, sizeof(text));
 	kpt_rec_str(w, "levels", text);
+	table_maps(e, m);
 	counters(e);
 	if (boot_id[0])
 		kpt_rec_str(w, "boot_id", boot_id);

@@ -84,6 +84,13 @@ const struct kptb_mech *machine_mech(const struct machine *m,
  */
 int machine_audit(const struct machine *m, struct kptb_audit *a);
 
+/** machine_table_pages - pages of @n tables of a level */
+static inline uint64_t machine_table_pages(const struct machine *m,
+					   unsigned int level, uint64_t n)
+{
+	return n << (m->info.orders >> (4 * level) & 0xf);
+}
+
 /* topology (collect/topology.c) */
 
 /**

@@ -34,6 +34,7 @@ const struct kpt_field kpt_schema[] = {
 	REQ("env", "ptlocks", KPT_STR),
 	REQ("env", "ptlock_size", KPT_INT),
 	REQ("env", "levels", KPT_STR),
+	OPT("env", "table_maps", KPT_OBJ),
 	REQ("env", "counters", KPT_OBJ),
 
 	REQ("sample", "scenario", KPT_STR),

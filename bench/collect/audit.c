@@ -105,8 +105,9 @@ static void do_read(struct collect *c, struct value *out)
 	struct audit *a = c->priv;
 	uint64_t tables[KPTB_NR_LEVELS] = { 0 }, ctor[KPTB_NR_LEVELS] = { 0 };
 	uint64_t all = 0, ptlocks = 0, without = 0;
+	const struct machine *m = c->set->m;
 	size_t i;
-	int ret = machine_audit(c->set->m, &a->walk);
+	int ret = machine_audit(m, &a->walk);
 
 	if (ret) {
 		for (i = 0; i < c->nr_metrics; i++)
@@ -115,16 +116,19 @@ static void do_read(struct collect *c, struct value *out)
 	}
 	for (i = 0; i < a->walk.nr_rows; i++) {
 		const struct kptb_audit_row *row = &a->walk.rows[i];
-		uint64_t known = row->boot + row->constructed;
+		uint64_t known = row->boot + row->constructed, pages;
 
 		if (row->level >= KPTB_NR_LEVELS)
 			continue;
-		tables[row->level] += row->tables;
-		ctor[row->level] += row->constructed;
-		all += row->tables;
+		pages = machine_table_pages(m, row->level, row->tables);
+		tables[row->level] += pages;
+		ctor[row->level] += machine_table_pages(m, row->level,
+							row->constructed);
+		all += pages;
 		ptlocks += row->ptlocks;
 		if (row->region != KPTB_VMEMMAP && row->tables > known)
-			without += row->tables - known;
+			without += machine_table_pages(m, row->level,
+						       row->tables - known);
 	}
 	value_set(&out[PTLOCKS], (double)ptlocks);
 	accounting_error(c, (double)all, &out[ERROR]);

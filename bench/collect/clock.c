@@ -44,7 +44,7 @@ static bool cycles_are_ns(const struct machine *m)
 	if (!ioctl(m->fd, KPTB_IOC_RUN, &run) && run.ns) {
 		double ratio = (double)run.cycles / (double)run.ns;
 
-		yes = fabs(ratio - 1) < 0.1;
+		yes = fabs(ratio - 1) < 0.01;
 	}
 	ioctl(m->fd, KPTB_IOC_TEARDOWN);
 	return yes;
