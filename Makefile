@@ -64,10 +64,13 @@ DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 # Wanted by tests alone: installed by make deps check.
 CHECK_DEPS := chromium clang fonts-dejavu-core libclang-rt-14-dev
 ARCH_DEPS = $(sort $(shell sed -n 's/^packages *= *//p' \
-	configs/arch/*/arch.conf 2>/dev/null))
+	$(patsubst %,configs/arch/%/arch.conf,$(DEPS_ARCHES))))
+# Only what ARCH needs; and what the tests boot, when they are to be run too.
+DEPS_ARCHES = $(sort $(ARCH) \
+	$(if $(filter check bench results,$(MAKECMDGOALS)),$(TESTED)))
 
 .PHONY: deps
-deps: ## install what is needed (Debian packages, as root)
+deps: ## install what ARCH, and `check` if named too, need (as root)
 	$(Q)missing=$$(for p in $(DEPS) $(ARCH_DEPS) \
 		$(if $(filter check,$(MAKECMDGOALS)),$(CHECK_DEPS)); do \
 		dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | \
