@@ -40,7 +40,7 @@ help: ## print this
 		$(firstword $(MAKEFILE_LIST))
 	@printf '\nVariables (default)\n'
 	@printf '  %-12s %s\n' \
-		ARCH '$(ARCH); one of: $(GUESTS)' \
+		ARCH '$(ARCH); one of: $(GUESTS); all' \
 		CONFIG '$(CONFIG); lock configuration: plain, rt, debug' \
 		BOOTS '$(BOOTS); boots of each kernel' \
 		SCENARIOS '$(SCENARIOS); names of configs/scenarios, by comma' \
@@ -51,7 +51,7 @@ help: ## print this
 		V '$(V); 1 shows every command'
 	@printf '\nFirst time on Debian 12, as root: make deps compare\n'
 
-ifeq ($(filter $(ARCH),$(GUESTS)),)
+ifeq ($(filter $(ARCH),$(GUESTS) all),)
 $(error there is no architecture '$(ARCH)'; there are: $(GUESTS))
 endif
 
@@ -66,7 +66,7 @@ CHECK_DEPS := chromium clang fonts-dejavu-core libclang-rt-14-dev
 ARCH_DEPS = $(sort $(shell sed -n 's/^packages *= *//p' \
 	$(patsubst %,configs/arch/%/arch.conf,$(DEPS_ARCHES))))
 # Only what ARCH needs; and what the tests boot, when they are to be run too.
-DEPS_ARCHES = $(sort $(ARCH) \
+DEPS_ARCHES = $(sort $(if $(filter all,$(ARCH)),$(GUESTS),$(ARCH)) \
 	$(if $(filter check bench results,$(MAKECMDGOALS)),$(TESTED)))
 
 .PHONY: deps
@@ -161,8 +161,14 @@ kernels: tools ## build both kernels into the cache, and no more
 	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) --variant base
 	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) --variant patched
 
+ifeq ($(ARCH),all)
+compare: export MATRIX_ARCHES := $(GUESTS)
+compare: tools $(addprefix guest-,$(GUESTS))
+	$(Q)vm/matrix.sh
+else
 compare: tools guest-$(ARCH) ## build, boot and measure both kernels, report
 	$(Q)vm/compare.sh
+endif
 
 results: tools $(addprefix guest-,$(TESTED)) ## the full matrix, and RESULTS.md
 	$(Q)vm/results.sh

@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# matrix.sh - what `make compare ARCH=all` does: one comparison for each
+# architecture that has the configuration, and one table of them all.
+#
+# Environment: as compare.sh, ARCH aside; MATRIX_ARCHES, the architectures;
+# RESULTS, the folder to fill, with one for each of them.
+set -eu
+
+: "${CONFIG:=rt}" "${MATRIX_ARCHES:?}"
+out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-all-$CONFIG}
+mkdir -p "$out"
+status=0
+absent=
+
+# has ARCH: does the architecture have the configuration?
+has() {
+	! sed -n 's/^without *= *//p' "configs/arch/$1/arch.conf" |
+		grep -qw "$CONFIG"
+}
+
+set --
+for arch in $MATRIX_ARCHES; do
+	if ! has "$arch"; then
+		absent="$absent $arch"
+		continue
+	fi
+	echo "kptbench: $arch, $CONFIG: $out/$arch/log" >&2
+	mkdir -p "$out/$arch"
+	# One that fails is shown as it is, and the others go on.
+	if ! ARCH=$arch RESULTS=$out/$arch vm/compare.sh >"$out/$arch/log" 2>&1
+	then
+		status=1
+		echo "kptbench: $arch: not well; the last lines:" >&2
+		tail -n 5 "$out/$arch/log" >&2
+	fi
+	[ ! -s "$out/$arch/summary.json" ] || set -- "$@" "$out/$arch"
+done
+[ $# -gt 0 ] || exit 1
+
+build/kptstat report --format matrix "$@" | tee "$out/matrix.md"
+[ -z "$absent" ] ||
+	echo "Without configuration $CONFIG (see their arch.conf):$absent" |
+	tee -a "$out/matrix.md"
+echo "kptbench: everything is in $out" >&2
+exit "$status"
