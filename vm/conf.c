@@ -117,6 +117,7 @@ static const struct key arch_keys[] = {
 	{ "build", "image", ARCH(image), ' ' },
 	{ "build", "cc", ARCH(cc), ' ' },
 	{ "build", "packages", ARCH(packages), ' ' },
+	{ "build", "make", ARCH(make), ' ' },
 	{ "build", "without", ARCH(without), ' ' },
 	{ "build", "objects", offsetof(struct arch_file, objects), 32, ' ' },
 	{ "qemu", "binary", ARCH(binary), ' ' },
@@ -127,6 +128,18 @@ static const struct key arch_keys[] = {
 	{ "guest", "allow", ARCH(allow), '\n' },
 	{ 0 }
 };
+
+static bool may_be_empty(const char *key)
+{
+	static const char *const keys[] = { "cross", "make", "without",
+					    "allow" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(keys); i++)
+		if (!strcmp(keys[i], key))
+			return true;
+	return false;
+}
 
 int vm_arch_read(struct vm_arch *arch, const char *name, const char *mode)
 {
@@ -148,8 +161,7 @@ int vm_arch_read(struct vm_arch *arch, const char *name, const char *mode)
 	if (status)
 		return status;
 	for (k = arch_keys; k->name; k++)
-		if (!((char *)&file)[k->offset] && strcmp(k->name, "cross") &&
-		    strcmp(k->name, "without") && strcmp(k->name, "allow"))
+		if (!((char *)&file)[k->offset] && !may_be_empty(k->name))
 			return kpt_error("%s: [%s] %s is missing", path,
 					 k->section, k->name);
 	if (kpt_parse_int(file.objects, 1, 1000000, &file.arch.objects))

@@ -13,6 +13,7 @@
  * @image:		the image, in the build folder
  * @cc:			compiler of static guest programs
  * @packages:		Debian packages
+ * @make:		arguments of make that only this one needs
  * @without:		lock configurations that do not exist there
  * @objects:		about how many objects a build makes
  * @binary:		QEMU
@@ -32,6 +33,7 @@ struct vm_arch {
 	char image[128];
 	char cc[64];
 	char packages[512];
+	char make[128];
 	char without[128];
 	long long objects;
 	char binary[64];

@@ -122,6 +122,8 @@ static int make_manifest(struct vm_text *t, const struct vm_source *s,
 	vm_text_add(t, "kernel\ntree %s\narch %s\nconfig %s\ntarget %s %s\n",
 		    strrchr(s->dir, '/') + 1, arch->name, config, arch->target,
 		    arch->image);
+	if (arch->make[0])
+		vm_text_add(t, "make %s\n", arch->make);
 	if (add_tools(t, arch) || vm_text_add_file(t, script, "kernel.sh"))
 		return KPT_FAIL;
 	for (i = 0; i < f->n; i++)
@@ -204,6 +206,8 @@ static int build(struct vm_cache *c, const struct vm_source *s,
 	kpt_join(log, sizeof(log), "%s/build.log", c->tmp);
 	setenv("ARCH", arch->kbuild_arch, 1);
 	setenv("CROSS_COMPILE", arch->cross, 1);
+	/* Where GNU make takes arguments from, besides its command line. */
+	setenv("GNUMAKEFLAGS", arch->make, 1);
 	kpt_join(what, sizeof(what), "configuring %s, %s", arch->name, config);
 	if (run_step(what, 0, log, configure) || verify(c->tmp, f))
 		return KPT_FAIL;
