@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/scenario_run.h"
+#include "kmod/kptb_mark.h"
 
 bool can_skip(int err)
 {
@@ -168,6 +169,7 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 	if (ret)
 		goto out;
 	collect_scope(&b->set, (int)(sc->cpus < 0 ? b->m->cpus : sc->cpus));
+	kptb_mark(KPTB_MARK_NOP);
 	ret = one_mechanism(b, &w, sc, "nop", fixed, &none, why, len);
 	/* User tables may go late: what the empty windows had is no balance. */
 	if (!ret)
@@ -175,7 +177,9 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 	if (ret)
 		goto out;
 	collect_state(&b->set, b->before);
+	kptb_mark(KPTB_MARK_WORK);
 	ret = one_mechanism(b, &w, sc, sc->mechanism, values, &done, why, len);
+	kptb_mark(KPTB_MARK_DONE);
 	if (ret)
 		goto out;
 	ret = w.ops->quiesce(&w);

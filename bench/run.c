@@ -13,6 +13,7 @@
 #include "bench/plan.h"
 #include "bench/scenario_run.h"
 #include "common/util.h"
+#include "kmod/kptb_mark.h"
 
 #ifndef KPT_PLAN_DEFAULT
 #define KPT_PLAN_DEFAULT "/usr/share/kptbench/default.plan"
@@ -135,6 +136,8 @@ static int run_all(struct bench *b, const struct kpt_plan *plan, char *reason,
 	for (i = 0; i < plan->nr_scenarios; i++) {
 		const struct kpt_scenario *sc = &plan->scenarios[i];
 
+		/* Of one that is left out too: markers count the plan's. */
+		kptb_mark(KPTB_MARK_SCENARIO);
 		if (!here(plan, sc))
 			continue;
 		why[0] = '\0';

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "bench/work.h"
+#include "kmod/kptb_mark.h"
 
 /* What one PTE table maps: never less, so every touch needs its own. */
 static size_t table_span(const struct machine *m)
@@ -212,11 +213,15 @@ static int user_run(struct work *w, uint64_t ops, struct kptb_run *run)
 	memset(run, 0, sizeof(*run));
 	run->ops = ops;
 	start = now_ns();
-	for (i = 0; i < ops && !w->idle && !ret; i++) {
+	for (i = 0; i < ops && !ret; i++) {
+		kptb_mark(KPTB_MARK_OP);
+		if (w->idle)
+			continue;
 		ret = map_touch(at, page);
 		if (!ret && munmap(at, page))
 			ret = -errno;
 	}
+	kptb_mark(KPTB_MARK_CLOSE);
 	run->ns = now_ns() - start;
 	run->done = ret ? i : ops;
 	return ret;

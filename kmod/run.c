@@ -19,6 +19,7 @@
 
 #include "churn.h"
 #include "kptb.h"
+#include "kptb_mark.h"
 
 /**
  * struct kptb_thread - one thread and what its last window gave
@@ -85,6 +86,7 @@ static int timed_loop(struct churn *c, unsigned int thread, u64 ops,
 	ns = ktime_get_ns();
 	cycles = get_cycles();
 	for (i = 0; i < ops; i++) {
+		kptb_mark(KPTB_MARK_OP);
 		err = op(c, thread);
 		if (unlikely(err))
 			break;
@@ -96,6 +98,7 @@ static int timed_loop(struct churn *c, unsigned int thread, u64 ops,
 		}
 		cond_resched();
 	}
+	kptb_mark(KPTB_MARK_CLOSE);
 	run->cycles = get_cycles() - cycles;
 	run->ns = ktime_get_ns() - ns;
 	run->ticks = jiffies - ticks;

@@ -15,6 +15,7 @@
 #endif
 
 #include "bench/collect.h"
+#include "kmod/kptb_mark.h"
 
 #define MAX_EVENTS	16
 #define CACHE_MISS(cache) ((PERF_COUNT_HW_CACHE_##cache) | \
@@ -366,6 +367,8 @@ static void start(struct collect *c)
 	/* The first event, instructions, sees the least of the others. */
 	for (i = p->nr; i-- > 0;)
 		each(&p->events[i], PERF_EVENT_IOC_ENABLE);
+	if (!p->by_clock)
+		kptb_mark(KPTB_MARK_ENTER);
 }
 
 static void stop(struct collect *c, const struct kptb_run *run,
@@ -374,6 +377,8 @@ static void stop(struct collect *c, const struct kptb_run *run,
 	struct perf *p = c->priv;
 	size_t i;
 
+	if (!p->by_clock)
+		kptb_mark(KPTB_MARK_LEAVE);
 	for (i = 0; i < p->nr; i++)
 		each(&p->events[i], PERF_EVENT_IOC_DISABLE);
 	for (i = 0; i < p->nr; i++)
