@@ -9,7 +9,7 @@
 
 static struct {
 	const char *arch, *config, *variant, *ksrc, *rev, *kernel;
-	bool quiet;
+	bool quiet, debug_info;
 } opt = { .arch = "arm64", .config = "rt", .variant = "base" };
 
 const struct kpt_option vm_kernel_options[] = {
@@ -21,6 +21,8 @@ const struct kpt_option vm_kernel_options[] = {
 	OPT_STR(0, "ksrc", &opt.ksrc, "TREE",
 		"git tree to build from, instead of a variant's source"),
 	OPT_STR(0, "rev", &opt.rev, "REV", "revision in that tree (HEAD)"),
+	OPT_FLAG(0, "debug-info", &opt.debug_info,
+		 "the same code, with debug info for profiles"),
 	OPT_FLAG('q', "quiet", &opt.quiet, "no progress"),
 	OPT_END()
 };
@@ -55,6 +57,7 @@ int vm_cmd_kernel(int argc, char **argv)
 	} else {
 		status = vm_variant_read(&v, opt.variant);
 	}
+	v.debug_info = opt.debug_info;
 	if (!status)
 		status = vm_kernel_get(&k, &arch, opt.config, &v);
 	if (!status)

@@ -3,6 +3,8 @@
 #ifndef KPT_VM_CONF_H
 #define KPT_VM_CONF_H
 
+#include <stdbool.h>
+
 #include "common/scenario.h"
 
 /**
@@ -60,6 +62,7 @@ int vm_arch_read(struct vm_arch *arch, const char *name, const char *mode);
  * @source:	debian:PACKAGE or git:TREE@REVISION
  * @queues:	folders of patches, blank separated, in our tree
  * @fragments:	further Kconfig fragments, blank separated, in our tree
+ * @debug_info:	build it with debug info, for profiles; not of the file
  */
 struct vm_variant {
 	char name[64];
@@ -67,6 +70,7 @@ struct vm_variant {
 	char source[1024];
 	char queues[512];
 	char fragments[512];
+	bool debug_info;
 };
 
 int vm_variant_read(struct vm_variant *v, const char *name);

@@ -17,6 +17,11 @@
 #define BUILD_MIB	900
 #define MAX_FRAGMENTS	12
 #define ABOUT		"kptbench.about"	/* left in the build folder */
+/*
+ * Functions, inlined ones and lines, and no more; a flag and no option of
+ * Kconfig, since those bring others along, and the code must stay the same.
+ */
+#define DEBUG_INFO	"-g1"
 
 struct fragments {
 	char path[MAX_FRAGMENTS][VM_PATH / 4];
@@ -113,7 +118,7 @@ static int add_tools(struct vm_text *t, const struct vm_arch *arch)
 
 static int make_manifest(struct vm_text *t, const struct vm_source *s,
 			 const struct vm_arch *arch, const char *config,
-			 const struct fragments *f)
+			 const struct fragments *f, bool debug_info)
 {
 	char script[VM_PATH];
 	size_t i;
@@ -129,6 +134,8 @@ static int make_manifest(struct vm_text *t, const struct vm_source *s,
 	for (i = 0; i < f->n; i++)
 		if (vm_text_add_file(t, f->v[i], strrchr(f->v[i], '/') + 1))
 			return KPT_FAIL;
+	if (debug_info)
+		vm_text_add(t, "debug-info %s\n", DEBUG_INFO);
 	return t->err ? kpt_error("out of memory") : 0;
 }
 
@@ -173,7 +180,8 @@ static int run_step(const char *what, size_t expected, const char *log,
 }
 
 static int write_about(const char *dir, const struct vm_source *s,
-		       const struct vm_arch *arch, const char *config)
+		       const struct vm_arch *arch, const char *config,
+		       bool debug_info)
 {
 	char path[VM_PATH + 32];
 	FILE *f;
@@ -185,14 +193,33 @@ static int write_about(const char *dir, const struct vm_source *s,
 		return kpt_error("%s: %s", path, strerror(errno));
 	bad = fprintf(f, "arch %s\nconfig %s\nimage %s\nsource %s\n",
 		      arch->name, config, arch->image, s->words) < 0;
+	if (debug_info)
+		bad |= fprintf(f, "debug-info %s\n", DEBUG_INFO) < 0;
 	if (fclose(f) || bad)
 		return kpt_error("%s: %s", path, strerror(errno));
 	return 0;
 }
 
+/* Files are named from the top of the source tree on. */
+static int set_flags(const struct vm_source *s, bool debug_info)
+{
+	char flags[VM_PATH + 64];
+
+	unsetenv("KCFLAGS");
+	unsetenv("KAFLAGS");
+	if (!debug_info)
+		return 0;
+	if (kpt_join(flags, sizeof(flags), DEBUG_INFO
+		     " -fdebug-prefix-map=%s/=", s->dir))
+		return kpt_error("%s: name too long", s->dir);
+	setenv("KCFLAGS", flags, 1);
+	setenv("KAFLAGS", flags, 1);
+	return 0;
+}
+
 static int build(struct vm_cache *c, const struct vm_source *s,
 		 const struct vm_arch *arch, const char *config,
-		 const struct fragments *f)
+		 const struct fragments *f, bool debug_info)
 {
 	const char *configure[MAX_FRAGMENTS + 4] = { "configure", s->dir,
 						     c->tmp };
@@ -208,6 +235,8 @@ static int build(struct vm_cache *c, const struct vm_source *s,
 	setenv("CROSS_COMPILE", arch->cross, 1);
 	/* Where GNU make takes arguments from, besides its command line. */
 	setenv("GNUMAKEFLAGS", arch->make, 1);
+	if (set_flags(s, debug_info))
+		return KPT_FAIL;
 	kpt_join(what, sizeof(what), "configuring %s, %s", arch->name, config);
 	if (run_step(what, 0, log, configure) || verify(c->tmp, f))
 		return KPT_FAIL;
@@ -215,7 +244,7 @@ static int build(struct vm_cache *c, const struct vm_source *s,
 	if (run_step(what, (size_t)arch->objects, log, make) ||
 	    verify(c->tmp, f) || run_step("tidying", 0, log, tidy))
 		return KPT_FAIL;
-	return write_about(c->tmp, s, arch, config);
+	return write_about(c->tmp, s, arch, config, debug_info);
 }
 
 int vm_kernel_get(struct vm_kernel *k, const struct vm_arch *arch,
@@ -234,12 +263,13 @@ int vm_kernel_get(struct vm_kernel *k, const struct vm_arch *arch,
 	if (!status)
 		status = vm_source_get(&s, v);
 	if (!status)
-		status = make_manifest(&t, &s, arch, config, f);
+		status = make_manifest(&t, &s, arch, config, f,
+				       v->debug_info);
 	if (!status && vm_cache_open(&c, "kernel", t.buf, BUILD_MIB))
 		status = KPT_FAIL;
 	if (!status && !c.ready) {
 		kpt_info("kernel: %s", s.words);
-		status = build(&c, &s, arch, config, f);
+		status = build(&c, &s, arch, config, f, v->debug_info);
 		if (status)
 			vm_cache_abort(&c);
 		else if (vm_cache_commit(&c))
@@ -272,7 +302,7 @@ static void take(char *dst, size_t len, const char *text, const char *key)
 
 int vm_kernel_read(struct vm_kernel *k, const char *dir)
 {
-	char path[VM_PATH + 32], about[2048], image[256];
+	char path[VM_PATH + 32], about[2048], image[256], debug[32];
 	char *real;
 	int ret;
 
@@ -291,6 +321,8 @@ int vm_kernel_read(struct vm_kernel *k, const char *dir)
 	take(k->config, sizeof(k->config), about, "config");
 	take(k->source, sizeof(k->source), about, "source");
 	take(image, sizeof(image), about, "image");
+	take(debug, sizeof(debug), about, "debug-info");
+	k->debug_info = debug[0] != '\0';
 	snprintf(k->id, sizeof(k->id), "%.60s", strrchr(k->dir, '/') + 1);
 	if (kpt_join(k->image, sizeof(k->image), "%s/%s", k->dir, image) ||
 	    access(k->image, R_OK))

@@ -3,6 +3,8 @@
 #ifndef KPT_VM_KERNEL_H
 #define KPT_VM_KERNEL_H
 
+#include <stdbool.h>
+
 #include "vm/conf.h"
 #include "vm/paths.h"
 
@@ -14,6 +16,7 @@
  * @config:	lock configuration: plain, rt, debug, ...
  * @source:	what it was built from, in words
  * @image:	full path of what QEMU boots
+ * @debug_info:	built with debug info
  */
 struct vm_kernel {
 	char dir[VM_PATH];
@@ -22,6 +25,7 @@ struct vm_kernel {
 	char config[32];
 	char source[256];
 	char image[VM_PATH];
+	bool debug_info;
 };
 
 /**

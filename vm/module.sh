@@ -14,13 +14,28 @@ kernel=$1
 kmod=$2
 out=$3
 
+# Where it is built must not show in it.
+flags=-fmacro-prefix-map=$out/=
+# A kernel with debug info has a module with it. The guest gets the module
+# without, so that it has in memory what it has of any other kernel.
+debug=
+if grep -q '^debug-info' "$kernel/kptbench.about"; then
+	debug=yes
+	flags="$flags -g1 -fdebug-prefix-map=$out/="
+fi
+objcopy=${CROSS_COMPILE:-}objcopy
+[ -z "${LLVM:-}" ] || objcopy=llvm-objcopy
+
 mkdir "$out/kmod"
 (cd "$kmod" && find . -type f \( -name '*.[ch]' -o -name Kbuild \
 	-o -name Makefile \) ! -name '*.mod.c' ! -name churn_list.h -exec cp --parents {} \
 	"$out/kmod" \;)
-# Where it is built must not show in it.
 make -C "$kernel" M="$out/kmod" ARCH="${ARCH:?}" \
 	CROSS_COMPILE="${CROSS_COMPILE:-}" ${LLVM:+LLVM="$LLVM"} \
-	V="${V:-0}" KCFLAGS="-fmacro-prefix-map=$out/=" modules
+	V="${V:-0}" KCFLAGS="$flags" modules
+if [ -n "$debug" ]; then
+	cp "$out/kmod/kptbench.ko" "$out/kptbench.ko.debug"
+	"$objcopy" --strip-debug "$out/kmod/kptbench.ko"
+fi
 mv "$out/kmod/kptbench.ko" "$out/"
 rm -r "$out/kmod"
