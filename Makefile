@@ -152,8 +152,15 @@ guest-$(1): $(B)/guest-$(1)/kptbench $(B)/guest-$(1)/init
 endef
 $(foreach a,$(GUESTS),$(eval $(call guest,$(a))))
 
+# QEMU's plugin finds QEMU's functions when it is loaded.
+$(B)/kptprof.so: $(wildcard profile/*.[ch]) kmod/kptb_mark.h Makefile
+	$(say) LD $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -fPIC -fvisibility=hidden \
+		-shared -o $@ $(filter %.c,$^)
+
 .PHONY: tools
-tools: $(B)/kptbench $(B)/kptvm $(B)/kptstat ## build the three programs
+tools: $(B)/kptbench $(B)/kptvm $(B)/kptstat $(B)/kptprof.so ## build the programs
 
 ##@ Measuring
 .PHONY: kernels compare results bench bench-stat

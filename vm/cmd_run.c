@@ -7,13 +7,14 @@
 
 #include "common/util.h"
 #include "vm/commands.h"
+#include "vm/profile.h"
 #include "vm/run.h"
 
 static struct {
 	const char *arch, *config, *scenarios, *mode, *out, *extra, *guest;
 	struct kpt_list kernels, qemu_args;
 	long long boots, jobs, timeout, seed;
-	bool quiet;
+	bool quiet, profile;
 } opt = {
 	.arch = "arm64", .config = "rt", .scenarios = "all", .mode = "exact",
 	.extra = "", .boots = 3, .timeout = 300, .seed = 1,
@@ -45,6 +46,8 @@ const struct kpt_option vm_run_options[] = {
 		 "added to QEMU's arguments; may be repeated"),
 	OPT_STR(0, "guest", &opt.guest, "FOLDER",
 		"with the guest's init and kptbench (build/guest-ARCH)"),
+	OPT_FLAG(0, "profile", &opt.profile,
+		 "count each kernel's first boot by instruction (kptstat profile)"),
 	OPT_FLAG('q', "quiet", &opt.quiet, "no progress"),
 	OPT_END()
 };
@@ -186,14 +189,22 @@ int vm_cmd_run(int argc, char **argv)
 		return vm_usage("--kernel: too many kernels");
 	if (!opt.out)
 		return vm_usage("-o FOLDER is missing");
+	if (opt.profile && strcmp(opt.mode, "exact"))
+		return vm_usage("--profile counts in mode exact alone; elsewhere perf record answers the question");
 	r = calloc(1, sizeof(*r));
 	plan = calloc(1, sizeof(*plan));
 	if (!r || !plan)
 		status = kpt_error("out of memory");
 	if (!status)
 		status = prepare(r, plan);
+	/* Without it everything else is still worth having. */
+	if (!status)
+		r->profile = opt.profile && vm_profile_probe(&r->arch);
 	if (!status)
 		status = vm_run_all(r);
+	if (!status && opt.profile && !r->profile)
+		status = kpt_error("--profile: no profile was made; all else is in %s",
+				   opt.out);
 	if (r)
 		vm_groups_free(&r->groups);
 	free(plan);

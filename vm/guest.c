@@ -110,6 +110,8 @@ static int make_args(struct args *a, const struct vm_guest *g)
 	for (i = 0; !ret && g->qemu_args && i < g->qemu_args->n; i++)
 		ret = add_words(a, g->qemu_args->v[i], g);
 	if (!ret)
+		ret = add_words(a, g->plugin, g);
+	if (!ret)
 		ret = add(a, "-kernel", 7);
 	if (!ret)
 		ret = add(a, g->kernel->image, strlen(g->kernel->image));

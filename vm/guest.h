@@ -15,6 +15,7 @@
  * struct vm_guest - one boot of one kernel
  * @dir:	its own folder: initramfs goes in; console, records and
  *		qemu.log come out
+ * @plugin:	QEMU's arguments for a plugin, or ""
  * @boot:	extra kernel command line
  * @timeout:	seconds of wall time until it counts as hung
  * @pid:	QEMU while it runs, else 0
@@ -25,6 +26,7 @@ struct vm_guest {
 	const struct vm_arch *arch;
 	const struct vm_kernel *kernel;
 	const struct kpt_list *qemu_args;
+	const char *plugin;
 	char dir[VM_PATH];
 	char boot[1024];
 	long long seed;

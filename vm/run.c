@@ -9,6 +9,7 @@
 
 #include "common/util.h"
 #include "vm/cache.h"
+#include "vm/profile.h"
 #include "vm/progress.h"
 #include "vm/results.h"
 #include "vm/run.h"
@@ -82,6 +83,12 @@ static int make_jobs(struct vm_run *r, struct jobs *jobs)
 	return 0;
 }
 
+/* One is enough, and the others prove that it changed nothing. */
+static bool is_profiled(const struct vm_run *r, const struct job *j)
+{
+	return r->profile && j->boot == 1;
+}
+
 static int start_job(struct vm_run *r, struct job *j)
 {
 	struct vm_guest *g = &j->guest;
@@ -91,6 +98,7 @@ static int start_job(struct vm_run *r, struct job *j)
 	g->arch = &r->arch;
 	g->kernel = &j->side->kernel;
 	g->qemu_args = r->qemu_args;
+	g->plugin = is_profiled(r, j) ? VM_PROFILE_ARGS : "";
 	g->seed = r->seed;
 	g->timeout = r->timeout;
 	ret = kpt_join(g->boot, sizeof(g->boot), "%s%s%s", j->plan->group,
@@ -155,6 +163,9 @@ static int keep_job(const struct vm_run *r, struct job *j)
 	int ret;
 	FILE *f;
 
+	if (is_profiled(r, j) &&
+	    vm_profile_take(r, j->side, j->plan, j->guest.dir))
+		return KPT_FAIL;
 	job_who(j, &who);
 	kpt_join(tmp, sizeof(tmp), "%s.new", j->kept);
 	kpt_join(console, sizeof(console), "console-%s.log", j->name);

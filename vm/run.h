@@ -3,6 +3,8 @@
 #ifndef KPT_VM_RUN_H
 #define KPT_VM_RUN_H
 
+#include <stdbool.h>
+
 #include "common/options.h"
 #include "vm/cache.h"
 #include "vm/guest.h"
@@ -37,6 +39,7 @@ struct vm_run {
 	char guest[VM_PATH];	/* folder with the guest's init and kptbench */
 	char dir[VM_PATH];
 	long long boots, jobs, timeout, seed;
+	bool profile;		/* the first boot of each kernel */
 };
 
 /**

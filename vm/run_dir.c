@@ -10,6 +10,7 @@
 #include "common/util.h"
 #include "vm/initramfs.h"
 #include "vm/kconfig.h"
+#include "vm/profile.h"
 #include "vm/results.h"
 #include "vm/run.h"
 
@@ -89,6 +90,8 @@ int vm_run_stamp(const struct vm_run *r, struct vm_text *t)
 	vm_text_add(t, "arch %s\nmode %s\nargs %s\ncmdline %s %s\nseed %lld\n",
 		    r->arch.name, r->arch.mode, r->arch.args, r->arch.cmdline,
 		    r->extra, r->seed);
+	if (r->profile)
+		vm_text_add(t, "profile\n");
 	for (i = 0; r->qemu_args && i < r->qemu_args->n; i++)
 		vm_text_add(t, "qemu-arg %s\n", r->qemu_args->v[i]);
 	for (i = 0; i < r->nr_sides; i++) {
@@ -178,6 +181,13 @@ int vm_run_keep_guest(struct vm_run *r)
 	static const char *const files[] = { "init", "kptbench" };
 	char from[VM_PATH + 32], to[VM_PATH + 32];
 	size_t i;
+
+	if (r->profile) {
+		vm_profile_plugin(from, sizeof(from));
+		kpt_join(to, sizeof(to), "%s/.boots/kptprof.so", r->dir);
+		if (!vm_exists(to) && vm_copy_file(from, to))
+			return KPT_FAIL;
+	}
 
 	for (i = 0; i < ARRAY_SIZE(files); i++) {
 		kpt_join(from, sizeof(from), "%s/%s", r->guest, files[i]);

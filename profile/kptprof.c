@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kptprof.c - a QEMU plugin that counts what measured windows execute
+ *
+ * Code is translated twice. As long as no window is near it is translated as
+ * it is, but for the markers of kmod/kptb_mark.h, and runs as fast as without
+ * a plugin. The marker before a scenario's windows throws all translations
+ * away; from then on every kernel instruction counts itself, until the marker
+ * behind them throws them away again.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kmod/kptb_mark.h"
+#include "profile/qemu_plugin.h"
+#include "profile/windows.h"
+
+QEMU_PLUGIN_EXPORT int qemu_plugin_version = QEMU_PLUGIN_VERSION;
+
+/* The marker an instruction is, or 0. */
+typedef unsigned int (*mark_fn)(const uint8_t *code, size_t len);
+
+/* QEMU hands a plugin no pointer of its own, so this is its only state. */
+static struct {
+	qemu_plugin_id_t id;
+	mark_fn mark;
+	char target[16];
+	char out[256];		/* files are OUT-0, OUT-1, ... */
+	long scenario;
+	enum phase phase;
+	bool counting;		/* translated code counts itself */
+	bool switching;		/* translations are being thrown away */
+	bool failed;
+	struct counts counts;
+	struct windows windows;
+	/* the window that is open */
+	bool open, whole, mixed;	/* whole: from ENTER to LEAVE */
+	unsigned int vcpu;
+	uint64_t ops;
+	struct touched lines, pages;
+} prof = { .scenario = -1 };
+
+static uint32_t word(const uint8_t *p)
+{
+	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+/* The number in a word that is base + (1 .. 15 << shift), or 0. */
+static unsigned int number(uint32_t w, uint32_t base, unsigned int shift)
+{
+	return (w ^ base) & ~(15u << shift) ? 0 : (w ^ base) >> shift;
+}
+
+static unsigned int mark_arm64(const uint8_t *code, size_t len)
+{
+	return len == 4 ? number(word(code), KPTB_MARK_ARM64(0), 5) : 0;
+}
+
+static unsigned int mark_x86(const uint8_t *code, size_t len)
+{
+	static const uint8_t nopl[] = { 0x0f, 0x1f, 0x80 };
+
+	return len == 7 && !memcmp(code, nopl, sizeof(nopl)) ?
+	       number(word(code + 3), KPTB_MARK_X86(0), 0) : 0;
+}
+
+static unsigned int mark_riscv(const uint8_t *code, size_t len)
+{
+	return len == 4 ? number(word(code), KPTB_MARK_RISCV(0), 20) : 0;
+}
+
+static const struct {
+	const char *target;
+	mark_fn mark;
+} targets[] = {
+	{ "aarch64", mark_arm64 },
+	{ "x86_64", mark_x86 },
+	{ "riscv64", mark_riscv },
+};
+
+static void fail(const char *what, int err)
+{
+	if (!prof.failed)
+		fprintf(stderr, "kptprof: %s: %s; no profile from here on\n",
+			what, strerror(-err));
+	prof.failed = true;
+}
+
+/* ---- windows ---- */
+
+static bool in_kernel(uint64_t addr)
+{
+	return addr >> 63;
+}
+
+static void fresh_touched(void)
+{
+	if (!touched_begin(&prof.lines) || !touched_begin(&prof.pages))
+		fail("lines and pages", -ENOMEM);
+}
+
+static void open_window(unsigned int vcpu, bool whole)
+{
+	if (!prof.counting || prof.failed || prof.open)
+		return;
+	prof.open = true;
+	prof.whole = whole;
+	prof.mixed = false;
+	prof.vcpu = vcpu;
+	prof.ops = 0;
+	counts_clear(&prof.counts);
+	fresh_touched();
+}
+
+static void close_window(bool whole)
+{
+	int ret;
+
+	if (!prof.open || prof.whole != whole)
+		return;
+	prof.open = false;
+	ret = windows_add(&prof.windows, prof.phase, &prof.counts, prof.ops,
+			  prof.mixed);
+	if (ret)
+		fail("window", ret);
+}
+
+static void on_op(unsigned int vcpu, uint64_t marker)
+{
+	open_window(vcpu, false);
+	if (!prof.open)
+		return;
+	prof.mixed |= prof.vcpu != vcpu;
+	prof.ops++;
+	fresh_touched();
+	if (!in_kernel(marker))
+		return;
+	prof.windows.moved |= prof.windows.marker &&
+			      prof.windows.marker != marker;
+	prof.windows.marker = marker;
+}
+
+static void write_scenario(void)
+{
+	char path[sizeof(prof.out) + 32];
+	int ret;
+
+	prof.windows.unclosed = prof.open;
+	prof.open = false;
+	if ((prof.windows.nr[PHASE_WORK] || prof.windows.unclosed) &&
+	    !prof.failed) {
+		snprintf(path, sizeof(path), "%s-%ld", prof.out, prof.scenario);
+		ret = windows_write(&prof.windows, path, prof.target);
+		if (ret)
+			fail(path, ret);
+	}
+	windows_clear(&prof.windows);
+}
+
+/* ---- translation ---- */
+
+static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
+static void at_exit(qemu_plugin_id_t id, void *udata);
+
+static void register_all(qemu_plugin_id_t id)
+{
+	qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
+	qemu_plugin_register_atexit_cb(id, at_exit, NULL);
+}
+
+/* A reset throws away translations, and what is registered with them. */
+static void switched(qemu_plugin_id_t id)
+{
+	prof.counting = prof.phase != PHASE_NONE;
+	prof.switching = false;
+	register_all(id);
+}
+
+static void set_phase(enum phase phase)
+{
+	prof.phase = phase;
+	if (prof.counting != (phase != PHASE_NONE) && !prof.switching) {
+		prof.switching = true;
+		qemu_plugin_reset(prof.id, switched);
+	}
+}
+
+static void on_mark(unsigned int vcpu, void *udata)
+{
+	const struct count *n = udata;
+
+	switch (n->mark) {
+	case KPTB_MARK_SCENARIO:
+		write_scenario();
+		prof.scenario++;
+		set_phase(PHASE_NONE);
+		break;
+	case KPTB_MARK_NOP:
+		set_phase(PHASE_NOP);
+		break;
+	case KPTB_MARK_WORK:
+		set_phase(PHASE_WORK);
+		break;
+	case KPTB_MARK_DONE:
+		set_phase(PHASE_NONE);
+		break;
+	case KPTB_MARK_OP:
+		on_op(vcpu, n->addr);
+		break;
+	case KPTB_MARK_CLOSE:
+		close_window(false);
+		break;
+	case KPTB_MARK_ENTER:
+		open_window(vcpu, true);
+		break;
+	case KPTB_MARK_LEAVE:
+		close_window(true);
+		break;
+	}
+}
+
+static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info,
+		      uint64_t addr, void *udata)
+{
+	struct count *n = udata;
+	uint64_t last;
+
+	(void)vcpu;
+	if (!prof.open)
+		return;
+	if (qemu_plugin_mem_is_store(info))
+		n->stores++;
+	else
+		n->loads++;
+	last = addr + (1u << qemu_plugin_mem_size_shift(info)) - 1;
+	n->lines += touched_add(&prof.lines, addr >> 6);
+	n->pages += touched_add(&prof.pages, addr >> 12);
+	if (addr >> 6 != last >> 6)
+		n->lines += touched_add(&prof.lines, last >> 6);
+	if (addr >> 12 != last >> 12)
+		n->pages += touched_add(&prof.pages, last >> 12);
+}
+
+static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
+{
+	size_t i, nr = qemu_plugin_tb_n_insns(tb);
+
+	(void)id;
+	for (i = 0; i < nr && !prof.failed; i++) {
+		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+		uint64_t addr = qemu_plugin_insn_vaddr(insn);
+		unsigned int mark = prof.mark(qemu_plugin_insn_data(insn),
+					      qemu_plugin_insn_size(insn));
+		struct count *n;
+
+		if (!mark && !prof.counting)
+			continue;
+		n = counts_at(&prof.counts, addr);
+		if (!n) {
+			fail("instructions", -ENOMEM);
+			return;
+		}
+		n->mark = mark;
+		if (mark)
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_mark,
+				QEMU_PLUGIN_CB_NO_REGS, n);
+		if (!prof.counting)
+			continue;
+		qemu_plugin_register_vcpu_insn_exec_inline(insn,
+			QEMU_PLUGIN_INLINE_ADD_U64, &n->exec, 1);
+		qemu_plugin_register_vcpu_mem_cb(insn, on_access,
+			QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, n);
+	}
+}
+
+/* ---- begin and end ---- */
+
+static void at_exit(qemu_plugin_id_t id, void *udata)
+{
+	(void)id;
+	(void)udata;
+	write_scenario();
+	counts_free(&prof.counts);
+	touched_free(&prof.lines);
+	touched_free(&prof.pages);
+}
+
+int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
+			int argc, char **argv)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(targets) / sizeof(targets[0]); i++)
+		if (!strcmp(info->target_name, targets[i].target))
+			prof.mark = targets[i].mark;
+	if (!prof.mark || !info->system_emulation) {
+		fprintf(stderr, "kptprof: knows no marker for %s\n",
+			info->target_name);
+		return -1;
+	}
+	if (argc == 1 && !strcmp(argv[0], "probe=on")) {
+		fprintf(stderr, "kptprof: ready\n");
+		return -1;
+	}
+	for (i = 0; i < (size_t)argc; i++) {
+		if (!strncmp(argv[i], "out=", 4) &&
+		    strlen(argv[i] + 4) < sizeof(prof.out)) {
+			strcpy(prof.out, argv[i] + 4);
+			continue;
+		}
+		fprintf(stderr, "kptprof: %s: want out=PREFIX\n", argv[i]);
+		return -1;
+	}
+	if (!prof.out[0]) {
+		fprintf(stderr, "kptprof: out=PREFIX is missing\n");
+		return -1;
+	}
+	prof.id = id;
+	snprintf(prof.target, sizeof(prof.target), "%s", info->target_name);
+	register_all(id);
+	return 0;
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* profile.c - the plugin tried, and the profiles it leaves kept */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/util.h"
+#include "profile/windows.h"
+#include "vm/profile.h"
+
+int vm_profile_plugin(char *path, size_t len)
+{
+	return kpt_join(path, len, "%s/build/kptprof.so", vm_top());
+}
+
+/* QEMU's own words tell a QEMU without plugins from one of another ABI. */
+bool vm_profile_probe(const struct vm_arch *arch)
+{
+	char plugin[VM_PATH], arg[VM_PATH + 32], said[4096];
+	const char *const argv[] = { arch->binary, "-machine", "none",
+		"-nodefaults", "-display", "none", "-plugin", arg, NULL };
+
+	if (vm_profile_plugin(plugin, sizeof(plugin)) ||
+	    strchr(plugin, ',')) {
+		kpt_error("--profile: %s: too long, or a comma in it", plugin);
+		return false;
+	}
+	if (access(plugin, R_OK)) {
+		kpt_error("--profile: %s: %s; make tools builds it", plugin,
+			  strerror(errno));
+		return false;
+	}
+	kpt_join(arg, sizeof(arg), "%s,probe=on", plugin);
+	vm_capture(argv, NULL, said, sizeof(said));
+	if (strstr(said, "kptprof: ready"))
+		return true;
+	said[strcspn(said, "\n")] = '\0';
+	kpt_error("--profile: %s does not take our plugin: %s", arch->binary,
+		  said[0] ? said : "it says nothing");
+	kpt_error("a profile needs a QEMU that was built with TCG plugins and speaks version 1 of their interface, such as Debian 12's");
+	return false;
+}
+
+/* All but the first line of a file. */
+static int append(FILE *to, const char *path)
+{
+	char buf[65536];
+	int ret = 0;
+	size_t n;
+	FILE *f;
+
+	f = fopen(path, "re");
+	if (!f)
+		return -errno;
+	if (!fgets(buf, sizeof(buf), f) || strcmp(buf, PROFILE_MAGIC "\n"))
+		ret = -EBADMSG;
+	while (!ret && (n = fread(buf, 1, sizeof(buf), f)) > 0)
+		if (fwrite(buf, 1, n, to) != n)
+			ret = -EIO;
+	if (!ret && ferror(f))
+		ret = -EIO;
+	fclose(f);
+	return ret;
+}
+
+static int take_one(const struct vm_run *r, const struct vm_side *side,
+		    const char *scenario, const char *from)
+{
+	char to[VM_PATH + 160], new[VM_PATH + 168], ko[VM_PATH + 8];
+	int ret;
+	FILE *f;
+
+	if (kpt_join(to, sizeof(to), "%s/profile/%s-%s.prof", r->dir,
+		     side->label, scenario) ||
+	    kpt_join(new, sizeof(new), "%s.new", to))
+		return kpt_error("%s: name too long", r->dir);
+	kpt_join(ko, sizeof(ko), "%s.debug", side->ko);
+	f = fopen(new, "we");
+	if (!f)
+		return kpt_error("%s: %s", new, strerror(errno));
+	fprintf(f, PROFILE_MAGIC "\nlabel %s\nscenario %s\nvmlinux %s/vmlinux\n"
+		"module %s\n", side->label, scenario, side->kernel.dir,
+		vm_exists(ko) ? ko : side->ko);
+	ret = append(f, from);
+	errno = EIO;
+	if (fclose(f) && !ret)
+		ret = -errno;
+	if (!ret && rename(new, to))
+		ret = -errno;
+	if (ret) {
+		unlink(new);
+		kpt_error("%s: %s", ret == -EBADMSG ? from : to, strerror(-ret));
+	}
+	return ret;
+}
+
+int vm_profile_take(const struct vm_run *r, const struct vm_side *side,
+		    const struct kpt_plan *plan, const char *guest)
+{
+	char path[VM_PATH + 32];
+	int ret = 0;
+	size_t i;
+
+	kpt_join(path, sizeof(path), "%s/profile", r->dir);
+	ret = vm_mkdirs(path);
+	if (ret)
+		kpt_error("%s: %s", path, strerror(-ret));
+	for (i = 0; i < plan->nr_scenarios && !ret; i++) {
+		kpt_join(path, sizeof(path), "%s/profile-%zu", guest, i);
+		if (vm_exists(path))
+			ret = take_one(r, side, plan->scenarios[i].name, path);
+	}
+	return ret;
+}

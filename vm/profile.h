@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* profile.h - boots whose measured windows are profiled, to the instruction */
+#ifndef KPT_VM_PROFILE_H
+#define KPT_VM_PROFILE_H
+
+#include "vm/run.h"
+
+/**
+ * vm_profile_probe - does this QEMU take our plugin?
+ *
+ * Return: true, or false with a message that says what is wrong.
+ */
+bool vm_profile_probe(const struct vm_arch *arch);
+
+/**
+ * vm_profile_args - QEMU's arguments that load the plugin
+ *
+ * For a guest that runs in a folder below the one the plugin was copied to.
+ */
+#define VM_PROFILE_ARGS "-plugin ../kptprof.so,out=profile"
+
+/**
+ * vm_profile_plugin - full path of the plugin as it is built
+ *
+ * Return: 0 or -ENAMETOOLONG.
+ */
+int vm_profile_plugin(char *path, size_t len);
+
+/**
+ * vm_profile_take - keep the profiles of an ended guest
+ * @guest: the folder it ran in
+ * @plan: what it was to do
+ *
+ * They become @r->dir/profile/LABEL-SCENARIO.prof; docs/profile.md tells what
+ * is in them. Return: 0 or -errno with a message.
+ */
+int vm_profile_take(const struct vm_run *r, const struct vm_side *side,
+		    const struct kpt_plan *plan, const char *guest);
+
+#endif
