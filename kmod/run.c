@@ -73,9 +73,12 @@ struct kptb_threads {
 	struct kptb_thread thread[];
 };
 
-/* The timed loop; @stop may be NULL. */
-static int timed_loop(struct churn *c, unsigned int thread, u64 ops,
-		      const bool *stop, struct kptb_run *run)
+/*
+ * The timed loop; @stop may be NULL. In one place only, for a profile finds
+ * the module in memory by the marker in it.
+ */
+static noinline int timed_loop(struct churn *c, unsigned int thread, u64 ops,
+			       const bool *stop, struct kptb_run *run)
 {
 	int (*op)(struct churn *c, unsigned int thread) = c->ops->op;
 	unsigned long ticks = jiffies;
