@@ -59,8 +59,8 @@ endif
 # An architecture names its own packages in its arch.conf.
 DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 	libpfm4-dev libhwloc-dev libudev-dev gnuplot-nox linux-source-6.12 \
-	flex bison bc rsync kmod cpio xz-utils zstd gzip libelf-dev libssl-dev \
-	perl git patch gawk shellcheck sparse valgrind
+	libdw-dev libelf-dev flex bison bc rsync kmod cpio xz-utils zstd gzip \
+	libssl-dev perl git patch gawk shellcheck sparse valgrind
 # Wanted by tests alone: installed by make deps check.
 CHECK_DEPS := chromium clang fonts-dejavu-core libclang-rt-14-dev
 ARCH_DEPS = $(sort $(shell sed -n 's/^packages *= *//p' \
@@ -102,8 +102,10 @@ COMMON := $(addprefix common/,record.c scenario.c options.c util.c)
 BENCH_SRC := $(wildcard bench/*.c bench/collect/*.c) $(COMMON)
 VM_SRC := $(filter-out vm/init.c,$(wildcard vm/*.c)) $(COMMON) \
 	$(RECORD_READ)
+PROF_COMMON := profile/mark.c profile/counts.c profile/windows.c
 STAT_SRC := $(wildcard analyze/*.c analyze/*/*.c) $(COMMON) \
-	$(RECORD_READ)
+	$(PROF_COMMON) $(RECORD_READ)
+STAT_LIBS := -ljansson -lgsl -lgslcblas -ldw -lelf -lm
 GEN := $(addprefix $(B)/gen/,collectors.h reports.h plots.h html_css.h)
 
 # A file's name is its registration: X(name) a line, sorted.
@@ -137,7 +139,7 @@ endef
 $(eval $(call program,$(B)/kptbench,$(B)/obj-bench,$(CC),$(BENCH_CFLAGS_host),$(BENCH_SRC),$(BENCH_LIBS_host)))
 $(eval $(call program,$(B)/kptvm,$(B)/obj-vm,$(CC),,$(VM_SRC),-linih -ljansson -lm))
 # No fused multiply-add: the bootstrap gives the same bits on every machine.
-$(eval $(call program,$(B)/kptstat,$(B)/obj-stat,$(CC),-ffp-contract=off,$(STAT_SRC),-ljansson -lgsl -lgslcblas -lm))
+$(eval $(call program,$(B)/kptstat,$(B)/obj-stat,$(CC),-ffp-contract=off,$(STAT_SRC),$(STAT_LIBS)))
 
 # Guests: static, compiler from the architecture's file.
 define guest
@@ -197,7 +199,7 @@ check: tools $(addprefix guest-,$(TESTED)) unit ## all tests; boots guests
 # Every tests/unit/X.c is a TAP program linked with the code it tests.
 UNIT_SRC := $(wildcard tests/unit/*.c)
 UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
-LIB_SRC := $(COMMON) $(RECORD_READ) $(filter-out analyze/kptstat.c,$(wildcard analyze/*.c analyze/*/*.c))
+LIB_SRC := $(COMMON) $(PROF_COMMON) $(RECORD_READ) $(filter-out analyze/kptstat.c,$(wildcard analyze/*.c analyze/*/*.c))
 .PHONY: unit
 unit: $(UNITS)
 $(B)/unit/%: tests/unit/%.c $(LIB_SRC) $(GEN) $(wildcard common/*.h analyze/*.h tests/unit/*.h)
@@ -205,7 +207,7 @@ $(B)/unit/%: tests/unit/%.c $(LIB_SRC) $(GEN) $(wildcard common/*.h analyze/*.h 
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) -O1 -g $(WARN) -fsanitize=address,undefined \
 		-fno-sanitize-recover=all -o $@ $< $(LIB_SRC) \
-		-ljansson -lgsl -lgslcblas -lm
+		$(STAT_LIBS)
 
 include tests/fuzz/build.mk
 .PHONY: fuzz
@@ -213,7 +215,7 @@ fuzz: fuzz-run ## every reader for FUZZ_SECONDS (600) under sanitizers
 
 # What tests of hostile records run.
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all
-$(eval $(call program,$(B)/kptstat-asan,$(B)/obj-asan,$(CC),$(ASAN),$(STAT_SRC),$(ASAN) -ljansson -lgsl -lgslcblas -lm))
+$(eval $(call program,$(B)/kptstat-asan,$(B)/obj-asan,$(CC),$(ASAN),$(STAT_SRC),$(ASAN) $(STAT_LIBS)))
 
 lint: ## shellcheck, sparse and checkpatch
 	$(Q)shellcheck $(wildcard vm/*.sh bench/*.sh tests/*.sh) && echo "shellcheck: clean"

@@ -31,6 +31,11 @@ static const struct kpt_command commands[] = {
 	  "SUMMARY", plot_options, (const char *const[]){
 		"kptstat plot results/latest -o results/latest/plots", NULL },
 	  cmd_plot },
+	{ "profile", "tell where instructions went, function by function",
+	  "[BASE PATCHED]", profile_options, (const char *const[]){
+		"kptstat profile --in results/latest base patched",
+		"kptstat profile --scenario pte-churn --lines pagetable_pte_ctor",
+		NULL }, cmd_profile },
 	{ "report", "print a summary in one of the report formats",
 	  "SUMMARY...", report_options, (const char *const[]){
 		"kptstat report --format cover-letter results/latest",

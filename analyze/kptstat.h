@@ -14,12 +14,14 @@ int cmd_report(int argc, char **argv);
 int cmd_plot(int argc, char **argv);
 int cmd_plan(int argc, char **argv);
 int cmd_calibrate(int argc, char **argv);
+int cmd_profile(int argc, char **argv);
 
 extern const struct kpt_option compare_options[];
 extern const struct kpt_option report_options[];
 extern const struct kpt_option plot_options[];
 extern const struct kpt_option plan_options[];
 extern const struct kpt_option calibrate_options[];
+extern const struct kpt_option profile_options[];
 
 /**
  * summary_load - read a summary.json, or the one in a directory

@@ -13,20 +13,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kmod/kptb_mark.h"
+#include "profile/mark.h"
 #include "profile/qemu_plugin.h"
 #include "profile/windows.h"
 
 QEMU_PLUGIN_EXPORT int qemu_plugin_version = QEMU_PLUGIN_VERSION;
 
-/* The marker an instruction is, or 0. */
-typedef unsigned int (*mark_fn)(const uint8_t *code, size_t len);
-
 /* QEMU hands a plugin no pointer of its own, so this is its only state. */
 static struct {
 	qemu_plugin_id_t id;
-	mark_fn mark;
-	char target[16];
+	const struct mark_target *target;
 	char out[256];		/* files are OUT-0, OUT-1, ... */
 	long scenario;
 	enum phase phase;
@@ -41,44 +37,6 @@ static struct {
 	uint64_t ops;
 	struct touched lines, pages;
 } prof = { .scenario = -1 };
-
-static uint32_t word(const uint8_t *p)
-{
-	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-/* The number in a word that is base + (1 .. 15 << shift), or 0. */
-static unsigned int number(uint32_t w, uint32_t base, unsigned int shift)
-{
-	return (w ^ base) & ~(15u << shift) ? 0 : (w ^ base) >> shift;
-}
-
-static unsigned int mark_arm64(const uint8_t *code, size_t len)
-{
-	return len == 4 ? number(word(code), KPTB_MARK_ARM64(0), 5) : 0;
-}
-
-static unsigned int mark_x86(const uint8_t *code, size_t len)
-{
-	static const uint8_t nopl[] = { 0x0f, 0x1f, 0x80 };
-
-	return len == 7 && !memcmp(code, nopl, sizeof(nopl)) ?
-	       number(word(code + 3), KPTB_MARK_X86(0), 0) : 0;
-}
-
-static unsigned int mark_riscv(const uint8_t *code, size_t len)
-{
-	return len == 4 ? number(word(code), KPTB_MARK_RISCV(0), 20) : 0;
-}
-
-static const struct {
-	const char *target;
-	mark_fn mark;
-} targets[] = {
-	{ "aarch64", mark_arm64 },
-	{ "x86_64", mark_x86 },
-	{ "riscv64", mark_riscv },
-};
 
 static void fail(const char *what, int err)
 {
@@ -152,7 +110,7 @@ static void write_scenario(void)
 	if ((prof.windows.nr[PHASE_WORK] || prof.windows.unclosed) &&
 	    !prof.failed) {
 		snprintf(path, sizeof(path), "%s-%ld", prof.out, prof.scenario);
-		ret = windows_write(&prof.windows, path, prof.target);
+		ret = windows_write(&prof.windows, path, prof.target->name);
 		if (ret)
 			fail(path, ret);
 	}
@@ -251,10 +209,11 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	for (i = 0; i < nr && !prof.failed; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 		uint64_t addr = qemu_plugin_insn_vaddr(insn);
-		unsigned int mark = prof.mark(qemu_plugin_insn_data(insn),
-					      qemu_plugin_insn_size(insn));
+		unsigned int mark = 0;
 		struct count *n;
 
+		if (qemu_plugin_insn_size(insn) == prof.target->len)
+			mark = prof.target->mark(qemu_plugin_insn_data(insn));
 		if (!mark && !prof.counting)
 			continue;
 		n = counts_at(&prof.counts, addr);
@@ -292,10 +251,8 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(targets) / sizeof(targets[0]); i++)
-		if (!strcmp(info->target_name, targets[i].target))
-			prof.mark = targets[i].mark;
-	if (!prof.mark || !info->system_emulation) {
+	prof.target = mark_target(info->target_name);
+	if (!prof.target || !info->system_emulation) {
 		fprintf(stderr, "kptprof: knows no marker for %s\n",
 			info->target_name);
 		return -1;
@@ -318,7 +275,6 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 		return -1;
 	}
 	prof.id = id;
-	snprintf(prof.target, sizeof(prof.target), "%s", info->target_name);
 	register_all(id);
 	return 0;
 }

@@ -15,7 +15,7 @@ FUZZ_CFLAGS := -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=all -Dmain=kpt_program_main
 FUZZ_LIBS := -fsanitize=fuzzer,address,undefined
 
-$(eval $(call program,$(B)/fuzz/records,$(B)/obj-fuzz,$(FUZZ_CC),$(FUZZ_CFLAGS),tests/fuzz/records.c $(STAT_SRC),$(FUZZ_LIBS) -ljansson -lgsl -lgslcblas -lm))
+$(eval $(call program,$(B)/fuzz/records,$(B)/obj-fuzz,$(FUZZ_CC),$(FUZZ_CFLAGS),tests/fuzz/records.c $(STAT_SRC),$(FUZZ_LIBS) $(STAT_LIBS)))
 $(eval $(call program,$(B)/fuzz/plan,$(B)/obj-fuzz,$(FUZZ_CC),$(FUZZ_CFLAGS),tests/fuzz/plan.c $(COMMON),$(FUZZ_LIBS) -lm))
 $(eval $(call program,$(B)/fuzz/conf,$(B)/obj-fuzz,$(FUZZ_CC),$(FUZZ_CFLAGS),tests/fuzz/conf.c vm/conf.c vm/paths.c $(COMMON),$(FUZZ_LIBS) -linih -lm))
 $(FUZZERS): | $(B)/fuzz
