@@ -16,12 +16,11 @@ out=$3
 
 # Where it is built must not show in it.
 flags=-fmacro-prefix-map=$out/=
-# A kernel with debug info has a module with it. The guest gets the module
-# without, so that it has in memory what it has of any other kernel.
 debug=
 if grep -q '^debug-info' "$kernel/kptbench.about"; then
 	debug=yes
 	flags="$flags -g1 -fdebug-prefix-map=$out/="
+	flags="$flags -fdebug-prefix-map=$(readlink -f "$kernel/source")/="
 fi
 objcopy=${CROSS_COMPILE:-}objcopy
 [ -z "${LLVM:-}" ] || objcopy=llvm-objcopy
@@ -35,7 +34,8 @@ make -C "$kernel" M="$out/kmod" ARCH="${ARCH:?}" \
 	V="${V:-0}" KCFLAGS="$flags" modules
 if [ -n "$debug" ]; then
 	cp "$out/kmod/kptbench.ko" "$out/kptbench.ko.debug"
-	"$objcopy" --strip-debug "$out/kmod/kptbench.ko"
 fi
+# With debug info or without, a guest gets the very same module.
+"$objcopy" --strip-debug "$out/kmod/kptbench.ko"
 mv "$out/kmod/kptbench.ko" "$out/"
 rm -r "$out/kmod"
