@@ -11,6 +11,7 @@
  * struct count - one guest instruction and its counts since counts_clear()
  * @addr:	virtual address
  * @mark:	KPTB_MARK_*, 0 for any other instruction
+ * @clears:	it stores, though QEMU says nothing of it
  * @exec:	times executed; translated code adds to it by itself
  * @loads:	memory reads
  * @stores:	memory writes
@@ -20,6 +21,7 @@
 struct count {
 	uint64_t addr;
 	unsigned int mark;
+	bool clears;
 	uint64_t exec, loads, stores, lines, pages;
 };
 

@@ -204,16 +204,18 @@ static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info,
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
 	size_t i, nr = qemu_plugin_tb_n_insns(tb);
+	const struct mark_target *t = prof.target;
 
 	(void)id;
 	for (i = 0; i < nr && !prof.failed; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 		uint64_t addr = qemu_plugin_insn_vaddr(insn);
+		const uint8_t *code = qemu_plugin_insn_data(insn);
 		unsigned int mark = 0;
 		struct count *n;
 
-		if (qemu_plugin_insn_size(insn) == prof.target->len)
-			mark = prof.target->mark(qemu_plugin_insn_data(insn));
+		if (qemu_plugin_insn_size(insn) == t->len)
+			mark = t->mark(code);
 		if (!mark && !prof.counting)
 			continue;
 		n = counts_at(&prof.counts, addr);
@@ -222,6 +224,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 			return;
 		}
 		n->mark = mark;
+		n->clears = t->clears && t->clears(code);
 		if (mark)
 			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_mark,
 				QEMU_PLUGIN_CB_NO_REGS, n);

@@ -20,6 +20,12 @@ static unsigned int mark_arm64(const uint8_t *code)
 	return number(word(code), KPTB_MARK_ARM64(0), 5);
 }
 
+/* dc zva, xN */
+static bool clears_arm64(const uint8_t *code)
+{
+	return (word(code) & ~31u) == 0xd50b7420;
+}
+
 static unsigned int mark_x86(const uint8_t *code)
 {
 	static const uint8_t nopl[] = { 0x0f, 0x1f, 0x80 };
@@ -36,9 +42,9 @@ static unsigned int mark_riscv(const uint8_t *code)
 const struct mark_target *mark_target(const char *name)
 {
 	static const struct mark_target targets[] = {
-		{ "aarch64", 4, 4, mark_arm64 },
-		{ "x86_64", 7, 1, mark_x86 },
-		{ "riscv64", 4, 2, mark_riscv },
+		{ "aarch64", 4, 4, mark_arm64, clears_arm64 },
+		{ "x86_64", 7, 1, mark_x86, NULL },
+		{ "riscv64", 4, 2, mark_riscv, NULL },
 	};
 	size_t i;
 

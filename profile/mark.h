@@ -3,6 +3,7 @@
 #ifndef KPT_PROFILE_MARK_H
 #define KPT_PROFILE_MARK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,11 +15,14 @@
  * @len:	bytes of a marker
  * @align:	of instructions
  * @mark:	the KPTB_MARK_* an instruction of @len bytes is, or 0
+ * @clears:	does it clear a block of memory, of which QEMU tells no plugin?
+ *		NULL: there is no such instruction
  */
 struct mark_target {
 	const char *name;
 	size_t len, align;
 	unsigned int (*mark)(const uint8_t *code);
+	bool (*clears)(const uint8_t *code);
 };
 
 /** mark_target - by QEMU's name; NULL: an architecture without a marker */

@@ -31,7 +31,10 @@ static int gather(struct window *w, const struct counts *c)
 
 		if (!n->exec)
 			continue;
-		w->v[w->nr++] = *n;
+		w->v[w->nr] = *n;
+		if (n->clears)
+			w->v[w->nr].stores = n->exec;
+		w->nr++;
 		w->total += n->exec;
 	}
 	qsort(w->v, w->nr, sizeof(*w->v), by_address);
