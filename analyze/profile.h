@@ -66,15 +66,24 @@ struct pr_profile {
 };
 
 /**
- * pr_load - read one scenario of a run's folder for two of its kernels
- * @records: the folder's records
+ * struct pr_kernel - a kernel of a run, and where that run is
+ * @folder:	of the run
+ * @label:	the kernel's
+ * @records:	the run's
+ */
+struct pr_kernel {
+	const char *folder, *label;
+	struct dataset records;
+};
+
+/**
+ * pr_load - read one scenario for two kernels
  *
  * Return: 0; -ENODATA after a message when there is no profile of it, and why;
  * another -errno after a message. Free with pr_free() either way.
  */
-int pr_load(struct pr_profile *p, const struct dataset *records,
-	    const char *folder, const char *scenario,
-	    const char *const label[PR_SIDES], const char *of);
+int pr_load(struct pr_profile *p, const struct pr_kernel kernel[PR_SIDES],
+	    const char *scenario, const char *of);
 void pr_free(struct pr_profile *p);
 
 /** pr_add - @n more for a place */

@@ -54,15 +54,16 @@ static int add_name(struct names *names, const char *name, size_t len)
 }
 
 /* Scenarios of which there are LABEL-SCENARIO.prof files. */
-static int find_scenarios(struct names *names, const char *label)
+static int find_scenarios(struct names *names, const struct pr_kernel *k)
 {
+	const char *label = k->label;
 	size_t skip = strlen(label) + 1;
 	char path[4096];
 	struct dirent *e;
 	int ret = 0;
 	DIR *d;
 
-	if (kpt_join(path, sizeof(path), "%s/profile", opt.in))
+	if (kpt_join(path, sizeof(path), "%s/profile", k->folder))
 		return -ENAMETOOLONG;
 	d = opendir(path);
 	if (!d) {
@@ -118,13 +119,12 @@ static int print_all(FILE *f, const struct pr_profile *p)
 	return ferror(f) ? -EIO : 0;
 }
 
-static int one(const struct dataset *ds, const char *scenario,
-	       const char *const label[PR_SIDES])
+static int one(const struct pr_kernel kernel[PR_SIDES], const char *scenario)
 {
 	static struct pr_profile p;
 	int ret;
 
-	ret = pr_load(&p, ds, opt.in, scenario, label, opt.lines);
+	ret = pr_load(&p, kernel, scenario, opt.lines);
 	if (!ret && opt.lines)
 		ret = pr_print_lines(stdout, &p);
 	else if (!ret)
@@ -136,45 +136,66 @@ static int one(const struct dataset *ds, const char *scenario,
 	return ret;
 }
 
+/* LABEL, of the folder --in; or FOLDER/LABEL */
+static int open_kernel(struct pr_kernel *k, char *arg)
+{
+	char path[4096], err[512] = "";
+	char *slash = strrchr(arg, '/');
+
+	k->folder = opt.in;
+	k->label = arg;
+	if (slash) {
+		*slash = '\0';
+		k->folder = arg;
+		k->label = slash + 1;
+	}
+	if (kpt_join(path, sizeof(path), "%s/records.jsonl", k->folder) ||
+	    ds_load(&k->records, path, err, sizeof(err)))
+		return kpt_error("%s", err[0] ? err : "a name too long");
+	ds_finish(&k->records);
+	return 0;
+}
+
+/* What has no profile says why; it is a failure where it was asked for. */
+static int all(const struct pr_kernel kernel[PR_SIDES],
+	       const struct names *names, bool asked)
+{
+	size_t i, done = 0;
+
+	for (i = 0; i < names->nr; i++) {
+		if (done)
+			putchar('\n');
+		done += !one(kernel, names->v[i]);
+	}
+	return !done || (asked && done < names->nr);
+}
+
 int cmd_profile(int argc, char **argv)
 {
-	const char *const label[PR_SIDES] = {
-		argc > 0 ? argv[0] : "base", argc > 1 ? argv[1] : "patched",
-	};
-	struct dataset ds = { 0 };
+	char base[] = "base", patched[] = "patched";
+	struct pr_kernel kernel[PR_SIDES] = { 0 };
 	struct names names = { 0 };
-	char path[4096], err[512] = "";
-	int failed = 0, done = 0;
+	bool asked = opt.scenarios.n;
+	int failed;
 	size_t i;
 
 	if (argc > 2) {
 		kpt_error("profile: two kernels are compared: BASE PATCHED");
 		return KPT_USAGE;
 	}
-	if (kpt_join(path, sizeof(path), "%s/records.jsonl", opt.in) ||
-	    ds_load(&ds, path, err, sizeof(err))) {
-		failed = kpt_error("%s", err[0] ? err : path);
-		goto out;
-	}
-	ds_finish(&ds);
+	failed = open_kernel(&kernel[PR_BASE], argc > 0 ? argv[0] : base) ||
+		 open_kernel(&kernel[PR_PATCHED], argc > 1 ? argv[1] : patched);
 	for (i = 0; i < opt.scenarios.n && !failed; i++)
 		failed = add_name(&names, opt.scenarios.v[i],
 				  strlen(opt.scenarios.v[i]));
-	if (!opt.scenarios.n)
-		failed = find_scenarios(&names, label[PR_PATCHED]);
-	for (i = 0; i < names.nr && !failed; i++) {
-		if (done)
-			putchar('\n');
-		if (one(&ds, names.v[i], label))
-			continue;
-		done++;
-	}
-	/* What has no profile has said why; asked for, it is a failure. */
-	failed = failed || !done || (opt.scenarios.n && done < (int)names.nr);
-out:
+	if (!asked && !failed)
+		failed = find_scenarios(&names, &kernel[PR_PATCHED]);
+	if (!failed)
+		failed = all(kernel, &names, asked);
 	for (i = 0; i < names.nr; i++)
 		free(names.v[i]);
 	free(names.v);
-	ds_free(&ds);
+	ds_free(&kernel[PR_BASE].records);
+	ds_free(&kernel[PR_PATCHED].records);
 	return failed ? KPT_FAIL : KPT_PASS;
 }

@@ -196,7 +196,7 @@ static int add_side(struct pr_profile *p, int side, const struct side *s,
 }
 
 static int load_side(struct pr_profile *p, int side, struct side *s,
-		     const struct dataset *records, const char *folder)
+		     const struct pr_kernel *kernel)
 {
 	const char *label = p->label[side];
 	char path[4096], *slash;
@@ -204,11 +204,11 @@ static int load_side(struct pr_profile *p, int side, struct side *s,
 	size_t len;
 	int ret;
 
-	ret = find_sample(s, records, label, p->scenario);
+	ret = find_sample(s, &kernel->records, label, p->scenario);
 	if (ret)
 		return ret;
-	if (kpt_join(path, sizeof(path), "%s/profile/%s-%s.prof", folder,
-		     label, p->scenario))
+	if (kpt_join(path, sizeof(path), "%s/profile/%s-%s.prof",
+		     kernel->folder, label, p->scenario))
 		return -ENAMETOOLONG;
 	ret = pf_read(&s->file, path);
 	if (ret)
@@ -232,9 +232,8 @@ static int load_side(struct pr_profile *p, int side, struct side *s,
 	return ret;
 }
 
-int pr_load(struct pr_profile *p, const struct dataset *records,
-	    const char *folder, const char *scenario,
-	    const char *const label[PR_SIDES], const char *of)
+int pr_load(struct pr_profile *p, const struct pr_kernel kernel[PR_SIDES],
+	    const char *scenario, const char *of)
 {
 	struct side s[PR_SIDES] = { 0 };
 	int side, ret = 0;
@@ -243,8 +242,9 @@ int pr_load(struct pr_profile *p, const struct dataset *records,
 	p->of = of;
 	kpt_copy(p->scenario, sizeof(p->scenario), scenario);
 	for (side = 0; side < PR_SIDES && !ret; side++) {
-		kpt_copy(p->label[side], sizeof(p->label[0]), label[side]);
-		ret = load_side(p, side, &s[side], records, folder);
+		kpt_copy(p->label[side], sizeof(p->label[0]),
+			 kernel[side].label);
+		ret = load_side(p, side, &s[side], &kernel[side]);
 	}
 	if (!ret && strcmp(s[PR_BASE].sample->params,
 			   s[PR_PATCHED].sample->params)) {

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "analyze/profile.h"
-#include "analyze/stats.h"
 #include "analyze/words.h"
 #include "common/util.h"
 
@@ -98,14 +97,15 @@ static int by_difference(const void *a, const void *b)
 static const char *num(const struct pr_profile *p, long long amount, bool sign,
 		       char buf[WORDS_LEN])
 {
-	double v = pr_per(p, amount);
-	int digits;
+	double power = 1;
+	int digits = 0;
 
-	for (digits = 0; digits < 8 && !st_rounds_to(v, digits); digits++)
-		;
-	if (digits == 8)
-		digits = 3;
-	snprintf(buf, WORDS_LEN, sign && amount ? "%+.*f" : "%.*f", digits, v);
+	while (digits < 8 && fmod((double)amount * power, p->divisor) != 0) {
+		power *= 10;
+		digits++;
+	}
+	snprintf(buf, WORDS_LEN, sign && amount ? "%+.*f" : "%.*f",
+		 digits < 8 ? digits : 3, pr_per(p, amount));
 	return buf;
 }
 
