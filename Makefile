@@ -165,7 +165,7 @@ $(B)/kptprof.so: $(wildcard profile/*.[ch]) kmod/kptb_mark.h Makefile
 tools: $(B)/kptbench $(B)/kptvm $(B)/kptstat $(B)/kptprof.so ## build the programs
 
 ##@ Measuring
-.PHONY: kernels compare results bench bench-stat
+.PHONY: kernels compare profile results bench bench-stat
 kernels: tools ## build both kernels into the cache, and no more
 	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) --variant base
 	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) --variant patched
@@ -178,6 +178,9 @@ else
 compare: tools guest-$(ARCH) ## build, boot and measure both kernels, report
 	$(Q)vm/compare.sh
 endif
+
+profile: tools guest-$(ARCH) ## the same, and where instructions went
+	$(Q)PROFILE=1 vm/compare.sh
 
 results: tools $(addprefix guest-,$(TESTED)) ## the full matrix, and RESULTS.md
 	$(Q)vm/results.sh

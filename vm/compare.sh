@@ -3,11 +3,12 @@
 # compare.sh - what `make compare` does: kernels, boots, verdict, plots.
 #
 # Environment: ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KSRC, as the Makefile
-# documents them; RESULTS, the folder to fill (default: a dated one).
+# documents them; RESULTS, the folder to fill (default: a dated one); PROFILE,
+# not empty: profile each kernel's first boot, on kernels with debug info.
 set -eu
 
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
-: "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}"
+: "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
 
 # kernel NAME: the cache folder of that variant or revision, built if need be
 kernel() {
@@ -16,13 +17,15 @@ kernel() {
 	else
 		set -- --variant "$1"
 	fi
-	said=$(build/kptvm kernel --arch "$ARCH" --config "$CONFIG" "$@") ||
-		return 1
+	said=$(build/kptvm kernel --arch "$ARCH" --config "$CONFIG" \
+		${PROFILE:+--debug-info} "$@") || return 1
 	printf '%s\n' "$said" | tail -n 1
 }
 
 # The command that does it again, for the reports.
-command="make compare ARCH=$ARCH CONFIG=$CONFIG"
+target=compare
+[ -z "$PROFILE" ] || target=profile
+command="make $target ARCH=$ARCH CONFIG=$CONFIG"
 [ -z "$KSRC" ] || command="$command KSRC=<tree>"
 [ "$BASE" = base ] || command="$command BASE=$BASE"
 [ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
@@ -48,7 +51,8 @@ trap 'hint; exit 130' INT
 status=0
 build/kptvm run --arch "$ARCH" --config "$CONFIG" \
 	--kernel "base=$base" --kernel "patched=$patched" \
-	--boots "$BOOTS" --scenarios "$SCENARIOS" -o "$out" || status=$?
+	--boots "$BOOTS" --scenarios "$SCENARIOS" ${PROFILE:+--profile} \
+	-o "$out" || status=$?
 [ "$status" = 0 ] || hint
 trap - INT
 if [ ! -s "$out/records.jsonl" ]; then
@@ -61,6 +65,10 @@ build/kptstat compare --command "$command" -o "$out" \
 	"$out/records.jsonl" || status=$?
 [ -s "$out/summary.json" ] || exit "$status"
 build/kptstat plot -o "$out/plots" "$out/summary.json" || status=$?
+if [ -n "$PROFILE" ]; then
+	echo
+	build/kptstat profile --in "$out" -o "$out/where" || status=$?
+fi
 case $out in
 results/matrix-*) ;;
 results/*) ln -sfn "${out#results/}" results/latest ;;
