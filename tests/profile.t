@@ -1,0 +1,188 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# profile.t - an exact profile changes no count, adds up to the records to the
+# last digit, finds a planted instruction, and says in words what it lacks
+use strict;
+use warnings;
+use lib 'tests/lib';
+use Cwd 'getcwd';
+use File::Path qw(make_path);
+use Kpt;
+use Test::More;
+
+my $scenarios = 'nop,pte-churn,pmd-churn,vmalloc-4k,user-churn,smp-pte-churn';
+my $check = 'build/check';
+
+# profile ARGS: what kptstat profile prints, messages too
+sub profile {
+	my ($args) = @_;
+	return scalar `build/kptstat profile $args 2>&1`;
+}
+
+# table TEXT: a hash of rows, function => [base, patched, difference, whole]
+sub table {
+	my ($text) = @_;
+	my %rows;
+	for (split /\n/, $text) {
+		last if /^memory an operation/;
+		my ($x, $y, $d, $name) = split ' ', $_, 4;
+		next unless defined $name &&
+			3 == grep { /^[-+]?\d[\d.]*$/ } $x, $y, $d;
+		my $whole = $name =~ s/^([-+]?\d[\d.]*) +// ? $1 : undef;
+		$rows{$name} = [ $x, $y, $d, $whole ];
+	}
+	return \%rows;
+}
+
+# adds_up NAME, TEXT: every column of the table is its total, to the digit
+sub adds_up {
+	my ($name, $text) = @_;
+	my $rows = table($text);
+	my $total = delete $rows->{'total, as the records have it'};
+	ok($total, "$name: there is a table") or return diag($text);
+	for my $col (0 .. 2) {
+		my $sum = 0;
+		$sum += $_->[$col] for values %$rows;
+		cmp_ok(abs($sum - $total->[$col]), '<', 1e-9,
+		       "$name: column $col adds up to $total->[$col]");
+	}
+	return { %$rows, total => $total };
+}
+
+sub per_table {
+	my ($s, $scenario) = @_;
+	return row($s, $scenario, 'cost.instructions', 'op')->{diff};
+}
+
+# ---- the counts of a profiled boot -------------------------------------
+my %kernels = map { $_ => kernel('arm64', 'rt', $_) } qw(base patched);
+is(run_kernels('profile-off', 'arm64', 'rt', \%kernels, $scenarios, '', 1), 0,
+   'a run without a profile');
+is(run_kernels('profile', 'arm64', 'rt', \%kernels, $scenarios, '--profile', 1),
+   0, 'the same with one');
+is(slurp("$check/profile/records.jsonl"),
+   slurp("$check/profile-off/records.jsonl"),
+   'every record is the same to the byte');
+ok(slurp("$check/profile/console-base-1.log") eq
+   slurp("$check/profile-off/console-base-1.log"), '... and the console');
+for my $k (qw(base patched)) {
+	ok(-s "$check/profile/profile/$k-$_.prof", "a profile of $k, $_")
+		for qw(nop pte-churn pmd-churn user-churn);
+}
+
+my $s = judge('profile-judged', "$check/profile/records.jsonl", '');
+for my $sc (qw(nop pte-churn pmd-churn vmalloc-4k user-churn)) {
+	my $rows = adds_up($sc, profile("--in $check/profile --all -s $sc"));
+	is($rows->{total}[2] + 0, per_table($s, $sc),
+	   "$sc: the difference is the one kptstat compare tells");
+	is_deeply([ @{ $rows->{'(remainder: not of these windows)'} }[0 .. 2] ],
+		  [ 0, 0, 0 ], "$sc: nothing is left over");
+}
+my $nop = table(profile("--in $check/profile --all -s nop"));
+is($nop->{'total, as the records have it'}[0], 0, 'nothing costs nothing');
+like(profile("--in $check/profile -s smp-pte-churn"),
+     qr/several CPUs were in a window at once/,
+     'a scenario on two CPUs has none, and says why');
+like(profile("--in $check/profile -s pte-churn"), qr/64-byte lines of data/,
+     'lines and pages are told');
+ok(system("build/kptstat profile --in $check/profile -s pte-churn " .
+	  "-o $check/profile/out >/dev/null 2>&1") == 0 &&
+   slurp("$check/profile/out/pte-churn.svg") =~ m{^<svg.*</svg>$}s,
+   'a flame graph is drawn');
+
+# ---- what is missing ---------------------------------------------------
+like(profile("--in $check/profile -s pte-churn"), qr/no debug info: inlined/,
+     'a kernel without debug info is told');
+like(profile("--in $check/profile-off"), qr/kptvm run --profile makes/,
+     'a run without profiles is told');
+like(profile("--in $check/profile -s hotplug"),
+     qr/no profile of base: its first boot has no instructions of it/,
+     'a scenario that was not run is told');
+
+# spoilt PROGRAM, WHAT...: what is said of a profile changed by sed
+sub spoilt {
+	my ($program) = @_;
+	system("rm -rf $check/spoilt && cp -r $check/profile $check/spoilt");
+	system("sed -i -e '$program' $check/spoilt/profile/base-pte-churn.prof");
+	my $said = profile("--in $check/spoilt -s pte-churn");
+	isnt($?, 0, "a failure: $program");
+	return $said;
+}
+like(spoilt('s/^end/unclosed\nend/'), qr/ended inside a window.*never closed/,
+     '... a window never closed');
+like(spoilt('s/^end/moved\nend/'), qr/loaded again, at another address/,
+     '... a module that moved');
+like(spoilt('s,^vmlinux .*,vmlinux /nowhere/vmlinux,'),
+     qr{/nowhere/vmlinux: No such file.*--debug-info}, '... no vmlinux');
+like(spoilt("s,^vmlinux .*,vmlinux $kernels{patched}/vmlinux,"),
+     qr/not the same kernel/, '... another vmlinux');
+system("aarch64-linux-gnu-strip -o $check/stripped $kernels{base}/vmlinux");
+like(spoilt("s,^vmlinux .*,vmlinux " . getcwd() . "/$check/stripped,"),
+     qr/is stripped, no address in it has a name/, '... a stripped one');
+like(spoilt('/^end/d'), qr/base-pte-churn.prof:\d+: ends too early/,
+     '... half a file');
+
+# ---- a QEMU that takes no plugin ---------------------------------------
+my $qemu = 'qemu-system-aarch64';
+chomp(my $real = `which $qemu`);
+make_path("$check/bin");
+
+sub fake_qemu {
+	my ($body) = @_;
+	open(my $f, '>', "$check/bin/$qemu") or die $!;
+	print $f "#!/bin/sh\n$body\nexec $real \"\$@\"\n";
+	close($f);
+	chmod(0755, "$check/bin/$qemu");
+	local $ENV{PATH} = getcwd() . "/$check/bin:$ENV{PATH}";
+	my $status = run_kernels('profile-fake', 'arm64', 'rt',
+				 { base => $kernels{base} }, 'nop',
+				 '--profile', 1);
+	is($status, 1, 'a profile that cannot be made is a failure');
+	ok(slurp("$check/profile-fake/records.jsonl") =~ /"type":"end"/,
+	   '... and the records are kept');
+	return slurp("$check/profile-fake.log");
+}
+like(fake_qemu('for a; do [ "$a" = -plugin ] && { ' .
+	       'echo "qemu: -plugin: invalid option"; exit 1; }; done'),
+     qr/does not take our plugin: .*invalid option.*built with TCG plugins/s,
+     'a QEMU without plugins is told');
+system("echo 'int qemu_plugin_version = 3, qemu_plugin_install;' | cc -xc - -shared -fPIC " .
+       "-o $check/version3.so");
+like(fake_qemu('for a; do shift; case $a in */kptprof.so,*) a=' . getcwd() .
+	       "/$check/version3.so;; esac; set -- \"\$\@\" \"\$a\"; done"),
+     qr/plugin requires API version 3, but this QEMU supports/,
+     'and one of another interface, in its own words');
+
+# ---- a guest that ends inside a window ---------------------------------
+open(my $c, '>', "$check/unclosed.c") or die $!;
+print $c <<'C';
+#include <sys/reboot.h>
+#include <unistd.h>
+#include "kmod/kptb_mark.h"
+int main(void)
+{
+	int i;
+
+	kptb_mark(KPTB_MARK_SCENARIO);
+	kptb_mark(KPTB_MARK_WORK);
+	/* Translations change at the next jump. */
+	for (i = 0; i < 3; i++) {
+		getpid();
+		kptb_mark(KPTB_MARK_OP);
+	}
+	reboot(RB_POWER_OFF);
+	return 0;
+}
+C
+close($c);
+make_path("$check/unclosed-guest");
+ok(run_ok("aarch64-linux-gnu-gcc -O1 -static -I. " .
+	  "-o $check/unclosed-guest/init $check/unclosed.c"),
+   'a guest that never closes its window');
+system("cp build/guest-arm64/kptbench $check/unclosed-guest");
+run_kernels('unclosed', 'arm64', 'rt', { base => $kernels{base} }, 'nop',
+	    "--profile --guest $check/unclosed-guest", 1);
+like(slurp("$check/unclosed/profile/base-nop.prof"), qr/^unclosed$/m,
+     '... is told in the profile');
+
+done_testing();
