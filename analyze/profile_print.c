@@ -150,6 +150,14 @@ static void print_touched(FILE *f, const struct pr_profile *p)
 	}
 }
 
+/* A counter of one task leaves out what others do in its window. */
+static const char *rest_name(const struct pr_profile *p)
+{
+	return p->rest[PR_BASE] < 0 || p->rest[PR_PATCHED] < 0 ?
+	       "(remainder: other tasks, not counted)" :
+	       "(remainder: counted outside the windows)";
+}
+
 void pr_print(FILE *f, const struct pr_profile *p, size_t max)
 {
 	long long more[PR_SIDES] = { 0 }, same[PR_SIDES] = { 0 };
@@ -188,7 +196,7 @@ void pr_print(FILE *f, const struct pr_profile *p, size_t max)
 	if (nr_same)
 		print_row(f, p, same, NULL, text);
 	print_row(f, p, fixed, NULL, "(less: a window of no operations)");
-	print_row(f, p, p->rest, NULL, "(remainder: not of these windows)");
+	print_row(f, p, p->rest, NULL, rest_name(p));
 	print_row(f, p, p->total, NULL, "total, as the records have it");
 	print_touched(f, p);
 out:

@@ -75,7 +75,7 @@ for my $sc (qw(nop pte-churn pmd-churn vmalloc-4k user-churn)) {
 	my $rows = adds_up($sc, profile("--in $check/profile --all -s $sc"));
 	is($rows->{total}[2] + 0, per_table($s, $sc),
 	   "$sc: the difference is the one kptstat compare tells");
-	is_deeply([ @{ $rows->{'(remainder: not of these windows)'} }[0 .. 2] ],
+	is_deeply([ @{ $rows->{'(remainder: counted outside the windows)'} }[0 .. 2] ],
 		  [ 0, 0, 0 ], "$sc: nothing is left over");
 }
 my $nop = table(profile("--in $check/profile --all -s nop"));
