@@ -73,4 +73,55 @@ ratio('page tables: our walk / the kernel\'s dump', per_op($records,
 ratio('vmalloc+vfree: our loop / lib/test_vmalloc', per_op($records,
       'bench-vmalloc'), per_op($records, 'bench-test-vmalloc'));
 
+# CPU time, for a busy machine has none to spare: what children took.
+sub cpu {
+	my ($code) = @_;
+	my (undef, undef, $user, $sys) = times;
+	die "failed; see build/check\n" unless $code->();
+	my (undef, undef, $user2, $sys2) = times;
+	return $user2 + $sys2 - $user - $sys;
+}
+
+sub slower {
+	my ($what, $limit, $with, $without) = @_;
+	printf "%-44s %6.2f s against %6.2f s: %.2fx%s\n", $what, $with,
+		$without, $with / $without,
+		$limit ? sprintf('  (goal: %.1fx)', $limit) : '';
+}
+
+sub boot {
+	my ($scenarios, $extra) = @_;
+	return cpu(sub { run_kernels('bench-profile', 'arm64', 'rt',
+				     { base => $base }, $scenarios,
+				     "--jobs 1 $extra", 1) == 0 });
+}
+
+print "\nCPU time of a profile, arm64 guest\n";
+boot('nop', '');	# the module is built
+slower('one boot with all scenarios, profiled', 3, boot('all', '--profile'),
+       boot('all', ''));
+slower('one boot without a window, plugin loaded', 1.3,
+       boot('pte-hold,pmd-hold', '--profile'), boot('pte-hold,pmd-hold', ''));
+open(my $c, '>', 'build/check/loop.c') or die $!;
+print $c <<'C';
+#include <stdlib.h>
+#include <string.h>
+int main(void)
+{
+	for (int i = 0; i < 2000000; i++) {
+		char *volatile p = malloc(4096);
+		memset(p, i, 512);
+		free(p);
+	}
+	return 0;
+}
+C
+close($c);
+system('cc -O1 -o build/check/loop build/check/loop.c') == 0 or die;
+slower('for scale: a user-space loop under callgrind', 0,
+       cpu(sub { system('valgrind --tool=callgrind --cache-sim=yes ' .
+			'--callgrind-out-file=/dev/null build/check/loop ' .
+			'>build/check/log 2>&1') == 0 }),
+       cpu(sub { system('build/check/loop') == 0 }));
+
 exit($limit_ok ? 0 : 1);
