@@ -52,7 +52,7 @@ struct pr_lines {
  * @fixed:	what a window of no operations took
  * @rest:	counted by the kernel, and in no window, or the other way
  * @root:	functions; its children are those that were called
- * @tree:	top folder of each kernel's sources, or ""
+ * @tree:	top folders of each kernel's sources, and of the module's
  */
 struct pr_profile {
 	char scenario[64], label[PR_SIDES][64], per[32], source[64];
@@ -62,7 +62,7 @@ struct pr_profile {
 	long long fixed[PR_SIDES][PR_WHATS];
 	struct pr_node root;
 	struct pr_lines lines[PR_SIDES];
-	char tree[PR_SIDES][4096];
+	char tree[PR_SIDES][2][4096];
 };
 
 /**

@@ -195,11 +195,30 @@ static int add_side(struct pr_profile *p, int side, const struct side *s,
 	return ret;
 }
 
+static int dir_length(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? (int)(slash - path) : 0;
+}
+
+/* A build folder of Kbuild points to its sources; a module's is with them. */
+static void find_sources(struct pr_profile *p, int side,
+			 const struct pf_file *file)
+{
+	size_t len = sizeof(p->tree[side][0]);
+
+	kpt_join(p->tree[side][0], len, "%.*s/source",
+		 dir_length(file->vmlinux), file->vmlinux);
+	kpt_join(p->tree[side][1], len, "%.*s", dir_length(file->module),
+		 file->module);
+}
+
 static int load_side(struct pr_profile *p, int side, struct side *s,
 		     const struct pr_kernel *kernel)
 {
 	const char *label = p->label[side];
-	char path[4096], *slash;
+	char path[4096];
 	struct ps_syms *syms;
 	size_t len;
 	int ret;
@@ -218,12 +237,7 @@ static int load_side(struct pr_profile *p, int side, struct side *s,
 	ret = check_windows(s, p->scenario);
 	if (ret)
 		return ret;
-	/* A build folder of Kbuild points to its sources. */
-	kpt_copy(p->tree[side], sizeof(p->tree[side]), s->file.vmlinux);
-	slash = strrchr(p->tree[side], '/');
-	if (slash)
-		kpt_copy(slash, sizeof(p->tree[side]) -
-			 (size_t)(slash - p->tree[side]), "/source");
+	find_sources(p, side, &s->file);
 	syms = ps_open(&s->file, ds_str(s->boot->env, "build_id"));
 	if (!syms)
 		return -ENOENT;

@@ -205,19 +205,30 @@ out:
 
 /* ---- lines ---- */
 
+static FILE *open_source(const struct pr_profile *p, int side,
+			 const char *file)
+{
+	char path[8192];
+	FILE *f = NULL;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(p->tree[0]) && !f; i++)
+		if (!kpt_join(path, sizeof(path), "%s/%s", p->tree[side][i],
+			      file))
+			f = fopen(path, "re");
+	return f;
+}
+
 /* A line of source, without blanks around it; "" where there is none. */
 static void source_text(const struct pr_profile *p, int side,
 			const struct pr_line *l, char *buf, size_t len)
 {
-	char path[8192], *text = NULL;
+	FILE *f = open_source(p, side, l->file);
+	char *text = NULL;
 	size_t cap = 0;
 	int i;
-	FILE *f;
 
 	buf[0] = '\0';
-	if (kpt_join(path, sizeof(path), "%s/%s", p->tree[side], l->file))
-		return;
-	f = fopen(path, "re");
 	if (!f)
 		return;
 	for (i = 0; i < l->line && getline(&text, &cap, f) >= 0; i++)
