@@ -185,4 +185,69 @@ run_kernels('unclosed', 'arm64', 'rt', { base => $kernels{base} }, 'nop',
 like(slurp("$check/unclosed/profile/base-nop.prof"), qr/^unclosed$/m,
      '... is told in the profile');
 
+# ---- debug info, and one instruction planted ---------------------------
+my $plain = $kernels{base};
+my $debug = kernel('arm64', 'rt', 'base --debug-info');
+ok($debug && $debug ne $plain, 'a kernel is built with debug info');
+is(slurp("$debug/.config"), slurp("$plain/.config"),
+   '... of the same configuration');
+
+# code DIR: the image, build ids (its own and the vDSO's) blotted out
+sub code {
+	my ($dir) = @_;
+	my $image = slurp("$dir/arch/arm64/boot/Image");
+	$image =~ s/\x04\0{3}\x14\0{3}\x03\0{3}GNU\0\K.{20}/'-' x 20/gse;
+	return $image;
+}
+ok(length(code($plain)) && code($debug) eq code($plain),
+   '... and the very same code');
+
+# A copy of the module with one instruction more in one function.
+my $top = getcwd() . "/$check/planted-top";
+system("rm -rf $top && mkdir -p $top && cp -r configs kmod vm $top && " .
+       "ln -s ../../../build $top/build");
+my $source = slurp("$top/kmod/churn/pte.c");
+is($source =~ s/(arena_unmap\(addr, PAGE_SIZE\);\n\treturn err \? err : arena_free)/asm volatile("nop");\n\t$1/,
+   1, 'an instruction is planted in pte_op()');
+open(my $planted, '>', "$top/kmod/churn/pte.c") or die $!;
+print $planted $source;
+close($planted);
+
+my %runs = (
+	'debug-off' => [ $plain, '', '' ],
+	'debug-clean' => [ $debug, '--profile', '' ],
+	'debug-planted' => [ $debug, '--profile', $top ],
+);
+for my $name (sort keys %runs) {
+	my ($dir, $extra, $tree) = @{ $runs{$name} };
+	local %ENV = (%ENV, $tree ? (KPTBENCH_TOP => $tree) : ());
+	is(run_kernels($name, 'arm64', 'rt', { k => $dir },
+		       'nop,pte-churn,pmd-churn', $extra, 1), 0,
+	   "$name: a boot");
+}
+my ($off, $clean) = map {
+	my $text = slurp("$check/$_/records.jsonl");
+	$text =~ s/"build_id":"\w+"/"build_id":""/g;
+	$text;
+} qw(debug-off debug-clean);
+is($clean, $off, 'with debug info every record is the same to the byte');
+
+my $both = "$check/debug-clean/k $check/debug-planted/k";
+my $rows = adds_up('planted', profile("--all -s pte-churn $both"));
+my %moved = map { $_ => $rows->{$_}[2] + 0 }
+	    grep { $rows->{$_}[2] != 0 } keys %$rows;
+is_deeply(\%moved, { pte_op => 1, total => 1 },
+	  'one instruction planted is 1 where it was, and 0 everywhere else');
+like(profile("-s pte-churn --lines pte_op $both"),
+     qr/^ +- +1 +\+1 +\+pte\.c:\d+ +asm volatile\("nop"\);$/m,
+     '... and its line is shown');
+$rows = adds_up('pmd-churn', profile("--all -s pmd-churn $both"));
+is($rows->{total}[2] + 0, 0, 'nothing in another scenario');
+# Without a lock of its own the one for PMD tables is the same code.
+ok(scalar(grep { /^pagetable_p[tm][ed]_ctor$/ } keys %$rows),
+   'an inlined constructor is there by name');
+like(profile("-s pmd-churn --lines __pmd_alloc $both"),
+     qr/ memory\.c:\d+  pmd_t \*new = pmd_alloc_one\(/,
+     '... and lines of the kernel, with what is inlined there');
+
 done_testing();
