@@ -12,7 +12,8 @@ FUZZ_SECONDS ?= 600
 FUZZ_CC ?= clang
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*.c))
 FUZZ_CFLAGS := -fsanitize=fuzzer-no-link,address,undefined \
-	-fno-sanitize-recover=all -Dmain=kpt_program_main
+	-fno-sanitize-recover=all -Dmain=kpt_program_main \
+	-Wno-format-zero-length
 FUZZ_LIBS := -fsanitize=fuzzer,address,undefined
 
 $(eval $(call program,$(B)/fuzz/records,$(B)/obj-fuzz,$(FUZZ_CC),$(FUZZ_CFLAGS),tests/fuzz/records.c $(STAT_SRC),$(FUZZ_LIBS) $(STAT_LIBS)))
