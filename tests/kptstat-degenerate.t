@@ -78,7 +78,7 @@ judged() {
 			   head -c 3000 "$tmp/flat" | fold | sed 's/^/# /'; }
 	# What was found in a record may be quoted.
 	! grep -r -i -w -n -E -e '-?(nan|inf|infinity)' "$tmp/out" \
-		"$tmp/text" "$tmp/err" 2>/dev/null | grep -v "near '" >"$tmp/odd"
+		"$tmp/text" "$tmp/err" 2>/dev/null | grep -v -E "near ('|&#39;)" >"$tmp/odd"
 	good=$?
 	result $good "... and every number in every report is one"
 	[ $good = 0 ] || head -5 "$tmp/odd" | sed 's/^/# /'
