@@ -8,7 +8,7 @@
 #include <linux/mm.h>
 #include <linux/pgtable.h>
 #include <linux/vmalloc.h>
-#if __has_include(<asm/fixmap.h>)
+#if __has_include("asm/fixmap.h")
 #include <asm/fixmap.h>
 #endif
 
