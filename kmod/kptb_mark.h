@@ -4,10 +4,11 @@
  *
  * An exact profile (profile/) counts instructions inside the windows that are
  * measured: from ENTER to LEAVE, and without those from the first OP to CLOSE,
- * next to which the module reads its clocks. The emulator recognises these markers when it translates them; to
- * a processor they are a no-op no compiler ever writes. They are in every
- * build, profiled or not, so that a profile sees the very code that is
- * measured; a window of no operations has them too, so they cancel out.
+ * next to which the module reads its clocks. The emulator recognises these
+ * markers when it translates them; to a processor they are a no-op no compiler
+ * ever writes. They are in every build, profiled or not, so that a profile sees
+ * the very code that is measured; a window of no operations has them too, so
+ * they cancel out.
  *
  * Included by the module, by user space, and by what looks for them. An
  * architecture without a marker here cannot be profiled, and loses nothing
@@ -38,18 +39,18 @@
 
 #if defined(__aarch64__)
 #define kptb_mark(n) \
-	asm volatile("movz	xzr, #%c0" : : "i" (KPTB_MARK_ARM64_BASE | (n)) \
-		     : "memory")
+	({ asm volatile("movz	xzr, #%c0" : : "i" (KPTB_MARK_ARM64_BASE | (n)) \
+			: "memory"); })
 #elif defined(__x86_64__)
 #define kptb_mark(n) \
-	asm volatile("nopl	%c0(%%rax)" : : "i" (KPTB_MARK_X86(n)) \
-		     : "memory")
+	({ asm volatile("nopl	%c0(%%rax)" : : "i" (KPTB_MARK_X86(n)) \
+			: "memory"); })
 #elif defined(__riscv) && __riscv_xlen == 64
 #define kptb_mark(n) \
-	asm volatile("slti	x0, x0, %0" : : "i" (KPTB_MARK_RISCV_BASE | (n)) \
-		     : "memory")
+	({ asm volatile("slti	x0, x0, %0" : : "i" (KPTB_MARK_RISCV_BASE | (n)) \
+			: "memory"); })
 #else
-#define kptb_mark(n)	do { } while (0)
+#define kptb_mark(n)	((void)(n))
 #endif
 
 #endif /* KPTB_MARK_H */
