@@ -24,20 +24,16 @@ void doc_point_name(const json_t *p, char *buf, size_t len)
 		snprintf(buf + strlen(buf), len - strlen(buf), " (%s)", group);
 }
 
-static long long part(const json_t *row, const char *side, const char *key)
-{
-	return get(json_object_get(row, side), key);
-}
-
 static bool same_counts(const json_t *a, const json_t *b)
 {
 	static const char *const shown[] = { "boot", "born", "constructed",
 					     "ptlocks" };
 
 	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
-		if (part(a, "base", shown[i]) != part(b, "base", shown[i]) ||
-		    part(a, "patched", shown[i]) !=
-		    part(b, "patched", shown[i]))
+		if (words_part(a, "base", shown[i]) !=
+		    words_part(b, "base", shown[i]) ||
+		    words_part(a, "patched", shown[i]) !=
+		    words_part(b, "patched", shown[i]))
 			return false;
 	return true;
 }
@@ -77,8 +73,8 @@ static void print_point(FILE *f, const json_t *points, const json_t *p,
 	json_array_foreach(json_object_get(p, "rows"), i, r) {
 		bool design = json_object_get(r, "by_design") != NULL;
 
-		if (design != designs || (!part(r, "base", "tables") &&
-					  !part(r, "patched", "tables")))
+		if (design != designs || (!words_part(r, "base", "tables") &&
+					  !words_part(r, "patched", "tables")))
 			continue;
 		if (doc_as_at_start(points, p, r)) {
 			same++;
@@ -93,9 +89,10 @@ static void print_point(FILE *f, const json_t *points, const json_t *p,
 			const char *sd = k ? "patched" : "base";
 
 			fprintf(f, " %6lld %6lld %6lld %6lld%s",
-				part(r, sd, "boot"), part(r, sd, "born"),
-				part(r, sd, "constructed"),
-				part(r, sd, "ptlocks"), k ? "\n" : " ");
+				words_part(r, sd, "boot"),
+				words_part(r, sd, "born"),
+				words_part(r, sd, "constructed"),
+				words_part(r, sd, "ptlocks"), k ? "\n" : " ");
 		}
 	}
 	if (same && !designs && !named)

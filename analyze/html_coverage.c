@@ -10,12 +10,6 @@
 
 static const char *const sides[] = { "base", "patched" };
 
-static long long part(const json_t *row, const char *side, const char *key)
-{
-	return json_integer_value(json_object_get(json_object_get(row, side),
-						  key));
-}
-
 static void put_row(FILE *f, const json_t *row)
 {
 	static const char *const keys[] = { "boot", "born", "constructed",
@@ -28,8 +22,8 @@ static void put_row(FILE *f, const json_t *row)
 	html(f, "<tr><th scope=\"row\">$ $</th>", words_str(row, "region"),
 	     words_str(row, "level"));
 	for (int k = 0; k < 2; k++) {
-		ctor[k] = part(row, sides[k], "constructed");
-		born[k] = part(row, sides[k], "born");
+		ctor[k] = words_part(row, sides[k], "constructed");
+		born[k] = words_part(row, sides[k], "born");
 	}
 	snprintf(label, sizeof(label), "constructed: %lld of %lld on base, "
 		 "%lld of %lld on patched", ctor[0], born[0], ctor[1],
@@ -43,7 +37,7 @@ static void put_row(FILE *f, const json_t *row)
 		for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 			char n[WORDS_LEN];
 
-			snprintf(n, sizeof(n), "%lld", part(row, sides[k],
+			snprintf(n, sizeof(n), "%lld", words_part(row, sides[k],
 							    keys[i]));
 			html(f, "<td class=\"n$\" data-label=\"$\">$</td>",
 			     k ? " again" : "", names[i], n);
@@ -73,8 +67,8 @@ static void put_point(FILE *f, const json_t *points, const json_t *p)
 		      "<th scope=\"col\" class=\"n\">lock</th>", f);
 	fputs("</tr></thead><tbody>\n", f);
 	json_array_foreach(json_object_get(p, "rows"), i, row) {
-		if (!part(row, "base", "tables") &&
-		    !part(row, "patched", "tables"))
+		if (!words_part(row, "base", "tables") &&
+		    !words_part(row, "patched", "tables"))
 			continue;
 		if (doc_as_at_start(points, p, row))
 			same++;

@@ -214,6 +214,12 @@ void words_entry(const json_t *entry, char *buf, size_t len)
 	}
 }
 
+long long words_part(const json_t *row, const char *side, const char *key)
+{
+	return json_integer_value(json_object_get(json_object_get(row, side),
+						  key));
+}
+
 bool words_differs(const json_t *row)
 {
 	return !words_is(row, "verdict", "equivalent") &&

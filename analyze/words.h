@@ -71,6 +71,9 @@ const json_t *words_example(const json_t *summary, char *buf, size_t len);
 /** words_entry - an entry of a list in "health", as "key: value; ..." */
 void words_entry(const json_t *entry, char *buf, size_t len);
 
+/** words_part - a count of one side of a coverage row */
+long long words_part(const json_t *row, const char *side, const char *key);
+
 /** words_differs - does the row say anything but "no difference"? */
 bool words_differs(const json_t *row);
 

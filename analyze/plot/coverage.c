@@ -8,12 +8,6 @@
 
 enum { ALL, BOOT, CONSTRUCTED, PARTS };
 
-static long long part(const json_t *row, const char *side, const char *key)
-{
-	return json_integer_value(json_object_get(json_object_get(row, side),
-						  key));
-}
-
 /* The audit with the most tables shows most: held at its fullest. */
 static const json_t *fullest(const json_t *s)
 {
@@ -28,7 +22,7 @@ static const json_t *fullest(const json_t *s)
 		if (*words_str(p, "group"))
 			continue;
 		json_array_foreach(json_object_get(p, "rows"), j, r)
-			n += part(r, "patched", "tables");
+			n += words_part(r, "patched", "tables");
 		if (n > most) {
 			most = n;
 			best = p;
@@ -92,7 +86,7 @@ static void write_coverage(struct plot_out *o, const json_t *s)
 
 		for (int k = 0; k < SIDES; k++)
 			for (int i = 0; i < PARTS; i++)
-				v[k][i] = (double)part(r, side_name[k],
+				v[k][i] = (double)words_part(r, side_name[k],
 						       keys[i]);
 		if (all_early(r, v)) {
 			for (int i = 0; i < SIDES * PARTS; i++)

@@ -120,12 +120,6 @@ static void print_kind(FILE *f, const json_t *s, size_t k)
 	}
 }
 
-static long long part(const json_t *row, const char *side, const char *key)
-{
-	return json_integer_value(json_object_get(json_object_get(row, side),
-						  key));
-}
-
 static void print_coverage(FILE *f, const json_t *s)
 {
 	const json_t *cov = json_object_get(s, "coverage");
@@ -153,10 +147,10 @@ static void print_coverage(FILE *f, const json_t *s)
 				const char *sd = k ? "patched" : "base";
 
 				fprintf(f, " %lld | %lld | %lld | %lld |",
-					part(r, sd, "boot"),
-					part(r, sd, "born"),
-					part(r, sd, "constructed"),
-					part(r, sd, "ptlocks"));
+					words_part(r, sd, "boot"),
+					words_part(r, sd, "born"),
+					words_part(r, sd, "constructed"),
+					words_part(r, sd, "ptlocks"));
 			}
 			cell(f, words_str(r, "by_design"));
 			fputc('\n', f);
