@@ -9,6 +9,7 @@
 #include "common/util.h"
 #include "profile/windows.h"
 #include "vm/profile.h"
+#include "vm/results.h"
 
 int vm_profile_plugin(char *path, size_t len)
 {
@@ -46,9 +47,8 @@ bool vm_profile_probe(const struct vm_arch *arch)
 /* All but the first line of a file. */
 static int append(FILE *to, const char *path)
 {
-	char buf[65536];
+	char buf[sizeof(PROFILE_MAGIC) + 1];
 	int ret = 0;
-	size_t n;
 	FILE *f;
 
 	f = fopen(path, "re");
@@ -56,11 +56,8 @@ static int append(FILE *to, const char *path)
 		return -errno;
 	if (!fgets(buf, sizeof(buf), f) || strcmp(buf, PROFILE_MAGIC "\n"))
 		ret = -EBADMSG;
-	while (!ret && (n = fread(buf, 1, sizeof(buf), f)) > 0)
-		if (fwrite(buf, 1, n, to) != n)
-			ret = -EIO;
-	if (!ret && ferror(f))
-		ret = -EIO;
+	if (!ret)
+		ret = vm_append(to, f);
 	fclose(f);
 	return ret;
 }

@@ -150,23 +150,29 @@ bool vm_results_finished(const char *path)
 		      "\"status\":\"ok\"");
 }
 
-static int append_file(FILE *to, const char *path)
+int vm_append(FILE *to, FILE *from)
 {
 	char buf[65536];
 	int ret = 0;
 	size_t n;
+
+	while (!ret && (n = fread(buf, 1, sizeof(buf), from)) > 0) {
+		errno = EIO;
+		if (fwrite(buf, 1, n, to) != n)
+			ret = -errno;
+	}
+	return ferror(from) ? -EIO : ret;
+}
+
+static int append_file(FILE *to, const char *path)
+{
+	int ret;
 	FILE *f;
 
 	f = fopen(path, "re");
 	if (!f)
 		return -errno;
-	while (!ret && (n = fread(buf, 1, sizeof(buf), f)) > 0) {
-		errno = EIO;
-		if (fwrite(buf, 1, n, to) != n)
-			ret = -errno;
-	}
-	if (ferror(f))
-		ret = -EIO;
+	ret = vm_append(to, f);
 	fclose(f);
 	return ret;
 }

@@ -52,6 +52,9 @@ int vm_results_host(FILE *to, const struct vm_who *who,
 /** vm_results_finished - does this file hold a boot that ended well? */
 bool vm_results_finished(const char *path);
 
+/** vm_append - what is left of one stream behind the other; 0 or -errno */
+int vm_append(FILE *to, FILE *from);
+
 /** vm_copy_file - copy to a temporary name, rename; 0 or -errno, message */
 int vm_copy_file(const char *from, const char *to);
 
