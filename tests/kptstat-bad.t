@@ -2,20 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kptstat-bad.t - records that are cut off, mixed up, doubled, foreign or mad:
 # refused or left out in words, and never a crash
+# shellcheck disable=SC1091,SC2154 # stat, tmp and n come from tap.sh
 cd "$(dirname "$0")/.." || exit 1
-stat=${KPTSTAT:-build/kptstat}
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-n=0
-failed=0
-
-[ -x "$stat" ] || { echo "1..0 # SKIP no $stat; make tools"; exit 4; }
-
-result() { # STATUS TEXT
-	n=$((n + 1))
-	[ "$1" = 0 ] || { failed=1; printf 'not '; }
-	echo "ok $n - $2"
-}
+. tests/lib/tap.sh
 
 # FILE CHECK-STATUS COMPARE-STATUS PATTERN TEXT
 try() {

@@ -1,21 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # kptstat-plot.t - plots are drawn, alike every time, and failures are told
+# shellcheck disable=SC1091,SC2154 # stat, tmp and n come from tap.sh
 cd "$(dirname "$0")/.." || exit 1
-stat=${KPTSTAT:-build/kptstat}
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-n=0
-failed=0
+. tests/lib/tap.sh
 skip=
-
-[ -x "$stat" ] || { echo "1..0 # SKIP no $stat; make tools"; exit 4; }
-
-result() { # STATUS TEXT
-	n=$((n + 1))
-	[ "$1" = 0 ] || { failed=1; printf 'not '; }
-	echo "ok $n - $2"
-}
 
 for what in good embedded same; do
 	awk -v what=$what -f tests/fixtures/records/make.awk >"$tmp/r.jsonl"

@@ -2,22 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kptstat-report.t - what kptstat says of records whose truth is known, to the
 # letter; REGENERATE=1 writes the golden files anew (then read the diff)
+# shellcheck disable=SC1091,SC2154 # stat, tmp and n come from tap.sh
 cd "$(dirname "$0")/.." || exit 1
-stat=${KPTSTAT:-build/kptstat}
+. tests/lib/tap.sh
 golden=tests/golden/kptstat
 model=tests/fixtures/records/make.awk
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-n=0
-failed=0
-
-[ -x "$stat" ] || { echo "1..0 # SKIP no $stat; make tools"; exit 4; }
-
-result() { # STATUS TEXT
-	n=$((n + 1))
-	[ "$1" = 0 ] || { failed=1; printf 'not '; }
-	echo "ok $n - $2"
-}
 
 same() { # FILE GOLDEN TEXT
 	if [ -n "$REGENERATE" ]; then

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC2034 # what is set here is read by the tests
+# tap.sh - TAP for tests of kptstat in shell: sourced from the top of the tree
+
+stat=${KPTSTAT:-build/kptstat}
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+n=0
+failed=0
+
+[ -x "$stat" ] || { echo "1..0 # SKIP no $stat; make tools"; exit 4; }
+
+result() { # STATUS TEXT
+	n=$((n + 1))
+	[ "$1" = 0 ] || { failed=1; printf 'not '; }
+	echo "ok $n - $2"
+}
