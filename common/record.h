@@ -70,7 +70,7 @@ struct kpt_reader;
 struct kpt_reader *kpt_reader_open(const char *path, char *err, size_t len);
 /**
  * kpt_reader_next - the next record, checked against the schema
- * @rec: owned by the reader, valid until the next call
+ * @rec: owned by the reader and not for changing, valid until the next call
  *
  * Return: 1 with a record, 0 at the end, -EBADMSG for a line that is not a
  * valid record (the caller may go on), another -errno on a read error.

@@ -16,19 +16,22 @@
 /* A longer line is no record of ours: a million iterations fit in it. */
 #define MAX_LINE	(64UL << 20)
 #define MAX_DEPTH	8
+#define MAX_KNOWN	4096
 
 extern char **environ;
 
 struct kpt_reader {
-	FILE *f;
+	int fd;
 	char *path;
 	pid_t child;	/* decompressor, 0 for a plain file */
-	char *line;
-	size_t cap;
+	char *buf;	/* what was read: from @from to @to not looked at */
+	size_t from, to, cap;
+	char *line;	/* in @buf, until the next is read */
 	long nr;
 	json_t *rec;
 	struct kpt_vector values;
 	bool apart;	/* values are kept out of the record */
+	json_t *known;	/* by line: records that differed in values alone */
 	char err[512];
 };
 
@@ -53,13 +56,10 @@ static int open_filter(struct kpt_reader *r, const char *tool)
 	ret = -posix_spawnp(&r->child, tool, &fa, NULL, argv, environ);
 	posix_spawn_file_actions_destroy(&fa);
 	close(fd[1]);
-	if (!ret) {
-		r->f = fdopen(fd[0], "r");
-		if (r->f)
-			return 0;
-		ret = -errno;
-	}
-	close(fd[0]);
+	if (ret)
+		close(fd[0]);
+	else
+		r->fd = fd[0];
 	return ret;
 }
 
@@ -71,16 +71,17 @@ struct kpt_reader *kpt_reader_open(const char *path, char *err, size_t len)
 	if (!r)
 		goto no_memory;
 	r->path = strdup(path);
-	r->cap = 4096;
-	r->line = malloc(r->cap);
-	if (!r->path || !r->line)
+	r->cap = 64UL << 10;
+	r->buf = malloc(r->cap);
+	r->fd = -1;
+	if (!r->path || !r->buf)
 		goto no_memory;
-	r->f = fopen(path, "re");
-	if (!r->f)
+	r->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (r->fd < 0)
 		ret = -errno;
 	if (!ret && (has_suffix(path, ".gz") || has_suffix(path, ".zst"))) {
-		fclose(r->f);
-		r->f = NULL;
+		close(r->fd);
+		r->fd = -1;
 		ret = open_filter(r, has_suffix(path, ".gz") ? "gzip" : "zstd");
 	}
 	if (!ret)
@@ -95,33 +96,56 @@ no_memory:
 	return NULL;
 }
 
+/* Makes room behind what is not looked at yet; 0, or -errno. */
+static int make_room(struct kpt_reader *r)
+{
+	char *p;
+
+	if (r->from) {
+		memmove(r->buf, r->buf + r->from, r->to - r->from);
+		r->to -= r->from;
+		r->from = 0;
+	}
+	if (r->to < r->cap)
+		return 0;
+	if (2 * r->cap > MAX_LINE)
+		return -EMSGSIZE;
+	p = realloc(r->buf, 2 * r->cap);
+	if (!p)
+		return -ENOMEM;
+	r->buf = p;
+	r->cap *= 2;
+	return 0;
+}
+
 /* Reads one line of at most MAX_LINE bytes; 1, 0 at the end, or -errno. */
 static int next_line(struct kpt_reader *r, size_t *len)
 {
-	size_t n = 0;
-	int c;
+	size_t seen = 0;
+	char *end;
+	ssize_t n;
+	int err;
 
-	while ((c = getc_unlocked(r->f)) != EOF && c != '\n') {
-		if (n + 1 >= r->cap) {
-			size_t cap = r->cap * 2;
-			char *p;
-
-			if (cap > MAX_LINE)
-				return -EMSGSIZE;
-			p = realloc(r->line, cap);
-			if (!p)
-				return -ENOMEM;
-			r->line = p;
-			r->cap = cap;
+	while (!(end = memchr(r->buf + r->from + seen, '\n',
+			      r->to - r->from - seen))) {
+		seen = r->to - r->from;
+		err = make_room(r);
+		if (err)
+			return err;
+		n = read(r->fd, r->buf + r->to, r->cap - r->to);
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		if (!n) {
+			r->from = r->to;
+			return seen ? -ENODATA : 0;
 		}
-		r->line[n++] = (char)c;
+		if (n > 0)
+			r->to += (size_t)n;
 	}
-	if (c == EOF && ferror(r->f))
-		return -EIO;
-	*len = n;
-	if (c == EOF)
-		return n ? -ENODATA : 0;
-	r->line[n] = '\0';
+	r->line = r->buf + r->from;
+	*len = (size_t)(end - r->line);
+	*end = '\0';
+	r->from += *len + 1;
 	return 1;
 }
 
@@ -149,12 +173,21 @@ static int bad(struct kpt_reader *r, const char *what, const char *detail)
 	return -EBADMSG;
 }
 
+static int bad_field(struct kpt_reader *r, const struct kpt_field *f,
+		     const char *why)
+{
+	char what[128];
+
+	snprintf(what, sizeof(what), "%s record: \"%s\" is ", f->record,
+		 f->key);
+	return bad(r, what, why);
+}
+
 static int check_record(struct kpt_reader *r)
 {
 	const char *type = json_string_value(json_object_get(r->rec, "type"));
 	const struct kpt_field *f;
 	bool known = false;
-	char what[128];
 
 	if (!type)
 		return bad(r, "no string \"type\"; is this a records file?", "");
@@ -167,12 +200,10 @@ static int check_record(struct kpt_reader *r)
 		v = json_object_get(r->rec, f->key);
 		if (!v && f->optional)
 			continue;
-		snprintf(what, sizeof(what), "%s record: \"%s\" is ", type,
-			 f->key);
 		if (!v)
-			return bad(r, what, "missing");
+			return bad_field(r, f, "missing");
 		if (!type_fits(v, f->type))
-			return bad(r, what, "of the wrong JSON type");
+			return bad_field(r, f, "of the wrong JSON type");
 	}
 	if (!known)
 		return bad(r, "unknown record type: ", type);
@@ -235,10 +266,30 @@ static int finish(struct kpt_reader *r)
 	return -EIO;
 }
 
+/*
+ * Without its values a sample has the same line in every boot: it is read and
+ * checked once. The record is shared, so it is not for changing.
+ */
+static json_t *known_record(struct kpt_reader *r, size_t len)
+{
+	return r->values.taken ?
+	       json_incref(json_object_getn(r->known, r->line, len)) : NULL;
+}
+
+static void remember(struct kpt_reader *r, size_t len)
+{
+	if (!r->values.taken)
+		return;
+	if (json_object_size(r->known) >= MAX_KNOWN)
+		json_object_clear(r->known);
+	/* One that is not remembered is read again: no error. */
+	json_object_setn_nocheck(r->known, r->line, len, r->rec);
+}
+
 int kpt_reader_next(struct kpt_reader *r, json_t **rec)
 {
 	json_error_t jerr;
-	size_t len;
+	size_t len = 0;
 	int ret;
 
 	json_decref(r->rec);
@@ -261,18 +312,26 @@ int kpt_reader_next(struct kpt_reader *r, json_t **rec)
 	}
 	if (too_deep(r, &len))
 		return bad(r, "nested too deeply for a record", "");
+	r->rec = known_record(r, len);
+	if (r->rec) {
+		*rec = r->rec;
+		return 1;
+	}
 	r->rec = json_loadb(r->line, len, JSON_REJECT_DUPLICATES, &jerr);
 	if (!r->rec)
 		return bad(r, "not JSON: ", jerr.text);
 	ret = check_record(r);
-	if (ret > 0)
+	if (ret > 0) {
+		remember(r, len);
 		*rec = r->rec;
+	}
 	return ret;
 }
 
 void kpt_reader_values_apart(struct kpt_reader *r)
 {
 	r->apart = true;
+	r->known = json_object();
 }
 
 const double *kpt_reader_values(const struct kpt_reader *r, size_t *nr)
@@ -295,13 +354,14 @@ void kpt_reader_close(struct kpt_reader *r)
 {
 	if (!r)
 		return;
-	if (r->f)
-		fclose(r->f);
+	if (r->fd >= 0)
+		close(r->fd);
 	if (r->child > 0)
 		waitpid(r->child, NULL, 0);
 	json_decref(r->rec);
+	json_decref(r->known);
 	free(r->values.v);
-	free(r->line);
+	free(r->buf);
 	free(r->path);
 	free(r);
 }
