@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_rng.h>
@@ -40,6 +41,8 @@ int st_fieller(const double *a, size_t na, const double *b, size_t nb,
 	return 0;
 }
 
+#define ST_PEEK		256	/* draws that tell about how wide they are */
+
 /* One side's draws: counts by boot, then by draw, so that sums vectorize. */
 struct drawn {
 	size_t n;
@@ -49,6 +52,7 @@ struct drawn {
 struct st_draws {
 	struct drawn side[2];
 	double mean[2][ST_DRAWS];
+	double work[ST_DRAWS + 1];
 };
 
 static int draw(struct drawn *s, size_t n, gsl_rng *rng)
@@ -106,27 +110,60 @@ static void draw_means(const struct drawn *s, const double *v,
 
 	for (size_t d = 0; d < ST_DRAWS; d++)
 		mean[d] = 0;
-	for (size_t i = 0; i < s->n; i++) {
-		const uint8_t *count = s->count + i * ST_DRAWS;
-		double dev = (v[i] - all) / (double)s->n;
+	/* Two boots at once, summed one after the other as ever. */
+	for (size_t i = 0; i < s->n; i += 2) {
+		const uint8_t *one = s->count + i * ST_DRAWS;
+		const uint8_t *two = i + 1 < s->n ? one + ST_DRAWS : one;
+		double dev = (v[i] - all) / (double)s->n, other = 0;
 
+		if (two != one)
+			other = (v[i + 1] - all) / (double)s->n;
 		for (size_t d = 0; d < ST_DRAWS; d++)
-			mean[d] += count[d] * dev;
+			mean[d] = mean[d] + one[d] * dev + two[d] * other;
 	}
 	for (size_t d = 0; d < ST_DRAWS; d++)
 		mean[d] += all;
 }
 
-/* The value a share @q of the draws lies below, between two of them (R's 7). */
-static double quantile(double *v, double q)
+/* The draws below @from, or above it, in no order. Returns how many. */
+static size_t tail(const double *v, double from, bool upper, double *out)
 {
-	double at = q * (ST_DRAWS - 1), low = floor(at), x, y;
+	double sign = upper ? -1 : 1;
+	size_t n = 0;
 
+	/* Written always and kept sometimes: no branch to guess wrong. */
+	for (size_t i = 0; i < ST_DRAWS; i++) {
+		out[n] = v[i];
+		n += sign * v[i] < sign * from;
+	}
+	return n;
+}
+
+/*
+ * The value a share @q of the draws lies below, between two of them (R's 7).
+ * It is looked for among those 1.3 standard deviations away from the middle,
+ * as the first draws tell them, and among all where it is not there.
+ */
+static double quantile(struct st_draws *d, double q)
+{
+	double at = q * (ST_DRAWS - 1), *v = d->mean[1], *work = d->work;
+	double away = 1.3 * sqrt(st_var(v, ST_PEEK)), x, y;
+	size_t low = (size_t)at, n, below = 0;
+	bool upper = q > 0.5;
+
+	n = tail(v, st_mean(v, ST_PEEK) + (upper ? away : -away), upper, work);
+	if (upper)
+		below = ST_DRAWS - n;
+	if (low < below || low + 1 >= below + n) {
+		memcpy(work, v, ST_DRAWS * sizeof(*v));
+		n = ST_DRAWS;
+		below = 0;
+	}
 	/* What is selected stands in its place, and the larger behind it. */
-	x = gsl_stats_select(v, 1, ST_DRAWS, (size_t)low);
-	y = at > low ? gsl_stats_min(v + (size_t)low + 1, 1,
-				     ST_DRAWS - (size_t)low - 1) : x;
-	return x + (at - low) * (y - x);
+	low -= below;
+	x = gsl_stats_select(work, 1, n, low);
+	y = at > floor(at) ? gsl_stats_min(work + low + 1, 1, n - low - 1) : x;
+	return x + (at - floor(at)) * (y - x);
 }
 
 int st_bootstrap(struct st_draws *d, const double *a, const double *b,
@@ -142,7 +179,7 @@ int st_bootstrap(struct st_draws *d, const double *a, const double *b,
 			return -EDOM;
 		d->mean[1][i] /= d->mean[0][i];
 	}
-	*lo = quantile(d->mean[1], 0.5 - level / 2);
-	*hi = quantile(d->mean[1], 0.5 + level / 2);
+	*lo = quantile(d, 0.5 - level / 2);
+	*hi = quantile(d, 0.5 + level / 2);
 	return 0;
 }
