@@ -254,9 +254,9 @@ static void cost_row(FILE *f, const json_t *row)
 }
 
 /* Rows of the cost table: one counter a scenario, those that differ. */
-static bool in_cost(const json_t *s, const json_t *row)
+static bool in_cost(const json_t *row)
 {
-	return words_is(row, "kind", "cost") && words_main_cost(s, row) &&
+	return words_is(row, "kind", "cost") && words_main_cost(row) &&
 	       !words_is(row, "verdict", "n/a") && !looks_alike(row);
 }
 
@@ -275,7 +275,7 @@ static size_t cost_table(FILE *f, const json_t *s, size_t from)
 
 	for (i = 0; i < from; i++) {
 		o = json_array_get(rows, i);
-		if (in_cost(s, o) && same_cost(row, o))
+		if (in_cost(o) && same_cost(row, o))
 			return 0;
 	}
 	doc_wrap(f, "", "  ", "%s per %s, from %s", words_unit(s, row),
@@ -284,7 +284,7 @@ static size_t cost_table(FILE *f, const json_t *s, size_t from)
 		"diff");
 	for (i = from; i < json_array_size(rows); i++) {
 		o = json_array_get(rows, i);
-		if (!in_cost(s, o) || !same_cost(row, o))
+		if (!in_cost(o) || !same_cost(row, o))
 			continue;
 		cost_row(f, o);
 		n++;
@@ -302,7 +302,7 @@ static void print_margin(FILE *f, const json_t *s)
 	json_array_foreach((json_t *)rows_of(s), i, row) {
 		const json_t *ci = json_object_get(row, "ratio_ci");
 
-		if (!words_main_cost(s, row) || !json_is_array(ci) ||
+		if (!words_main_cost(row) || !json_is_array(ci) ||
 		    !words_is(row, "verdict", "equivalent"))
 			continue;
 		n++;
@@ -328,7 +328,7 @@ void doc_cost(FILE *f, const json_t *s)
 		if (!words_is(row, "kind", "cost") ||
 		    words_is(row, "verdict", "n/a"))
 			continue;
-		if (!words_main_cost(s, row)) {
+		if (!words_main_cost(row)) {
 			other++;
 			continue;
 		}

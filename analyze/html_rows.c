@@ -65,11 +65,11 @@ static enum part part_of(const json_t *row)
 }
 
 /* A noisy row without a difference has an interval worth a look. */
-static bool shown(const json_t *s, const json_t *row)
+static bool shown(const json_t *row)
 {
 	if (words_is(row, "verdict", "n/a"))
 		return false;
-	if (part_of(row) == COST && !words_main_cost(s, row))
+	if (part_of(row) == COST && !words_main_cost(row))
 		return false;
 	return words_differs(row) ||
 	       json_is_array(json_object_get(row, "ratio_ci"));
@@ -87,7 +87,7 @@ static int take(struct list *l, const json_t *s, enum part part, bool show)
 		return -1;
 	json_array_foreach((json_t *)rows, i, row)
 		if ((part == PARTS || part_of(row) == part) &&
-		    !words_is(row, "verdict", "n/a") && shown(s, row) == show)
+		    !words_is(row, "verdict", "n/a") && shown(row) == show)
 			l->v[l->n++] = row;
 	return 0;
 }

@@ -251,7 +251,7 @@ size_t plot_costs(const json_t *s, int (*usable)(const json_t *row),
 	json_t *row;
 
 	json_array_foreach((json_t *)all, i, row) {
-		use[i] = words_main_cost(s, row) && usable(row);
+		use[i] = words_main_cost(row) && usable(row);
 		fit += use[i];
 		differ += use[i] && words_differs(row);
 	}

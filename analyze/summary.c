@@ -89,7 +89,7 @@ static void say_costs(const json_t *summary, char *buf, size_t len)
 	json_array_foreach(json_object_get(summary, "comparisons"), i, row) {
 		double base = words_real(row, "base"), rel;
 
-		if (!words_main_cost(summary, row) || base == 0 ||
+		if (!words_main_cost(row) || base == 0 ||
 		    words_is(row, "verdict", "n/a") ||
 		    words_is(row, "verdict", "inconclusive"))
 			continue;
@@ -123,6 +123,29 @@ static void say_costs(const json_t *summary, char *buf, size_t len)
 	    *words_direction(high) ? ", " : "", words_direction(high));
 }
 
+/* Equal is one thing, not more apart than the margin another. */
+static void say_same(const json_t *summary, char *buf, size_t len)
+{
+	const json_t *rows = json_object_get(summary, "comparisons");
+	size_t all = words_count(summary, "equivalent"), near = 0, i;
+	json_t *row;
+
+	json_array_foreach(rows, i, row)
+		near += words_is(row, "verdict", "equivalent") &&
+			words_is(row, "class", "noisy") &&
+			(!words_is(row, "kind", "cost") ||
+			 words_main_cost(row));
+	if (!near)
+		say(buf, len, " no difference at all in %zu comparisons.", all);
+	else if (near == all)
+		say(buf, len, " no difference beyond the margin in %zu "
+		    "comparisons.", all);
+	else
+		say(buf, len, " no difference in %zu comparisons: %zu are "
+		    "equal, %zu noisy ones inside the margin.", all,
+		    all - near, near);
+}
+
 static json_t *headline(const json_t *summary)
 {
 	const json_t *rows = json_object_get(summary, "comparisons");
@@ -139,8 +162,7 @@ static json_t *headline(const json_t *summary)
 	    *words_str(env, "config_name") ? " " : "",
 	    words_str(env, "config_name"));
 	if (!(better + worse + shift + changed + unclear))
-		say(buf, sizeof(buf), " no difference at all in %zu "
-		    "comparisons.", words_count(summary, "equivalent"));
+		say_same(summary, buf, sizeof(buf));
 	m = loudest_memory(rows);
 	if (m)
 		say(buf, sizeof(buf), " %s per %s goes from %s to %s %s "
@@ -199,6 +221,10 @@ json_t *summary_build(struct cmp *c, const char *command)
 	json_object_set_new(out, "base", environment(&c->side[BASE]));
 	json_object_set_new(out, "patched", environment(&c->side[PATCHED]));
 	json_object_set(out, "comparisons", c->comparisons);
+	if (words_mark_main(out)) {
+		json_decref(out);
+		return NULL;
+	}
 	json_object_set(out, "coverage", c->coverage);
 	json_object_set_new(out, "timeline", timeline_build(c));
 	json_object_set(out, "health", c->health);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* words.c - numbers and rows of a summary as people read them */
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -189,7 +190,7 @@ size_t words_count(const json_t *summary, const char *verdict)
 		n += words_is(row, "verdict", verdict) &&
 		     (!words_is(row, "kind", "cost") ||
 		      !strcmp(verdict, "n/a") ||
-		      words_main_cost(summary, row));
+		      words_main_cost(row));
 	return n;
 }
 
@@ -236,21 +237,50 @@ static int cost_rank(const json_t *row)
 	return 3;
 }
 
-bool words_main_cost(const json_t *summary, const json_t *row)
+/* The best rank of every phase of the row's scenario. */
+static json_t *ranks_of(json_t *best, const json_t *row)
 {
-	json_t *o;
+	const char *scenario = words_str(row, "scenario");
+
+	if (!json_object_get(best, scenario))
+		json_object_set_new(best, scenario, json_object());
+	return json_object_get(best, scenario);
+}
+
+int words_mark_main(json_t *summary)
+{
+	const json_t *rows = json_object_get(summary, "comparisons"), *v;
+	json_t *best = json_object(), *row;
+	int err = 0;
 	size_t i;
 
-	if (!words_is(row, "kind", "cost"))
-		return false;
-	json_array_foreach(json_object_get(summary, "comparisons"), i, o)
-		if (words_is(o, "kind", "cost") &&
-		    words_is(o, "scenario", ds_str(row, "scenario")) &&
-		    words_is(o, "phase", ds_str(row, "phase")) &&
-		    !words_is(o, "verdict", "n/a") &&
-		    cost_rank(o) < cost_rank(row))
-			return false;
-	return true;
+	json_array_foreach(rows, i, row) {
+		json_t *ranks = ranks_of(best, row);
+
+		if (!words_is(row, "kind", "cost") ||
+		    words_is(row, "verdict", "n/a"))
+			continue;
+		v = json_object_get(ranks, words_str(row, "phase"));
+		if (!v || json_integer_value(v) > cost_rank(row))
+			err |= json_object_set_new(ranks,
+						   words_str(row, "phase"),
+						   json_integer(cost_rank(row)));
+	}
+	json_array_foreach(rows, i, row) {
+		if (!words_is(row, "kind", "cost"))
+			continue;
+		v = json_object_get(ranks_of(best, row),
+				    words_str(row, "phase"));
+		err |= json_object_set_new(row, "main", json_boolean(!v ||
+				json_integer_value(v) >= cost_rank(row)));
+	}
+	json_decref(best);
+	return err ? -ENOMEM : 0;
+}
+
+bool words_main_cost(const json_t *row)
+{
+	return json_is_true(json_object_get(row, "main"));
 }
 
 const json_t *words_value(const json_t *row, const char *key)

@@ -78,12 +78,18 @@ long long words_part(const json_t *row, const char *side, const char *key);
 bool words_differs(const json_t *row);
 
 /**
- * words_main_cost - is this the cost row to show of its scenario?
+ * words_mark_main - tell of every cost row whether it is the one to show
  *
  * Several costs of one scenario move together; instructions come before
- * cycles, cycles before time. The rest is in the full tables.
+ * cycles, cycles before time. The rest is in the full tables. Sets "main" of
+ * each cost row of "comparisons".
+ *
+ * Return: 0, or -ENOMEM.
  */
-bool words_main_cost(const json_t *summary, const json_t *row);
+int words_mark_main(json_t *summary);
+
+/** words_main_cost - is this the cost row to show of its scenario? */
+bool words_main_cost(const json_t *row);
 
 /**
  * words_value - a number of a row as it is to be shown

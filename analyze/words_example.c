@@ -7,7 +7,7 @@
 #include "analyze/words.h"
 
 /* The more a row has to tell, the better an example it is. */
-static double worth(const json_t *summary, const json_t *row)
+static double worth(const json_t *row)
 {
 	double base = fabs(words_real(row, "base"));
 	double rel = base > 0 ? fabs(words_real(row, "diff")) / base : 0;
@@ -15,7 +15,7 @@ static double worth(const json_t *summary, const json_t *row)
 
 	if (words_is(row, "verdict", "n/a"))
 		return -1;
-	if (words_main_cost(summary, row) && words_differs(row) &&
+	if (words_main_cost(row) && words_differs(row) &&
 	    !words_is(row, "verdict", "inconclusive"))
 		rank = 40;
 	else if (words_is(row, "kind", "memory") && words_differs(row) &&
@@ -97,7 +97,7 @@ const json_t *words_example(const json_t *summary, char *buf, size_t len)
 
 	buf[0] = '\0';
 	json_array_foreach(json_object_get(summary, "comparisons"), i, row) {
-		double w = worth(summary, row);
+		double w = worth(row);
 
 		if (w > most) {
 			most = w;

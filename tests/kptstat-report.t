@@ -66,6 +66,14 @@ result $? "base against itself: no difference at all"
 
 compare same 0
 same "$tmp/same/report.txt" same.txt "same: no difference at all"
+
+awk -v boots=20 -v metrics=3 -v runs=2 -v windows=5 -v 'labels=base patched' \
+	-f tests/fixtures/records/noise.awk >"$tmp/noise.jsonl"
+"$stat" compare --format none --json "$tmp/noise.json" "$tmp/noise.jsonl" &&
+	grep -q 'headline.*no difference beyond the margin in 3 comparisons' \
+		"$tmp/noise.json"
+result $? "noisy ones inside the margin are not called equal"
+
 compare leak 1
 same "$tmp/leak/report.txt" leak.txt "leak: told, with its place"
 compare badness 1

@@ -141,7 +141,7 @@ static const json_t *find(const json_t *s, const char *metric,
 				  *words_str(r, "group")))
 			continue;
 		if (!metric && !words_is(r, "verdict", "n/a") &&
-		    !words_main_cost(s, r))
+		    !words_main_cost(r))
 			continue;
 		if (!best || (!isnan(v) &&
 			      !(fabs(v) <= fabs(words_real(best, "base")))))

@@ -12,10 +12,10 @@
 
 #define PLOTS "results/published/plots"
 
-static bool shown(const json_t *s, const json_t *row)
+static bool shown(const json_t *row)
 {
 	return words_differs(row) && (!words_is(row, "kind", "cost") ||
-				      words_main_cost(s, row));
+				      words_main_cost(row));
 }
 
 static const char *config(const json_t *s)
@@ -38,7 +38,7 @@ static void print_rows(FILE *f, const json_t *s)
 		const char *per = words_str(row, "per");
 		char at[WORDS_LEN] = "";
 
-		if (!shown(s, row))
+		if (!shown(row))
 			continue;
 		if (json_object_get(row, "at"))
 			kpt_join(at, sizeof(at), " at %s held",
