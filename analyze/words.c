@@ -71,11 +71,12 @@ const char *words_exact(const json_t *v, char buf[WORDS_LEN])
 			 (long long)json_integer_value(v));
 		return buf;
 	}
-	for (int digits = 15; json_is_real(v) && digits <= 17; digits++) {
-		snprintf(buf, WORDS_LEN, "%.*g", digits, d);
-		if (strtod(buf, NULL) == d)
-			break;
-	}
+	if (!json_is_real(v))
+		return buf;
+	/* 15 digits are short for what was written in as many; 17 tell all. */
+	snprintf(buf, WORDS_LEN, "%.15g", d);
+	if (strtod(buf, NULL) != d)
+		snprintf(buf, WORDS_LEN, "%.17g", d);
 	return buf;
 }
 
