@@ -32,7 +32,7 @@ static void add_word(char *name, size_t len, const char *text)
 	snprintf(name + n, len - n, "%s%s", n ? "." : "", word);
 }
 
-static void KPT_PRINTF(2, 3) say(struct suite_test *t, const char *fmt, ...)
+static void KPT_PRINTF(2, 3) tell(struct suite_test *t, const char *fmt, ...)
 {
 	size_t n = strlen(t->why);
 	va_list ap;
@@ -90,17 +90,17 @@ static void put_row(struct suite_test *t, const json_t *summary,
 		words_percent(row, pc);
 		if (words_real(row, "diff") == 0)
 			pc[0] = '\0';
-		say(t, "%s: %s against %s %s%s%s, %s%s%s%s; ",
-		    words_str(row, "verdict"),
-		    words_num(words_value(row, "base"), a),
-		    words_num(words_value(row, "patched"), b),
-		    words_unit(summary, row), *per ? " per " : "", per,
-		    words_signed(words_value(row, "diff"), d),
-		    *pc ? " (" : "", pc, *pc ? ")" : "");
+		tell(t, "%s: %s against %s %s%s%s, %s%s%s%s; ",
+		     words_str(row, "verdict"),
+		     words_num(words_value(row, "base"), a),
+		     words_num(words_value(row, "patched"), b),
+		     words_unit(summary, row), *per ? " per " : "", per,
+		     words_signed(words_value(row, "diff"), d),
+		     *pc ? " (" : "", pc, *pc ? ")" : "");
 	}
-	say(t, "%s", words_str(row, "why"));
+	tell(t, "%s", words_str(row, "why"));
 	if (t->result == SUITE_OPEN && words_is(row, "verdict", "regressed"))
-		say(t, "; not asked about (--fail-on regressed)");
+		tell(t, "; not asked about (--fail-on regressed)");
 }
 
 /* What a run is checked for, and when nobody can have looked. */
@@ -152,14 +152,14 @@ static void put_check(struct suite_test *t, const json_t *summary,
 	words_entry(json_array_get(list, 0), first, sizeof(first));
 	if (n && fail_list(set, c->list)) {
 		t->result = c->dirty;
-		say(t, "%zu found: %s", n, first);
+		tell(t, "%zu found: %s", n, first);
 	} else if (n) {
 		t->result = SUITE_OPEN;
-		say(t, "%zu found, not asked about (--fail-on %s): %s", n,
-		    c->list, first);
+		tell(t, "%zu found, not asked about (--fail-on %s): %s", n,
+		     c->list, first);
 	} else {
 		t->result = na ? SUITE_SKIP : SUITE_PASS;
-		say(t, "%s", na ? na : c->clean);
+		tell(t, "%s", na ? na : c->clean);
 	}
 }
 

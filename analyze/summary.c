@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* summary.c - everything a report is made from, its verdict and headline */
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "analyze/compare.h"
@@ -41,16 +39,6 @@ static const char *overall(const json_t *health)
 	if (count(health, "incomplete") || count(health, "missing"))
 		return "incomplete";
 	return "ok";
-}
-
-static void KPT_PRINTF(3, 4) say(char *buf, size_t len, const char *fmt, ...)
-{
-	size_t used = strlen(buf);
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(buf + used, len - used, fmt, ap);
-	va_end(ap);
 }
 
 /* The memory row that moved most, in its own units relative to its base. */

@@ -2,6 +2,7 @@
 /* words.c - numbers and rows of a summary as people read them */
 #include <errno.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,16 @@
 #include "analyze/compare.h"
 #include "analyze/stats.h"
 #include "analyze/words.h"
+
+void say(char *buf, size_t len, const char *fmt, ...)
+{
+	size_t used = strlen(buf);
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(buf + used, len - used, fmt, ap);
+	va_end(ap);
+}
 
 const char *words_str(const json_t *row, const char *key)
 {

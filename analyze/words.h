@@ -7,14 +7,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "common/util.h"
+
 #define WORDS_LEN 64
+
+/** say - put more behind the text in @buf, as far as there is room */
+void say(char *buf, size_t len, const char *fmt, ...) KPT_PRINTF(3, 4);
 
 /** words_num - an amount with no more digits than it has; "n/a" for null */
 const char *words_num(const json_t *v, char buf[WORDS_LEN]);
 /** words_signed - the same with its sign, "0" without one */
 const char *words_signed(const json_t *v, char buf[WORDS_LEN]);
 /**
- * words_exact - every digit a number has: the shortest text that reads back
+ * words_exact - every digit a number has: 15 or 17, so that it reads back
  * as the same double; "" for what is no number
  */
 const char *words_exact(const json_t *v, char buf[WORDS_LEN]);
