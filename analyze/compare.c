@@ -14,6 +14,7 @@
 #include "common/util.h"
 
 static const char *base, *patched, *out_dir, *json_file, *command, *fail_on;
+static const char *where_file;
 static const char *format = "text", *margin = "1%";
 static struct kpt_list allow;
 static bool bisect;
@@ -34,6 +35,8 @@ const struct kpt_option compare_options[] = {
 		 "page_size, ...)"),
 	OPT_STR(0, "margin", &margin, "PERCENT",
 		"a noisy difference up to this does not matter (1%)"),
+	OPT_STR(0, "where", &where_file, "FILE",
+		"of kptstat profile --json: tell where instructions went, too"),
 	OPT_STR(0, "fail-on", &fail_on, "LIST",
 		"exit 1 also on: regressed, improved, changed, inconclusive, "
 		"demoted, uncovered, locked (always on: leak, badness, "
@@ -110,6 +113,26 @@ static int parse_margin(double *out)
 	return -EINVAL;
 }
 
+/* Where instructions went is none of a comparison's doing: it is passed on. */
+static int add_where(json_t *summary)
+{
+	json_error_t err;
+	json_t *where;
+
+	if (!where_file)
+		return 0;
+	where = json_load_file(where_file, JSON_REJECT_DUPLICATES, &err);
+	if (!where || !json_is_array(where)) {
+		kpt_error("--where %s:%d: %s; kptstat profile --json makes it",
+			  where_file, where || err.line < 0 ? 0 : err.line,
+			  where ? "not a list" : err.text);
+		json_decref(where);
+		return KPT_USAGE;
+	}
+	return json_object_set_new(summary, "where", where) ?
+	       kpt_error("compare: out of memory") : 0;
+}
+
 static int compare(struct cmp *c, int argc, char **argv, json_t **summary)
 {
 	struct series_set set = { 0 };
@@ -132,7 +155,8 @@ static int compare(struct cmp *c, int argc, char **argv, json_t **summary)
 	coverage_build(c);
 	health_build(c);
 	*summary = summary_build(c, command);
-	return *summary ? 0 : kpt_error("compare: out of memory");
+	return *summary ? add_where(*summary) :
+			  kpt_error("compare: out of memory");
 }
 
 /* To git bisect, "bad" must mean the kernel, not that nobody could look. */

@@ -39,6 +39,7 @@ void doc_setup(FILE *f, const json_t *s);
 void doc_memory(FILE *f, const json_t *s);
 void doc_accounting(FILE *f, const json_t *s);
 void doc_cost(FILE *f, const json_t *s);
+void doc_where(FILE *f, const json_t *s);
 void doc_coverage(FILE *f, const json_t *s);
 void doc_savings(FILE *f, const json_t *s);
 void doc_health(FILE *f, const json_t *s);

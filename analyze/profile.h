@@ -99,6 +99,12 @@ long long pr_sum(const struct pr_node *node, int side, enum pr_what what);
 void pr_print(FILE *f, const struct pr_profile *p, size_t rows);
 /** pr_print_lines - source lines of the function asked for, side by side */
 int pr_print_lines(FILE *f, const struct pr_profile *p);
+/**
+ * pr_where - where the difference is, as the entry of a summary's "where"
+ *
+ * Return: a new object, or NULL when out of memory.
+ */
+json_t *pr_where(const struct pr_profile *p);
 /** pr_flame - difference flame graph, as SVG; 0 or -errno */
 int pr_flame(FILE *f, const struct pr_profile *p);
 

@@ -11,7 +11,7 @@
 #include "common/util.h"
 
 static struct {
-	const char *in, *lines, *out;
+	const char *in, *lines, *out, *json;
 	struct kpt_list scenarios;
 	long long rows;
 	bool all;
@@ -29,6 +29,8 @@ const struct kpt_option profile_options[] = {
 		"show the source lines of a function instead"),
 	OPT_STR('o', "output", &opt.out, "FOLDER",
 		"write the tables and flame graphs (SVG) there too"),
+	OPT_STR(0, "json", &opt.json, "FILE",
+		"write what kptstat compare --where reads"),
 	OPT_END()
 };
 
@@ -119,7 +121,8 @@ static int print_all(FILE *f, const struct pr_profile *p)
 	return ferror(f) ? -EIO : 0;
 }
 
-static int one(const struct pr_kernel kernel[PR_SIDES], const char *scenario)
+static int one(const struct pr_kernel kernel[PR_SIDES], const char *scenario,
+	       json_t *where)
 {
 	static struct pr_profile p;
 	int ret;
@@ -132,6 +135,8 @@ static int one(const struct pr_kernel kernel[PR_SIDES], const char *scenario)
 	if (!ret && opt.out && !opt.lines)
 		ret = write_one(&p, "txt", print_all) ||
 		      write_one(&p, "svg", pr_flame);
+	if (!ret && json_array_append_new(where, pr_where(&p)))
+		ret = kpt_error("out of memory");
 	pr_free(&p);
 	return ret;
 }
@@ -160,14 +165,20 @@ static int open_kernel(struct pr_kernel *k, char *arg)
 static int all(const struct pr_kernel kernel[PR_SIDES],
 	       const struct names *names, bool asked)
 {
+	json_t *where = json_array();
 	size_t i, done = 0;
+	int failed = 0;
 
 	for (i = 0; i < names->nr; i++) {
 		if (done)
 			putchar('\n');
-		done += !one(kernel, names->v[i]);
+		done += !one(kernel, names->v[i], where);
 	}
-	return !done || (asked && done < names->nr);
+	if (opt.json && json_dump_file(where, opt.json, JSON_INDENT(1)))
+		failed = kpt_error("%s: cannot be written: %s", opt.json,
+				   strerror(errno));
+	json_decref(where);
+	return failed || !done || (asked && done < names->nr);
 }
 
 int cmd_profile(int argc, char **argv)

@@ -76,6 +76,15 @@ const json_t *words_example(const json_t *summary, char *buf, size_t len);
 /** words_entry - an entry of a list in "health", as "key: value; ..." */
 void words_entry(const json_t *entry, char *buf, size_t len);
 
+#define WHERE_LEN 2048
+
+/**
+ * words_where - an entry of "where": a scenario, and the functions that differ
+ *
+ * Return: false when no function does; the sentence says that then.
+ */
+bool words_where(const json_t *entry, char *buf, size_t len);
+
 /** words_part - a count of one side of a coverage row */
 long long words_part(const json_t *row, const char *side, const char *key);
 

@@ -7,6 +7,7 @@ use warnings;
 use lib 'tests/lib';
 use Cwd 'getcwd';
 use File::Path qw(make_path);
+use JSON::PP;
 use Kpt;
 use Test::More;
 
@@ -80,6 +81,15 @@ for my $sc (qw(nop pte-churn pmd-churn vmalloc-4k user-churn)) {
 }
 my $nop = table(profile("--in $check/profile --all -s nop"));
 is($nop->{'total, as the records have it'}[0], 0, 'nothing costs nothing');
+# What the reports tell of it adds up as well.
+profile("--in $check/profile -s pte-churn --json $check/where.json");
+my $where = decode_json(slurp("$check/where.json"))->[0];
+my $told = $where->{others}{diff} + $where->{fixed} + $where->{remainder};
+$told += $_->{diff} for @{ $where->{functions} };
+cmp_ok(@{ $where->{functions} }, '>', 2, 'pte-churn: functions that differ');
+cmp_ok(abs($told - per_table($s, 'pte-churn')), '<', 1e-9,
+       '... and what is told of them is the difference');
+
 like(profile("--in $check/profile -s smp-pte-churn"),
      qr/several CPUs were in a window at once/,
      'a scenario on two CPUs has none, and says why');

@@ -60,15 +60,19 @@ if [ ! -s "$out/records.jsonl" ]; then
 	exit "$status"
 fi
 
+# What has no profile says why, and the rest is told.
+where=
+if [ -n "$PROFILE" ]; then
+	build/kptstat profile --in "$out" -o "$out/where" \
+		--json "$out/where.json" >/dev/null || status=$?
+	[ ! -s "$out/where.json" ] || where=$out/where.json
+fi
+
 # Prints the report, and leaves every format beside the summary.
 build/kptstat compare --command "$command" -o "$out" \
-	"$out/records.jsonl" || status=$?
+	${where:+--where "$where"} "$out/records.jsonl" || status=$?
 [ -s "$out/summary.json" ] || exit "$status"
 build/kptstat plot -o "$out/plots" "$out/summary.json" || status=$?
-if [ -n "$PROFILE" ]; then
-	echo
-	build/kptstat profile --in "$out" -o "$out/where" || status=$?
-fi
 case $out in
 results/matrix-*) ;;
 results/*) ln -sfn "${out#results/}" results/latest ;;

@@ -17,6 +17,7 @@ static int print(FILE *f, const json_t *s)
 	html_head(f, s);
 	fputs("<main>\n", f);
 	html_rows(f, s);
+	html_where(f, s);
 	html_coverage(f, s);
 	html_health(f, s);
 	html_na(f, s);

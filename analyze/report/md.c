@@ -120,6 +120,21 @@ static void print_kind(FILE *f, const json_t *s, size_t k)
 	}
 }
 
+static void print_where(FILE *f, const json_t *s)
+{
+	const json_t *list = json_object_get(s, "where"), *e;
+	char text[WHERE_LEN];
+	size_t i;
+
+	if (!json_array_size(list))
+		return;
+	fputs("\n## Where the instructions went\n\n", f);
+	json_array_foreach((json_t *)list, i, e) {
+		words_where(e, text, sizeof(text));
+		fprintf(f, "- %s\n", text);
+	}
+}
+
 static void print_coverage(FILE *f, const json_t *s)
 {
 	const json_t *cov = json_object_get(s, "coverage");
@@ -208,6 +223,7 @@ static int print(FILE *f, const json_t *s)
 		fprintf(f, "- reproduce: `%s`\n", words_str(s, "command"));
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
 		print_kind(f, s, k);
+	print_where(f, s);
 	print_coverage(f, s);
 	fprintf(f, "\n## Balance and health\n\n%lld readings after a drain.\n",
 		(long long)json_integer_value(json_object_get(h,

@@ -90,6 +90,7 @@ static void print_one(FILE *f, const json_t *s)
 	doc_setup(f, s);
 	doc_coverage(f, s);
 	doc_savings(f, s);
+	doc_where(f, s);
 	doc_health(f, s);
 	doc_na(f, s);
 	doc_reproduce(f, s);

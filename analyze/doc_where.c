@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* doc_where.c - the section that tells where instructions went */
+#include "analyze/doc.h"
+#include "analyze/words.h"
+
+void doc_where(FILE *f, const json_t *s)
+{
+	const json_t *list = json_object_get(s, "where"), *e;
+	char text[WHERE_LEN];
+	size_t i, same = 0;
+
+	if (!json_array_size(list))
+		return;
+	doc_title(f, "Where the instructions went");
+	json_array_foreach((json_t *)list, i, e) {
+		if (words_where(e, text, sizeof(text)))
+			doc_wrap(f, "  ", "    ", "%s", text);
+		else
+			same++;
+	}
+	if (same)
+		doc_wrap(f, "", "", "%zu scenario%s: every function takes as "
+			 "many on both.", same, same == 1 ? "" : "s");
+	doc_wrap(f, "", "", "Every instruction was counted in QEMU, of the "
+		 "first boot of each kernel; a function has what is inlined "
+		 "into it, and not what it calls.");
+}
