@@ -15,8 +15,8 @@ export ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KSRC V
 
 B := build
 GUESTS := $(notdir $(patsubst %/,%,$(dir $(wildcard configs/arch/*/arch.conf))))
-# What the tests and the published results boot.
-TESTED := arm64 x86_64
+# What the tests boot.
+TESTED := arm64 riscv64 x86_64
 
 ifeq ($(V),1)
 Q :=
