@@ -28,7 +28,7 @@ static const struct kpt_command commands[] = {
 		"kptstat plan pilot.jsonl --budget 2h --boot-cost 90s", NULL },
 	  cmd_plan },
 	{ "plot", "draw the plots of a summary with gnuplot",
-	  "SUMMARY", plot_options, (const char *const[]){
+	  "SUMMARY...", plot_options, (const char *const[]){
 		"kptstat plot results/latest -o results/latest/plots", NULL },
 	  cmd_plot },
 	{ "profile", "tell where instructions went, function by function",

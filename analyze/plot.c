@@ -121,15 +121,16 @@ static int draw(const char *from, const char *dir, const char *name,
 }
 
 /* All at once: each is a process of its own anyway. */
-static int draw_all(const char *from, const char *dir)
+static int draw_all(const char *from, const char *dir, size_t n)
 {
 	pid_t pids[PLOTS] = { 0 };
 	size_t started;
 	int err = 0, ret;
 
 	for (started = 0; !err && started < PLOTS; started++)
-		err = draw(from, dir, plot_list[started]->name,
-			   &pids[started]);
+		if (plot_fits(plot_list[started], n))
+			err = draw(from, dir, plot_list[started]->name,
+				   &pids[started]);
 	for (size_t i = 0; i < started; i++) {
 		ret = pids[i] ? await_gnuplot(pids[i], plot_list[i]->name) : 0;
 		err = err ? err : ret;
@@ -137,26 +138,16 @@ static int draw_all(const char *from, const char *dir)
 	return err;
 }
 
-int cmd_plot(int argc, char **argv)
+/* The files, then the pictures. */
+static int plot_all(json_t *const *s, size_t n)
 {
 	char from[4096], style[4200];
-	json_t *s;
-	int err;
+	int err = mkdir(out_dir, 0777) && errno != EEXIST ? -errno : 0;
 
-	if (argc != 1) {
-		kpt_error("plot: name one summary.json or its directory");
-		return KPT_USAGE;
-	}
-	s = summary_load(argv[0]);
-	if (!s)
-		return KPT_USAGE;
-	if (!out_dir)
-		out_dir = "plots";
-	err = mkdir(out_dir, 0777) && errno != EEXIST ? -errno : 0;
 	if (err)
 		kpt_error("%s: cannot be made: %s", out_dir, strerror(-err));
 	if (!err)
-		err = plot_data(s, out_dir);
+		err = plot_data(s, n, out_dir);
 	if (!err)
 		err = find_templates(from, sizeof(from));
 	if (!err)
@@ -166,8 +157,33 @@ int cmd_plot(int argc, char **argv)
 			  "with --templates", from);
 		err = -ENOENT;
 	}
-	if (!err)
-		err = draw_all(from, out_dir);
-	json_decref(s);
-	return err ? KPT_FAIL : KPT_PASS;
+	return err ? err : draw_all(from, out_dir, n);
+}
+
+int cmd_plot(int argc, char **argv)
+{
+	json_t **s;
+	int status = KPT_USAGE, n = 0;
+
+	if (argc < 1) {
+		kpt_error("plot: name one summary.json or its directory, or "
+			  "several for one picture of them all");
+		return KPT_USAGE;
+	}
+	s = calloc((size_t)argc, sizeof(*s));
+	if (!s)
+		return kpt_error("plot: out of memory");
+	for (; n < argc; n++) {
+		s[n] = summary_load(argv[n]);
+		if (!s[n])
+			goto out;
+	}
+	if (!out_dir)
+		out_dir = "plots";
+	status = plot_all(s, (size_t)n) ? KPT_FAIL : KPT_PASS;
+out:
+	while (n > 0)
+		json_decref(s[--n]);
+	free(s);
+	return status;
 }

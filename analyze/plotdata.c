@@ -299,23 +299,41 @@ static int out_close(struct plot_out *o, const char *dir, const char *name)
 	return bad ? -EIO : 0;
 }
 
-int plot_data(const json_t *s, const char *dir)
+bool plot_fits(const struct plot_ops *plot, size_t n)
 {
-	const json_t *b = json_object_get(s, "base");
-	struct plot_out o;
+	return n > 1 ? plot->write_many != NULL : plot->write != NULL;
+}
 
-	for (size_t i = 0; plot_list[i]; i++) {
-		int err = out_open(&o, dir, plot_list[i]->name);
+static void write_plot(struct plot_out *o, const struct plot_ops *plot,
+		       json_t *const *s, size_t n)
+{
+	const json_t *b = json_object_get(s[0], "base");
 
-		if (err)
-			return err;
-		plot_set(&o, "subject", 40, "%s %s, %s mode",
-			 words_str(b, "arch"), words_str(b, "config_name"),
-			 words_str(b, "mode"));
-		plot_list[i]->write(&o, s);
-		err = out_close(&o, dir, plot_list[i]->name);
-		if (err)
-			return err;
+	if (n > 1) {
+		plot_set(o, "subject", 40, "%zu comparisons", n);
+		plot->write_many(o, s, n);
+		return;
 	}
-	return 0;
+	plot_set(o, "subject", 40, "%s %s, %s mode", words_str(b, "arch"),
+		 words_str(b, "config_name"), words_str(b, "mode"));
+	plot->write(o, s[0]);
+}
+
+int plot_data(json_t *const *s, size_t n, const char *dir)
+{
+	struct plot_out o;
+	int err = 0;
+
+	for (size_t i = 0; !err && plot_list[i]; i++) {
+		const struct plot_ops *plot = plot_list[i];
+
+		if (!plot_fits(plot, n))
+			continue;
+		err = out_open(&o, dir, plot->name);
+		if (err)
+			break;
+		write_plot(&o, plot, s, n);
+		err = out_close(&o, dir, plot->name);
+	}
+	return err;
 }

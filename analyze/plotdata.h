@@ -11,6 +11,7 @@
 #define KPT_PLOTDATA_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stddef.h>
 
@@ -24,18 +25,24 @@ struct plot_out {
  * @text:	what it shows, in a few words; the heading is the template's
  * @write:	numbers and words of a summary; writes no number when there is
  *		nothing to show
+ * @write_many:	instead of @write, for a plot of several summaries
  */
 struct plot_ops {
 	const char *name;
 	const char *text;
 	void (*write)(struct plot_out *o, const json_t *summary);
+	void (*write_many)(struct plot_out *o, json_t *const *summaries,
+			   size_t n);
 };
 
 /** plot_list - every plot, sorted by name; ends with NULL */
 extern const struct plot_ops *const plot_list[];
 
-/** plot_data - write the files of every plot into @dir; 0 or -errno */
-int plot_data(const json_t *summary, const char *dir);
+/** plot_fits - is it a plot of that many summaries? */
+bool plot_fits(const struct plot_ops *plot, size_t n);
+
+/** plot_data - write the files of every plot that fits; 0 or -errno */
+int plot_data(json_t *const *summaries, size_t n, const char *dir);
 
 /** plot_em - at most how wide @s is in DejaVu Sans, in units of its size */
 double plot_em(const char *s);

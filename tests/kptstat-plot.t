@@ -121,6 +121,23 @@ result $? "what is left out is told"
 	[ ! -e "$tmp/noisy-60/plots/boots.png" ]
 result $? "no picture of another summary stays"
 
+# Several summaries make one picture, of all of them.
+mkdir "$tmp/several"
+"$stat" plot --templates plots -o "$tmp/several" "$tmp/good" "$tmp/embedded" \
+	"$tmp/exact-1" 2>"$tmp/err" && [ ! -s "$tmp/err" ] &&
+	[ "$(cd "$tmp/several" && echo *.svg)" = matrix.svg ]
+result $? "several summaries: one picture"
+perl tests/svg-text.pl "$tmp/several/matrix.svg" >"$tmp/faults"
+status=$?
+[ $status = 4 ] && status=0
+sed 's/^/# /' "$tmp/faults"
+result $status "several: no text overlaps or leaves the picture$skip"
+[ "$("$stat" report --format matrix "$tmp/good" "$tmp/embedded" |
+	grep -c '^| arm64 ')" = 2 ] &&
+	grep -q '^1 1.43884892086331 100$' "$tmp/several/matrix.dat" &&
+	grep -q '^3 49.9971056439942 100$' "$tmp/several/matrix.dat"
+result $? "several: shares of tables constructed"
+
 # The judge of texts must see what is wrong.
 if [ -z "$skip" ]; then
 	sed 's/font-size="13.00"/font-size="33.00"/' "$svg/forest.svg" \
