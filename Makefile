@@ -67,7 +67,8 @@ ARCH_DEPS = $(sort $(shell sed -n 's/^packages *= *//p' \
 	$(patsubst %,configs/arch/%/arch.conf,$(DEPS_ARCHES))))
 # Only what ARCH needs; and what the tests boot, when they are to be run too.
 DEPS_ARCHES = $(sort $(if $(filter all,$(ARCH)),$(GUESTS),$(ARCH)) \
-	$(if $(filter check bench results,$(MAKECMDGOALS)),$(TESTED)))
+	$(if $(filter results,$(MAKECMDGOALS)),$(GUESTS)) \
+	$(if $(filter check bench,$(MAKECMDGOALS)),$(TESTED)))
 
 .PHONY: deps
 deps: ## install what ARCH, and `check` if named too, need (as root)
@@ -183,7 +184,8 @@ endif
 profile: tools guest-$(ARCH) ## the same, and where instructions went
 	$(Q)PROFILE=1 vm/compare.sh
 
-results: tools $(addprefix guest-,$(TESTED)) ## the full matrix, and RESULTS.md
+results: export MATRIX_ARCHES := $(GUESTS)
+results: tools $(addprefix guest-,$(GUESTS)) ## the full matrix, and RESULTS.md
 	$(Q)vm/results.sh
 
 bench: tools guest-arm64 guest-x86_64 ## how fast kptbench itself is

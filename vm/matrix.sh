@@ -39,6 +39,7 @@ done
 [ $# -gt 0 ] || exit 1
 
 build/kptstat report --format matrix "$@" | tee "$out/matrix.md"
+[ $# -lt 2 ] || build/kptstat plot -o "$out" "$@" || status=1
 [ -z "$absent" ] ||
 	echo "Without configuration $CONFIG (see their arch.conf):$absent" |
 	tee -a "$out/matrix.md"
