@@ -11,6 +11,7 @@
  * The kernel command line may hold
  *   kptinit.records=TTY	where the records go (needed)
  *   kptinit.end=restart	restart instead of power-off
+ *   kptinit.lookup	tell the module where kallsyms_lookup_name() is
  *   kptbench.PARAM=VALUE	handed to the module, as modprobe does
  */
 #include <errno.h>
@@ -82,6 +83,27 @@ static int add_param(struct boot_line *b, const char *word)
 	return 0;
 }
 
+/* For a kernel without kprobes, with which the module finds it by itself. */
+static int add_lookup(struct boot_line *b)
+{
+	char line[512], name[256], word[64];
+	unsigned long addr;
+	FILE *f;
+
+	f = fopen("/proc/kallsyms", "re");
+	if (!f)
+		return fail("open /proc/kallsyms: %s", strerror(errno));
+	word[0] = '\0';
+	while (!word[0] && fgets(line, sizeof(line), f))
+		if (sscanf(line, "%lx %*c %255s", &addr, name) == 2 && addr &&
+		    !strcmp(name, "kallsyms_lookup_name"))
+			snprintf(word, sizeof(word), "lookup=%#lx", addr);
+	fclose(f);
+	if (!word[0])
+		return fail("/proc/kallsyms: no kallsyms_lookup_name");
+	return add_param(b, word);
+}
+
 static int read_boot_line(struct boot_line *b)
 {
 	static const char prefix[] = "kptbench.";
@@ -104,6 +126,8 @@ static int read_boot_line(struct boot_line *b)
 				 word + 16);
 		else if (!strcmp(word, "kptinit.end=restart"))
 			b->restart = true;
+		else if (!strcmp(word, "kptinit.lookup") && add_lookup(b))
+			return 1;
 		else if (!strncmp(word, prefix, sizeof(prefix) - 1) &&
 			 add_param(b, word + sizeof(prefix) - 1))
 			return 1;
