@@ -9,8 +9,11 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/errno.h>
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
 #include <linux/kprobes.h>
 #include <linux/module.h>
+#include <linux/string.h>
 
 #include "churn.h"
 #include "compat.h"
@@ -51,6 +54,22 @@ static struct {
 /* Why nothing could be looked up, or NULL. */
 static const char *lookup_missing;
 
+#ifdef CONFIG_KPROBES
+/* A probe sits behind what callers enter by, on 64-bit PowerPC for one. */
+static unsigned long entry_of(unsigned long addr)
+{
+	char text[KSYM_SYMBOL_LEN];
+	unsigned long offset;
+	char *plus;
+
+	sprint_symbol(text, addr);
+	plus = strrchr(text, '+');
+	if (!plus || sscanf(plus, "+%lx", &offset) != 1)
+		return addr;
+	return addr - offset;
+}
+#endif
+
 static unsigned long find_lookup(void)
 {
 #ifdef CONFIG_KPROBES
@@ -65,7 +84,7 @@ static unsigned long find_lookup(void)
 		lookup_missing = "no kprobe on kallsyms_lookup_name; load with lookup=ADDRESS";
 		return 0;
 	}
-	addr = (unsigned long)kp.addr;
+	addr = entry_of((unsigned long)kp.addr);
 	unregister_kprobe(&kp);
 	return addr;
 #else
