@@ -116,7 +116,8 @@ static void arch_ranges(struct kptb_ranges *r)
 	if (MODULES_VADDR != VMALLOC_START)
 		carve(r, MODULES_VADDR, MODULES_END - 1, KPTB_MODULES);
 #endif
-#if defined(FIXADDR_START) && defined(FIXADDR_TOP)
+	/* 64-bit PowerPC says it in terms of a variable no module may use. */
+#if defined(FIXADDR_START) && defined(FIXADDR_TOP) && !defined(CONFIG_PPC64)
 	carve(r, FIXADDR_START, FIXADDR_TOP + PAGE_SIZE - 1, KPTB_FIXMAP);
 #endif
 	r->first = ULONG_MAX;
