@@ -11,57 +11,18 @@ set -eu
 arch=arm64
 packages="libpfm4-dev libhwloc-dev"
 here=$(dirname "$0")
+# shellcheck disable=SC1091
+. "$here/../common/apt.sh"
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/kptbench
-apt=$cache/apt-$arch
 
 die() {
 	echo "sysroot.sh: $*" >&2
 	exit 1
 }
 
-apt_options() {
-	cat <<-EOT
-	APT::Architecture "$arch";
-	APT::Architectures "$arch";
-	Dir::State "$apt/state";
-	Dir::State::status "$apt/status";
-	Dir::State::Lists "$apt/lists";
-	Dir::Cache "$apt/cache";
-	Acquire::Languages "none";
-	APT::Sandbox::User "root";
-	EOT
-}
-
-# Only the distribution's own suites: others need not know this architecture.
-sources() {
-	for f in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources \
-		/etc/apt/sources.list.d/debian.list; do
-		if [ -s "$f" ]; then
-			echo "$f"
-			return
-		fi
-	done
-	die "no list of Debian's package sources below /etc/apt"
-}
-
-prepare_apt() {
-	mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" \
-		"$apt/state" "$apt/parts"
-	: >"$apt/status"
-	from=$(sources)
-	rm -f "$apt"/parts/*
-	cp "$from" "$apt/parts/$(basename "$from" | sed 's/^sources.list$/main.list/')"
-	{
-		apt_options
-		echo "Dir::Etc::sourcelist \"/dev/null\";"
-		echo "Dir::Etc::sourceparts \"$apt/parts\";"
-	} >"$apt/apt.conf"
-	export APT_CONFIG="$apt/apt.conf"
-}
-
 # Which versions are in a sysroot is in its name, so a new one is a new folder.
 build() {
-	prepare_apt
+	apt_private "$arch" "$cache" || exit 1
 	apt-get -qq update >&2 || die "apt-get update for $arch failed"
 	debs=$(mktemp -d "$cache/debs.XXXXXX")
 	trap 'rm -rf "$debs"' EXIT
