@@ -45,8 +45,8 @@ help: ## print this
 		BOOTS '$(BOOTS); boots of each kernel' \
 		SCENARIOS '$(SCENARIOS); names of configs/scenarios, by comma' \
 		KSRC 'none; a git tree of Linux: then BASE and PATCHED are revisions' \
-		BASE '$(BASE); kernel compared with' \
-		PATCHED '$(PATCHED); kernel judged' \
+		BASE '$(BASE); kernel compared with; or deb:PACKAGE, image:PATH' \
+		PATCHED '$(PATCHED); kernel judged; likewise' \
 		RESULTS 'results/DATE-ARCH-CONFIG; a folder there goes on' \
 		V '$(V); 1 shows every command'
 	@printf '\nFirst time on Debian 12, as root: make deps compare\n'

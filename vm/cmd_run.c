@@ -16,18 +16,18 @@ static struct {
 	long long boots, jobs, timeout, seed;
 	bool quiet, profile;
 } opt = {
-	.arch = "arm64", .config = "rt", .scenarios = "all", .mode = "exact",
+	.arch = "arm64", .scenarios = "all", .mode = "exact",
 	.extra = "", .boots = 3, .timeout = 300, .seed = 1,
 };
 
 const struct kpt_option vm_run_options[] = {
-	OPT_LIST('k', "kernel", &opt.kernels, "LABEL=FOLDER",
-		 "a kernel and its role; once for each kernel"),
+	OPT_LIST('k', "kernel", &opt.kernels, "LABEL=KERNEL",
+		 "a kernel and its role, once for each: the folder of one that was built, git:TREE@REV, deb:PACKAGE[=VERSION], deb:FILE.deb or image:PATH"),
 	OPT_STR('o', "output", &opt.out, "FOLDER",
 		"where results go; boots that are there already are kept"),
 	OPT_STR('a', "arch", &opt.arch, "ARCH", "architecture (arm64)"),
 	OPT_STR('c', "config", &opt.config, "NAME",
-		"lock configuration the kernels were built with (rt)"),
+		"lock configuration the kernels were built with; for those of packages and images a name (rt; stock where none was built here)"),
 	OPT_STR('s', "scenarios", &opt.scenarios, "LIST",
 		"names separated by commas (all)"),
 	OPT_INT('b', "boots", &opt.boots, 1, 1000, "N",
@@ -55,6 +55,7 @@ const struct kpt_option vm_run_options[] = {
 const char *const vm_run_examples[] = {
 	"kptvm run --arch arm64 --config rt --kernel base=$B --kernel patched=$P -o results/try",
 	"kptvm run --kernel base=$B --boots 1 --scenarios pte-churn,nop -o /tmp/one",
+	"kptvm run --arch x86_64 --kernel base=deb:linux-image-rt-amd64 --kernel patched=deb:linux-image-6.12-rt-amd64 --scenarios pte-hold -o results/releases",
 	NULL
 };
 
@@ -63,6 +64,7 @@ static int read_side(struct vm_run *r, const char *spec)
 	struct vm_side *side = &r->side[r->nr_sides];
 	const char *eq = strchr(spec, '=');
 	char path[VM_PATH + 16];
+	int status;
 	size_t i;
 
 	if (!eq || eq == spec || !eq[1] ||
@@ -71,7 +73,7 @@ static int read_side(struct vm_run *r, const char *spec)
 		    (size_t)(eq - spec) ||
 	    kpt_join(side->label, sizeof(side->label), "%.*s",
 		     (int)(eq - spec), spec)) {
-		kpt_error("--kernel %s: want LABEL=FOLDER, LABEL of letters, digits, '_', '.' and '+'",
+		kpt_error("--kernel %s: want LABEL=KERNEL, LABEL of letters, digits, '_', '.' and '+'",
 			  spec);
 		return KPT_USAGE;
 	}
@@ -82,8 +84,9 @@ static int read_side(struct vm_run *r, const char *spec)
 			return KPT_USAGE;
 		}
 	}
-	if (vm_kernel_read(&side->kernel, eq + 1))
-		return KPT_FAIL;
+	status = vm_kernel_named(&side->kernel, &r->arch, opt.config, eq + 1);
+	if (status)
+		return status;
 	if (strcmp(side->kernel.arch, opt.arch) ||
 	    strcmp(side->kernel.config, opt.config)) {
 		kpt_error("--kernel %s: built for %s, %s, and this run is %s, %s",
@@ -96,6 +99,41 @@ static int read_side(struct vm_run *r, const char *spec)
 		return KPT_FAIL;
 	r->nr_sides++;
 	return 0;
+}
+
+/*
+ * A kernel nobody here built may lack what its module needs, headers or a
+ * compiler: what only the module tells is then told as not available.
+ */
+static int find_module(struct vm_run *r, struct vm_side *side)
+{
+	struct vm_kernel *k = &side->kernel;
+
+	if (!k->no_module[0]) {
+		if (!vm_module_get(k, &r->arch, side->ko, sizeof(side->ko)))
+			return 0;
+		if (!k->foreign || vm_interrupted())
+			return KPT_FAIL;
+		kpt_copy(k->no_module, sizeof(k->no_module),
+			 "the module does not build for this kernel here");
+	}
+	side->ko[0] = '\0';
+	kpt_warn("%s: no module: %s; what the kernel itself counts is measured",
+		 side->label, k->no_module);
+	return 0;
+}
+
+static bool all_foreign(void)
+{
+	const char *eq;
+	size_t i;
+
+	for (i = 0; i < opt.kernels.n; i++) {
+		eq = strchr(opt.kernels.v[i], '=');
+		if (!eq || !vm_kernel_is_foreign(eq + 1))
+			return false;
+	}
+	return true;
 }
 
 /* The plan as a guest gets it; who it is, kptvm writes in afterwards. */
@@ -149,7 +187,7 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 	size_t i;
 
 	status = vm_arch_read(&r->arch, opt.arch, opt.mode);
-	if (!status)
+	if (!status && !all_foreign())
 		status = vm_check_name("config", opt.config, "kconfig",
 				       ".config");
 	if (!status)
@@ -159,8 +197,7 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 	if (!status)
 		status = find_guest(r);
 	for (i = 0; i < r->nr_sides && !status; i++)
-		status = vm_module_get(&r->side[i].kernel, &r->arch,
-				       r->side[i].ko, sizeof(r->side[i].ko));
+		status = find_module(r, &r->side[i]);
 	if (!status)
 		status = vm_groups_make(&r->groups, plan);
 	r->extra = opt.extra;
@@ -184,13 +221,16 @@ int vm_cmd_run(int argc, char **argv)
 	(void)argc;
 	(void)argv;
 	if (!opt.kernels.n)
-		return vm_usage("--kernel LABEL=FOLDER is missing");
+		return vm_usage("--kernel LABEL=KERNEL is missing");
 	if (opt.kernels.n > VM_KERNELS_MAX)
 		return vm_usage("--kernel: too many kernels");
 	if (!opt.out)
 		return vm_usage("-o FOLDER is missing");
 	if (opt.profile && strcmp(opt.mode, "exact"))
 		return vm_usage("--profile counts in mode exact alone; elsewhere perf record answers the question");
+	/* What no configuration of ours made goes by one name. */
+	if (!opt.config)
+		opt.config = all_foreign() ? "stock" : "rt";
 	r = calloc(1, sizeof(*r));
 	plan = calloc(1, sizeof(*plan));
 	if (!r || !plan)

@@ -10,8 +10,20 @@ set -eu
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
 
+# What was not built here is known by its package or image alone.
+foreign() {
+	case $1 in
+	deb:* | image:*) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
 # kernel NAME: the cache folder of that variant or revision, built if need be
 kernel() {
+	if foreign "$1"; then
+		printf '%s\n' "$1"
+		return
+	fi
 	if [ -n "$KSRC" ]; then
 		set -- --ksrc "$KSRC" --rev "$1"
 	else
@@ -21,6 +33,15 @@ kernel() {
 		${PROFILE:+--debug-info} "$@") || return 1
 	printf '%s\n' "$said" | tail -n 1
 }
+
+# Two releases never have the same options; the report tells which differ.
+differ=
+if foreign "$BASE" || foreign "$PATCHED"; then
+	differ='--allow-different config'
+	if foreign "$BASE" && foreign "$PATCHED"; then
+		CONFIG=stock
+	fi
+fi
 
 # The command that does it again, for the reports.
 target=compare
@@ -69,7 +90,8 @@ if [ -n "$PROFILE" ]; then
 fi
 
 # Prints the report, and leaves every format beside the summary.
-build/kptstat compare --command "$command" -o "$out" \
+# shellcheck disable=SC2086 # $differ is none or two words
+build/kptstat compare $differ --command "$command" -o "$out" \
 	${where:+--where "$where"} "$out/records.jsonl" || status=$?
 [ -s "$out/summary.json" ] || exit "$status"
 build/kptstat plot -o "$out/plots" "$out/summary.json" || status=$?

@@ -119,6 +119,7 @@ static const struct key arch_keys[] = {
 	{ "build", "packages", ARCH(packages), ' ' },
 	{ "build", "make", ARCH(make), ' ' },
 	{ "build", "without", ARCH(without), ' ' },
+	{ "build", "debian", ARCH(debian), ' ' },
 	{ "build", "objects", offsetof(struct arch_file, objects), 32, ' ' },
 	{ "qemu", "binary", ARCH(binary), ' ' },
 	{ "qemu", "args", ARCH(args), ' ' },
@@ -132,7 +133,7 @@ static const struct key arch_keys[] = {
 static bool may_be_empty(const char *key)
 {
 	static const char *const keys[] = { "cross", "make", "without",
-					    "allow" };
+					    "debian", "allow" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(keys); i++)

@@ -17,6 +17,7 @@
  * @packages:		Debian packages
  * @make:		arguments of make that only this one needs
  * @without:		lock configurations that do not exist there
+ * @debian:		what Debian calls it, or "": no kernels of packages
  * @objects:		about how many objects a build makes
  * @binary:		QEMU
  * @args:		its arguments; {seed} and {cpus} are replaced
@@ -37,6 +38,7 @@ struct vm_arch {
 	char packages[512];
 	char make[128];
 	char without[128];
+	char debian[32];
 	long long objects;
 	char binary[64];
 	char args[2048];

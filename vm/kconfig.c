@@ -167,6 +167,28 @@ static const char *const matter[] = {
 	"CONFIG_NUMA", "CONFIG_CC_VERSION_TEXT",
 };
 
+/*
+ * Before 6.12 there was a number of CPUs instead of the two options, and the
+ * preprocessor made of it what they say now.
+ */
+static int split_by_number(const char *config, const char *name, char *value,
+			   size_t len)
+{
+	bool pmd = !strcmp(name, "CONFIG_SPLIT_PMD_PTLOCKS");
+	char least[32], cpus[32], has[32];
+
+	if (!pmd && strcmp(name, "CONFIG_SPLIT_PTE_PTLOCKS"))
+		return 0;
+	if (vm_kconfig_get(config, "CONFIG_SPLIT_PTLOCK_CPUS", least,
+			   sizeof(least)) ||
+	    vm_kconfig_get(config, "CONFIG_NR_CPUS", cpus, sizeof(cpus)) ||
+	    vm_kconfig_get(config, "CONFIG_ARCH_ENABLE_SPLIT_PMD_PTLOCK", has,
+			   sizeof(has)) || !strcmp(least, "n"))
+		return 0;
+	return kpt_copy(value, len, atoi(cpus) >= atoi(least) &&
+			(!pmd || !strcmp(has, "y")) ? "y" : "n");
+}
+
 int vm_kconfig_matter(struct kpt_plan *plan, const char *config)
 {
 	size_t i;
@@ -179,6 +201,9 @@ int vm_kconfig_matter(struct kpt_plan *plan, const char *config)
 		size_t len;
 
 		ret = vm_kconfig_get(config, matter[i], text, sizeof(text));
+		if (!ret)
+			ret = split_by_number(config, matter[i], text,
+					      sizeof(text));
 		if (!ret)
 			ret = kpt_copy(plan->config[plan->config_len].name,
 				       sizeof(plan->config[0].name),

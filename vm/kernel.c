@@ -16,7 +16,6 @@
 
 #define BUILD_MIB	900
 #define MAX_FRAGMENTS	12
-#define ABOUT		"kptbench.about"	/* left in the build folder */
 /*
  * Functions, inlined ones and lines, and no more; a flag and no option of
  * Kconfig, since those bring others along, and the code must stay the same.
@@ -187,7 +186,7 @@ static int write_about(const char *dir, const struct vm_source *s,
 	FILE *f;
 	int bad;
 
-	kpt_join(path, sizeof(path), "%s/" ABOUT, dir);
+	kpt_join(path, sizeof(path), "%s/" VM_KERNEL_ABOUT, dir);
 	f = fopen(path, "w");
 	if (!f)
 		return kpt_error("%s: %s", path, strerror(errno));
@@ -302,7 +301,7 @@ static void take(char *dst, size_t len, const char *text, const char *key)
 
 int vm_kernel_read(struct vm_kernel *k, const char *dir)
 {
-	char path[VM_PATH + 32], about[2048], image[256], debug[32];
+	char path[VM_PATH + 32], about[2048], image[256], word[32];
 	char *real;
 	int ret;
 
@@ -312,17 +311,23 @@ int vm_kernel_read(struct vm_kernel *k, const char *dir)
 		return kpt_error("%s: %s", dir, strerror(errno));
 	kpt_copy(k->dir, sizeof(k->dir), real);
 	free(real);
-	kpt_join(path, sizeof(path), "%s/" ABOUT, k->dir);
+	kpt_join(path, sizeof(path), "%s/" VM_KERNEL_ABOUT, k->dir);
 	ret = kpt_read_file(path, about, sizeof(about));
 	if (ret < 0)
 		return kpt_error("%s: not a kernel that 'kptvm kernel' built (%s: %s)",
-				 k->dir, ABOUT, strerror(-ret));
+				 k->dir, VM_KERNEL_ABOUT, strerror(-ret));
 	take(k->arch, sizeof(k->arch), about, "arch");
 	take(k->config, sizeof(k->config), about, "config");
 	take(k->source, sizeof(k->source), about, "source");
 	take(image, sizeof(image), about, "image");
-	take(debug, sizeof(debug), about, "debug-info");
-	k->debug_info = debug[0] != '\0';
+	take(word, sizeof(word), about, "debug-info");
+	k->debug_info = word[0] != '\0';
+	take(word, sizeof(word), about, "foreign");
+	k->foreign = word[0] != '\0';
+	take(k->no_module, sizeof(k->no_module), about, "nomodule");
+	take(k->build, sizeof(k->build), about, "build");
+	if (!k->build[0])
+		kpt_copy(k->build, sizeof(k->build), k->dir);
 	snprintf(k->id, sizeof(k->id), "%.60s", strrchr(k->dir, '/') + 1);
 	if (kpt_join(k->image, sizeof(k->image), "%s/%s", k->dir, image) ||
 	    access(k->image, R_OK))

@@ -16,6 +16,9 @@
  * @config:	lock configuration: plain, rt, debug, ...
  * @source:	what it was built from, in words
  * @image:	full path of what QEMU boots
+ * @build:	where external modules are built: @dir, or another folder
+ * @no_module:	why no module can be had, in words, or ""
+ * @foreign:	not built here: of a package, or an image
  * @debug_info:	built with debug info
  */
 struct vm_kernel {
@@ -25,7 +28,10 @@ struct vm_kernel {
 	char config[32];
 	char source[256];
 	char image[VM_PATH];
+	char build[VM_PATH];
+	char no_module[160];
 	bool debug_info;
+	bool foreign;
 };
 
 /**
@@ -36,8 +42,26 @@ struct vm_kernel {
 int vm_kernel_get(struct vm_kernel *k, const struct vm_arch *arch,
 		  const char *config, const struct vm_variant *v);
 
+#define VM_KERNEL_ABOUT "kptbench.about"	/* left in the build folder */
+
 /** vm_kernel_read - look at a finished build folder */
 int vm_kernel_read(struct vm_kernel *k, const char *dir);
+
+/* ---- foreign.c ---- */
+
+/** vm_kernel_is_foreign - does @spec name a kernel not built here? */
+bool vm_kernel_is_foreign(const char *spec);
+
+/**
+ * vm_kernel_named - the kernel that @spec names
+ * @config: lock configuration; of a foreign kernel only a name
+ * @spec: deb:PACKAGE[=VERSION], deb:FILE.deb, image:PATH, git:TREE@REVISION,
+ *	  or the folder of one that was built
+ *
+ * Return: 0, KPT_USAGE or KPT_FAIL, with a message.
+ */
+int vm_kernel_named(struct vm_kernel *k, const struct vm_arch *arch,
+		    const char *config, const char *spec);
 
 /**
  * vm_module_get - build kmod/ for a kernel, or find it in the cache

@@ -63,7 +63,7 @@ int vm_module_get(const struct vm_kernel *k, const struct vm_arch *arch,
 	if (!ret && vm_cache_open(&c, "module", t.buf, MODULE_MIB))
 		ret = KPT_FAIL;
 	if (!ret && !c.ready) {
-		const char *const argv[] = { "sh", script, k->dir, kmod, c.tmp,
+		const char *const argv[] = { "sh", script, k->build, kmod, c.tmp,
 					     NULL };
 
 		kpt_join(script, sizeof(script), "%s/vm/module.sh", vm_top());

@@ -17,7 +17,7 @@ out=$3
 # Where it is built must not show in it.
 flags=-fmacro-prefix-map=$out/=
 debug=
-if grep -q '^debug-info' "$kernel/kptbench.about"; then
+if grep -qs '^debug-info' "$kernel/kptbench.about"; then
 	debug=yes
 	flags="$flags -g1 -fdebug-prefix-map=$out/="
 	flags="$flags -fdebug-prefix-map=$(readlink -f "$kernel/source")/="

@@ -16,7 +16,7 @@
 /**
  * struct vm_side - one kernel of a run
  * @label:	its role: base, patched, ...
- * @ko:		kptbench.ko built for it
+ * @ko:		kptbench.ko built for it, or "": the kernel says why
  * @digest:	sha256 of its .config
  */
 struct vm_side {

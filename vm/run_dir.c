@@ -48,7 +48,12 @@ int vm_run_initramfs(const struct vm_run *r, const struct vm_side *side,
 	vm_cpio_add_file(&c, "init", 0755, path);
 	kpt_join(path, sizeof(path), "%s/kptbench", r->guest);
 	vm_cpio_add_file(&c, "kptbench", 0755, path);
-	vm_cpio_add_file(&c, "kptbench.ko", 0644, side->ko);
+	if (side->ko[0])
+		vm_cpio_add_file(&c, "kptbench.ko", 0644, side->ko);
+	else
+		vm_cpio_add(&c, "kptbench.none", 0100644,
+			    side->kernel.no_module,
+			    strlen(side->kernel.no_module));
 	/* A rival's module, for the scenario that measures it (make bench). */
 	kpt_join(path, sizeof(path), "%s/lib/test_vmalloc.ko",
 		 side->kernel.dir);
@@ -97,7 +102,10 @@ int vm_run_stamp(const struct vm_run *r, struct vm_text *t)
 	for (i = 0; i < r->nr_sides; i++) {
 		vm_text_add(t, "kernel %s=%s\n", r->side[i].label,
 			    r->side[i].kernel.dir);
-		if (vm_text_add_file(t, r->side[i].ko, "kptbench.ko"))
+		if (!r->side[i].ko[0])
+			vm_text_add(t, "no module: %s\n",
+				    r->side[i].kernel.no_module);
+		else if (vm_text_add_file(t, r->side[i].ko, "kptbench.ko"))
 			return KPT_FAIL;
 	}
 	for (i = 0; i < 2; i++) {

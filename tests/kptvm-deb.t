@@ -1,0 +1,129 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# kptvm-deb.t - kernels nobody here built: package files, images, revisions
+# shellcheck disable=SC1091,SC2154 # status comes from lib.sh
+. tests/fixtures/kptvm/lib.sh
+world
+cp "$fixtures/records" "$T/bin/records"
+
+# package NAME VERSION FOLDER [DEPENDS] [ARCH]: $T/debs/NAME_VERSION.deb
+package() {
+	mkdir -p "$3/DEBIAN" "$T/debs"
+	printf '%s: %s\n' Package "$1" Version "$2" Architecture \
+		"${5:-arm64}" Maintainer 'nobody <nobody@example.org>' \
+		Description 'made by a test' >"$3/DEBIAN/control"
+	[ -z "${4:-}" ] || echo "Depends: $4" >>"$3/DEBIAN/control"
+	dpkg-deb --build --root-owner-group "$3" \
+		"$T/debs/$1_$2_${5:-arm64}.deb" >"$T/err" 2>&1
+}
+
+r=6.99.1-fake-arm64
+src=usr/src/linux-headers
+mkdir -p "$T/i/boot" "$T/i/lib/modules/$r/kernel" "$T/h/$src-$r/include" \
+	"$T/c/$src-6.99.1-common" "$T/b/usr/lib/linux-kbuild-6.99.1/scripts" \
+	"$T/b/usr/lib/linux-kbuild-6.99.1/tools"
+echo image >"$T/i/boot/vmlinuz-$r"
+echo '# Linux/arm64 6.99.1 Kernel Configuration' >"$T/i/boot/config-$r"
+echo big >"$T/i/lib/modules/$r/kernel/x.ko"
+cp "$T/i/boot/config-$r" "$T/h/$src-$r/.config"
+echo "CC = \$(CROSS_COMPILE)gcc-77" >"$T/h/$src-$r/.kernelvariables"
+echo 'include /usr/src/linux-headers-6.99.1-common/Makefile' \
+	>"$T/h/$src-$r/Makefile"
+ln -s ../../lib/linux-kbuild-6.99.1/scripts "$T/h/$src-$r/scripts"
+# shellcheck disable=SC2016 # make's own
+printf 'modules:\n\t@$(CROSS_COMPILE)as -o $(M)/kptbench.ko /dev/null\n' \
+	>"$T/c/$src-6.99.1-common/Makefile"
+package "linux-image-$r" 6.99.1-2 "$T/i"
+file=$T/debs/linux-image-${r}_6.99.1-2_arm64.deb
+
+# boots KERNEL ARGS...: one boot of it
+boots() {
+	k=$1
+	shift
+	run run --kernel "base=$k" --guest "$T/guest" --scenarios nop \
+		--boots 1 "$@"
+}
+
+# ---- an image without its headers
+boots "deb:$file" -o "$T/bare"
+is "$status" 0 'a package file without headers: boots'
+says "no module: no package linux-headers-$r" '... and says why no module'
+ls "$T"/cache/kptbench/deb/*/vmlinuz >/dev/null
+ok $? 'it is unpacked into the cache'
+! find "$T"/cache/kptbench/deb/ -name '*.ko' -o -name '*.deb' | grep -q .
+ok $? '... without what no guest needs'
+grep -q '^config_name stock' "$T"/bare/.boots/stamp
+ok $? 'its configuration goes by the name stock'
+grep -q "no module: no package linux-headers-$r" "$T/bare/.boots/stamp"
+ok $? 'the folder remembers that there was no module'
+
+# ---- with them
+common=linux-headers-6.99.1-common
+package "linux-headers-$r" 6.99.1-2 "$T/h" \
+	"$common (= 6.99.1-2), linux-kbuild-6.99.1 (>= 6.99.1-2), gcc-77"
+package "$common" 6.99.1-2 "$T/c" '' all
+package linux-kbuild-6.99.1 6.99.1-2 "$T/b" '' \
+	"$(dpkg --print-architecture)"
+boots "deb:$file" -o "$T/whole"
+is "$status" 0 'with headers beside it: boots'
+! grep -q 'no module' "$T/err"
+ok $? '... and the module is built'
+for d in "$T"/cache/kptbench/deb/*/Makefile; do
+	dir=$(dirname "$d")
+done
+! grep -q '/usr/src' "$dir/Makefile" && [ -e "$dir/common/Makefile" ]
+ok $? 'headers are found wherever the cache is'
+! grep -q gcc-77 "$dir/.kernelvariables"
+ok $? 'a compiler that is not here is not asked for'
+boots "deb:$file" -o "$T/again"
+is "$status" 0 'once more'
+! grep -q unpacking "$T/err"
+ok $? '... it comes from the cache'
+
+# ---- what cannot be
+boots "deb:$T/debs/none.deb" -o "$T/x"
+is "$status" 1 'a package file that is not there: status 1'
+says 'none.deb: no such package file' '... says so'
+boots "deb:$fixtures/records.deb" -o "$T/x"
+says 'no such package file' 'another'
+echo nonsense >"$T/debs/bad.deb"
+boots "deb:$T/debs/bad.deb" -o "$T/x"
+says 'not a Debian package' 'a file that is no package'
+boots "deb:$T/debs/${common}_6.99.1-2_all.deb" -o "$T/x"
+says 'a package for all, and this run is for arm64' 'a package for all'
+package libnothing 1 "$T/b"
+boots "deb:$T/debs/libnothing_1_arm64.deb" -o "$T/x"
+says 'holds no kernel' 'a package without a kernel'
+boots "deb:$file" --arch x86_64 -o "$T/x"
+says 'for arm64, and this run is for amd64' 'a kernel of another architecture'
+
+# ---- images
+mkdir "$T/boot"
+cp "$T/i/boot/vmlinuz-$r" "$T/i/boot/config-$r" "$T/boot/"
+boots "image:$T/boot/vmlinuz-$r" -o "$T/image"
+is "$status" 0 'an image with its config beside it: boots'
+says 'no headers for it' '... without a module, and why'
+echo other >"$T/boot/vmlinuz-$r"
+boots "image:$T/boot/vmlinuz-$r" -o "$T/image"
+says 'holds boots of another run' 'the same name, another kernel: refused'
+mv "$T/boot/config-$r" "$T/boot/config-of-another"
+boots "image:$T/boot/vmlinuz-$r" -o "$T/x"
+says 'its .config is not known' 'an image without a config'
+sed 's/arm64/x86/' "$T/boot/config-of-another" >"$T/boot/config-$r"
+boots "image:$T/boot/vmlinuz-$r" -o "$T/x"
+says 'is of a kernel for x86, and this run is for arm64' \
+	'an image of another architecture'
+# ---- revisions
+boots "git:$T/tree@v6.12-fake" -o "$T/git"
+is "$status" 0 'a revision of a tree: built and booted'
+grep -q '"source":"git v6.12-fake' "$T/git/records.jsonl"
+ok $? '... and the records name it'
+boots "git:$T/tree@v6.12-fak" -o "$T/x"
+says 'v6.12-fake' 'a revision that is not there: names near it'
+
+# ---- an image in the tree it was built in
+run kernel --ksrc "$T/tree"
+built=$(tail -n 1 "$T/out")
+boots "image:$built/arch/arm64/boot/Image" -o "$T/tree-image"
+is "$status" 0 'an image in its build tree: boots'
+finish

@@ -1,0 +1,240 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# deb.sh - kernels as Debian packages have them
+#
+#   deb.sh find ARCH SPEC	what SPEC is: the packages, one a line
+#   deb.sh unpack ARCH OUT ITEM...	a folder modules build in, with vmlinuz
+#
+# ARCH is Debian's name of it. SPEC is the name of a package of this machine's
+# sources, PACKAGE=VERSION, or a package file, whose headers are looked for in
+# its folder first. An ITEM is a line of `find`: PACKAGE=VERSION or a file.
+# kptvm calls this. Nothing is installed.
+set -eu
+export LC_ALL=C
+
+# shellcheck disable=SC1091
+. "$(dirname "$0")/../common/apt.sh"
+
+die() {
+	printf '%s\n' "$*" >&2
+	exit 1
+}
+
+host=$(dpkg --print-architecture)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/kptbench
+mkdir -p "$cache"
+
+# apt_of ARCH: apt answers for ARCH from now on
+apt_of() {
+	unset APT_CONFIG
+	apt_arch=$1
+	[ "$1" = "$host" ] || apt_private "$1" "$cache" || exit 1
+}
+
+# Some machines keep apt from caching what it reads, a second each time.
+cached() {
+	apt-cache -o Dir::Cache::pkgcache="$cache/apt-$apt_arch.bin" "$@"
+}
+
+# field PACKAGE[=VERSION] NAME: of the package's description, or nothing
+field() {
+	cached show --no-all-versions "$1" 2>/dev/null |
+		sed -n "s/^$2: //p" | head -n 1
+}
+
+# word PATTERN TEXT: the first package of TEXT, a Depends line, that matches
+word() {
+	printf '%s\n' "$2" | sed 's/[,|] */\n/g' | sed 's/[ (].*//' |
+		grep -E "^$1" | head -n 1 | grep .
+}
+
+# Names like the one that is not there: of its flavour, the newest last.
+near() {
+	case $1 in
+	*rt*) flavour=-rt- ;;
+	*cloud*) flavour=-cloud- ;;
+	*) flavour='^linux-image-[0-9.+deb]*-[a-z0-9]*$' ;;
+	esac
+	cached pkgnames linux-image- | grep -vE 'dbg|template|unsigned' |
+		grep -E -e "$flavour" | sort -V | tail -n 6 | tr '\n' ' '
+}
+
+# packaged ARCH PACKAGE: "PACKAGE=VERSION" of the sources, or failure
+packaged() {
+	apt_of "$1"
+	case $2 in
+	*=*) [ -n "$(field "$2" Package)" ] && echo "$2" ;;
+	*) v=$(field "$2" Version)
+	   [ -n "$v" ] && echo "$2=$v" ;;
+	esac
+}
+
+# The linux-image package of SPEC; it may be one that names the newest.
+image_of() {
+	apt_of "$1"
+	package=$(packaged "$1" "$2") || {
+		# Another architecture's lists may be old, or not there yet.
+		[ "$1" = "$host" ] || apt-get -qq update >&2 || :
+		package=$(packaged "$1" "$2") || die "no package '$2' for $1 in this machine's sources; near it: $(near "$2")
+apt-get update makes the list new; a kernel of another suite is given as a package file, deb:FOLDER/FILE.deb"
+	}
+	real=$(word 'linux-image-[0-9].*-' "$(field "$package" Depends)") ||
+		real=
+	if [ -n "$real" ]; then
+		packaged "$1" "$real" ||
+			die "$package wants $real, which is not in this machine's sources"
+	else
+		echo "$package"
+	fi
+}
+
+# beside FOLDER NAME: that package's file, the newest of them
+beside() {
+	[ -n "$1" ] || return 1
+	find "$1" -maxdepth 1 -name "$2_*.deb" | sort -V | tail -n 1 | grep .
+}
+
+# get FOLDER ARCH NAME: as an item, from the folder or from the sources
+get() {
+	beside "$1" "$3" || packaged "$2" "$3"
+}
+
+depends_of() {
+	case $1 in
+	*.deb) dpkg-deb -f "$1" Depends ;;
+	*) field "$1" Depends ;;
+	esac
+}
+
+# The packages modules are built with; one that is missing is told.
+headers() {
+	folder=$1
+	arch=$2
+	name=linux-headers-$3
+	item=$(get "$folder" "$arch" "$name") || {
+		echo "nomodule no package $name, so no module can be built"
+		return
+	}
+	apt_of "$arch"
+	depends=$(depends_of "$item")
+	echo "$item"
+	for want in 'linux-headers-.*common' 'linux-kbuild-'; do
+		name=$(word "$want" "$depends") || name=$want
+		# Tools run on this machine, whatever it builds for.
+		item=$(get "$folder" "$host" "$name") ||
+			item=$(get "$folder" "$arch" "$name") || {
+				echo "nomodule no package $name, so no module can be built"
+				return
+			}
+		echo "$item"
+	done
+}
+
+find_all() {
+	folder=
+	case $2 in
+	*.deb)
+		[ -r "$2" ] || die "$2: no such package file"
+		image=$(readlink -f "$2")
+		folder=$(dirname "$image")
+		name=$(dpkg-deb -f "$image" Package) ||
+			die "$2: not a Debian package"
+		has=$(dpkg-deb -f "$image" Architecture)
+		[ "$has" = "$1" ] ||
+			die "$2: a package for $has, and this run is for $1"
+		;;
+	*)
+		image=$(image_of "$1" "$2") || exit 1
+		name=${image%%=*}
+		;;
+	esac
+	case $name in
+	linux-image-[0-9]*) ;;
+	*) die "$2: package $name holds no kernel; linux-image-... does" ;;
+	esac
+	release=${name#linux-image-}
+	release=${release%-unsigned}
+	echo "release $release"
+	echo "$image"
+	headers "$folder" "$1" "$release"
+}
+
+# fetch ARCH DIR ITEM: the package's file in DIR
+fetch() {
+	case $3 in
+	*.deb) cp "$3" "$2/" ;;
+	*)
+		case $3 in
+		linux-kbuild-*) apt_of "$host" ;;
+		*) apt_of "$1" ;;
+		esac
+		(cd "$2" && apt-get -qq download -o APT::Sandbox::User=root \
+			"$3") >&2 || die "$3: cannot be downloaded"
+		;;
+	esac
+}
+
+# Headers name the rest by absolute paths: here they are one folder, and the
+# kernel's build folder is that folder.
+lay_out() {
+	out=$1
+	all=$out/unpacked
+	set -- "$all"/boot/vmlinu[xz]-*
+	[ -f "$1" ] || die "no kernel in the package"
+	mv "$1" "$out/vmlinuz"
+	set -- "$all"/boot/config-*
+	[ ! -f "$1" ] || cp "$1" "$out/.config"
+	# The one that is not common is the build folder.
+	for build in "$all"/usr/src/linux-headers-*; do
+		case $build in
+		*common*) continue ;;
+		esac
+		[ -d "$build" ] || continue
+		rm -f "$build/scripts" "$build/tools" "$build/vmlinux"
+		cp -a "$build/." "$out/"
+		mv "$all"/usr/src/linux-headers-*common* "$out/common"
+		rm -f "$out/common/scripts" "$out/common/tools"
+		mv "$all"/usr/lib/linux-kbuild-* "$out/kbuild"
+		ln -s ../kbuild/scripts ../kbuild/tools "$out/common/"
+		ln -s kbuild/scripts kbuild/tools "$out/"
+		# shellcheck disable=SC2016 # make's own
+		echo 'include $(dir $(realpath $(lastword $(MAKEFILE_LIST))))common/Makefile' \
+			>"$out/Makefile"
+		compiler "$out"
+	done
+	rm -rf "$all"
+	[ -s "$out/.config" ] || die "no .config in the packages"
+}
+
+# Debian's own compiler where it is there, else the one there is.
+compiler() {
+	[ -f "$1/.kernelvariables" ] || return 0
+	cc=$(sed -n 's/^CC = .*)\(gcc-[0-9]*\)$/\1/p' "$1/.kernelvariables")
+	if [ -n "$cc" ] && ! command -v "${CROSS_COMPILE:-}$cc" >/dev/null; then
+		sed -i '/^CC = /d' "$1/.kernelvariables"
+	fi
+}
+
+unpack() {
+	arch=$1
+	out=$2
+	shift 2
+	mkdir "$out/debs" "$out/unpacked"
+	for item; do
+		fetch "$arch" "$out/debs" "$item"
+	done
+	for deb in "$out"/debs/*.deb; do
+		# Modules are hundreds of MiB, and a guest needs none of them.
+		dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$out/unpacked" \
+			--no-same-owner --exclude='./lib/modules' \
+			--exclude='./usr/lib/modules' || die "$deb: cannot be unpacked"
+	done
+	rm -r "$out/debs"
+	lay_out "$out"
+}
+
+case ${1:-} in
+find) [ $# -eq 3 ] && find_all "$2" "$3" ;;
+unpack) [ $# -ge 4 ] && { shift; unpack "$@"; } ;;
+*) die "see the comment at the top of $0" ;;
+esac
