@@ -119,19 +119,12 @@ static int deb_manifest(struct vm_text *t, const struct packages *p,
 static int unpack(struct vm_cache *c, const struct packages *p,
 		  const struct vm_arch *arch)
 {
-	char script[VM_PATH];
-	const char *argv[6 + MAX_ITEMS] = { "sh", script, "unpack",
-					    arch->debian, c->tmp };
-	struct vm_build b;
+	const char *args[4 + MAX_ITEMS] = { "unpack", arch->debian, c->tmp };
 	int ret;
 
-	kpt_join(script, sizeof(script), "%s/vm/deb.sh", vm_top());
-	memcpy(argv + 5, p->item, p->n * sizeof(p->item[0]));
-	argv[5 + p->n] = NULL;
+	memcpy(args + 3, p->item, p->n * sizeof(p->item[0]));
 	setenv("CROSS_COMPILE", arch->cross, 1);
-	vm_build_begin(&b, "unpacking packages", 0);
-	ret = vm_run(argv, vm_build_line, &b);
-	vm_build_end(&b, ret);
+	ret = vm_script("deb.sh", args, "unpacking packages", 0, NULL);
 	if (!ret)
 		ret = write_about(c, arch, p->source, "", p->no_module);
 	if (ret) {

@@ -14,6 +14,7 @@
 #include "vm/progress.h"
 #include "vm/source.h"
 
+#define SCRIPT		"kernel.sh"
 #define BUILD_MIB	900
 #define MAX_FRAGMENTS	12
 /*
@@ -156,28 +157,6 @@ static int verify(const char *dir, const struct fragments *f)
 	return missed ? KPT_FAIL : 0;
 }
 
-static int run_step(const char *what, size_t expected, const char *log,
-		    const char *const *args)
-{
-	const char *argv[32] = { "sh" };
-	char script[VM_PATH];
-	struct vm_build b;
-	size_t n = 2;
-	int ret;
-
-	kpt_join(script, sizeof(script), "%s/vm/kernel.sh", vm_top());
-	argv[1] = script;
-	while (*args && n < ARRAY_SIZE(argv) - 1)
-		argv[n++] = *args++;
-	vm_build_begin(&b, what, expected);
-	b.log = fopen(log, "a");
-	ret = vm_run(argv, vm_build_line, &b);
-	if (b.log)
-		fclose(b.log);
-	vm_build_end(&b, ret);
-	return ret ? KPT_FAIL : 0;
-}
-
 static int write_about(const char *dir, const struct vm_source *s,
 		       const struct vm_arch *arch, const char *config,
 		       bool debug_info)
@@ -237,11 +216,11 @@ static int build(struct vm_cache *c, const struct vm_source *s,
 	if (set_flags(s, debug_info))
 		return KPT_FAIL;
 	kpt_join(what, sizeof(what), "configuring %s, %s", arch->name, config);
-	if (run_step(what, 0, log, configure) || verify(c->tmp, f))
+	if (vm_script(SCRIPT, configure, what, 0, log) || verify(c->tmp, f))
 		return KPT_FAIL;
 	snprintf(what, sizeof(what), "building %s, %s", arch->name, config);
-	if (run_step(what, (size_t)arch->objects, log, make) ||
-	    verify(c->tmp, f) || run_step("tidying", 0, log, tidy))
+	if (vm_script(SCRIPT, make, what, (size_t)arch->objects, log) ||
+	    verify(c->tmp, f) || vm_script(SCRIPT, tidy, "tidying", 0, log))
 		return KPT_FAIL;
 	return write_about(c->tmp, s, arch, config, debug_info);
 }

@@ -51,9 +51,8 @@ static int make_manifest(struct vm_text *t, const struct vm_kernel *k,
 int vm_module_get(const struct vm_kernel *k, const struct vm_arch *arch,
 		  char *ko, size_t len)
 {
-	char list[16384], script[VM_PATH], kmod[VM_PATH], what[128];
+	char list[16384], kmod[VM_PATH], what[128];
 	struct vm_text t = { NULL };
-	struct vm_build b;
 	struct vm_cache c;
 	int ret;
 
@@ -63,18 +62,14 @@ int vm_module_get(const struct vm_kernel *k, const struct vm_arch *arch,
 	if (!ret && vm_cache_open(&c, "module", t.buf, MODULE_MIB))
 		ret = KPT_FAIL;
 	if (!ret && !c.ready) {
-		const char *const argv[] = { "sh", script, k->build, kmod, c.tmp,
-					     NULL };
+		const char *const args[] = { k->build, kmod, c.tmp, NULL };
 
-		kpt_join(script, sizeof(script), "%s/vm/module.sh", vm_top());
 		kpt_join(kmod, sizeof(kmod), "%s/kmod", vm_top());
 		setenv("ARCH", arch->kbuild_arch, 1);
 		setenv("CROSS_COMPILE", arch->cross, 1);
 		snprintf(what, sizeof(what), "module for %s, %s", k->arch,
 			 k->config);
-		vm_build_begin(&b, what, 0);
-		ret = vm_run(argv, vm_build_line, &b);
-		vm_build_end(&b, ret);
+		ret = vm_script("module.sh", args, what, 0, NULL);
 		if (ret)
 			vm_cache_abort(&c);
 		else

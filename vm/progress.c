@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include "common/util.h"
+#include "vm/paths.h"
+#include "vm/proc.h"
 #include "vm/progress.h"
 
 static bool line_shown;
@@ -61,7 +63,25 @@ void vm_progress_clear(void)
 	line_shown = false;
 }
 
-void vm_build_begin(struct vm_build *b, const char *what, size_t expected)
+#define TAIL		40
+#define TAIL_LINE	240
+#define ARGS		32
+
+/*
+ * A program that works for us, watched line by line. Kbuild prints two blanks
+ * and a word for each thing it makes.
+ */
+struct build {
+	const char *what;
+	size_t expected, made;
+	double started;
+	FILE *log;
+	char tail[TAIL][TAIL_LINE];
+	size_t lines;
+	bool no_space;		/* it said that the disk is full */
+};
+
+static void begin(struct build *b, const char *what, size_t expected)
 {
 	memset(b, 0, sizeof(*b));
 	b->what = what;
@@ -70,9 +90,9 @@ void vm_build_begin(struct vm_build *b, const char *what, size_t expected)
 	kpt_info("%s ...", what);
 }
 
-void vm_build_line(const char *line, void *arg)
+static void take_line(const char *line, void *arg)
 {
-	struct vm_build *b = arg;
+	struct build *b = arg;
 
 	if (line) {
 		if (b->log)
@@ -81,7 +101,7 @@ void vm_build_line(const char *line, void *arg)
 			b->made++;
 		if (strstr(line, "No space left on device"))
 			b->no_space = true;
-		snprintf(b->tail[b->lines++ % VM_TAIL], VM_TAIL_LINE, "%s",
+		snprintf(b->tail[b->lines++ % TAIL], TAIL_LINE, "%s",
 			 line);
 	}
 	vm_progress(b->what, b->made, b->expected, b->started);
@@ -93,10 +113,10 @@ static bool is_noise(const char *line)
 	return !strncmp(line, "make", 4) && strstr(line, "ing directory");
 }
 
-void vm_build_end(struct vm_build *b, int status)
+static void end(struct build *b, int status)
 {
 	int spent = (int)(vm_now() - b->started + 0.5);
-	size_t i = b->lines > VM_TAIL ? b->lines - VM_TAIL : 0;
+	size_t i = b->lines > TAIL ? b->lines - TAIL : 0;
 
 	vm_progress_clear();
 	if (!status) {
@@ -108,8 +128,8 @@ void vm_build_end(struct vm_build *b, int status)
 		return;
 	}
 	for (; i < b->lines; i++)
-		if (!is_noise(b->tail[i % VM_TAIL]))
-			fprintf(stderr, "  | %s\n", b->tail[i % VM_TAIL]);
+		if (!is_noise(b->tail[i % TAIL]))
+			fprintf(stderr, "  | %s\n", b->tail[i % TAIL]);
 	if (b->no_space)
 		kpt_error("%s: the disk is full; make room or set XDG_CACHE_HOME to a larger one",
 			  b->what);
@@ -117,4 +137,28 @@ void vm_build_end(struct vm_build *b, int status)
 		kpt_error("%s: %s", b->what, strerror(-status));
 	else
 		kpt_error("%s: failed (status %d)", b->what, status);
+}
+
+int vm_script(const char *script, const char *const *args, const char *what,
+	      size_t expected, const char *log)
+{
+	char path[VM_PATH];
+	const char *argv[ARGS] = { "sh", path };
+	struct build b;
+	size_t n = 2;
+	int ret;
+
+	while (*args && n < ARGS - 1)
+		argv[n++] = *args++;
+	if (*args || kpt_join(path, sizeof(path), "%s/vm/%s", vm_top(),
+			      script))
+		return kpt_error("%s: too many arguments, or too long a path",
+				 script);
+	begin(&b, what, expected);
+	b.log = log ? fopen(log, "a") : NULL;
+	ret = vm_run(argv, take_line, &b);
+	if (b.log)
+		fclose(b.log);
+	end(&b, ret);
+	return ret ? KPT_FAIL : 0;
 }

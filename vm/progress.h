@@ -21,29 +21,19 @@ void vm_progress(const char *what, size_t done, size_t total, double started);
 /** vm_progress_clear - take the line away before something else is said */
 void vm_progress_clear(void);
 
-#define VM_TAIL		40
-#define VM_TAIL_LINE	240
-
 /**
- * struct vm_build - a program that works for us, watched line by line
+ * vm_script - run one of our scripts that builds something, and show how it goes
+ * @script:	its name in vm/
+ * @args:	for it, ended by NULL
+ * @what:	it does, in words
+ * @expected:	things Kbuild will make, for the time left; 0: not known
+ * @log:	file its output is added to, or NULL
  *
- * Kbuild prints two blanks and a word for each thing it makes.
+ * On failure the end of what it said is shown.
+ *
+ * Return: 0 or KPT_FAIL after a message.
  */
-struct vm_build {
-	const char *what;
-	size_t expected;	/* things it makes; 0: not known */
-	size_t made;
-	double started;
-	FILE *log;		/* NULL: none */
-	char tail[VM_TAIL][VM_TAIL_LINE];
-	size_t lines;
-	bool no_space;		/* it said that the disk is full */
-};
-
-void vm_build_begin(struct vm_build *b, const char *what, size_t expected);
-/** vm_build_line - a vm_line_fn; @arg is the struct vm_build */
-void vm_build_line(const char *line, void *arg);
-/** vm_build_end - say how it went; on failure with what it said last */
-void vm_build_end(struct vm_build *b, int status);
+int vm_script(const char *script, const char *const *args, const char *what,
+	      size_t expected, const char *log);
 
 #endif

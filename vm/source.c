@@ -18,20 +18,7 @@
 static int run_script(struct vm_cache *c, const char *what,
 		      const char *const *args)
 {
-	const char *argv[32] = { "sh" };
-	char script[VM_PATH];
-	struct vm_build b;
-	size_t n = 2;
-	int ret;
-
-	kpt_join(script, sizeof(script), "%s/vm/source.sh", vm_top());
-	argv[1] = script;
-	while (*args && n < ARRAY_SIZE(argv) - 1)
-		argv[n++] = *args++;
-	vm_build_begin(&b, what, 0);
-	ret = vm_run(argv, vm_build_line, &b);
-	vm_build_end(&b, ret);
-	if (ret) {
+	if (vm_script("source.sh", args, what, 0, NULL)) {
 		vm_cache_abort(c);
 		return KPT_FAIL;
 	}
