@@ -17,6 +17,8 @@ static const struct {
 } by_design[] = {
 	{ "vmemmap", "tables of the struct page array are made and freed raw; "
 		     "the series leaves them out" },
+	{ "slab", "tables that are slab objects; a page of a slab cannot be a "
+		  "constructed table" },
 };
 
 static const char *name_of(const json_t *row, const char *key,
@@ -34,7 +36,7 @@ static const char *region_of(const json_t *row)
 {
 	static const char *const names[KPTB_NR_REGIONS] = { "linear",
 		"vmalloc", "vmemmap", "modules", "fixmap", "arena", "shared",
-		"other" };
+		"other", "slab" };
 
 	return name_of(row, "region", names, ARRAY_SIZE(names));
 }
@@ -325,6 +327,18 @@ static json_t *per_gib(struct cmp *c, json_t *points)
 	return out;
 }
 
+static bool has_region(const json_t *points, const char *region)
+{
+	size_t i, j;
+	json_t *p, *r;
+
+	json_array_foreach((json_t *)points, i, p)
+		json_array_foreach(json_object_get(p, "rows"), j, r)
+			if (!strcmp(ds_str(r, "region"), region))
+				return true;
+	return false;
+}
+
 void coverage_build(struct cmp *c)
 {
 	json_t *points = json_array(), *p, *designs = json_array();
@@ -354,9 +368,10 @@ void coverage_build(struct cmp *c)
 		json_object_del(p, "patched");
 	}
 	for (i = 0; i < ARRAY_SIZE(by_design); i++)
-		json_array_append_new(designs, json_pack("{s:s, s:s}",
-			"region", by_design[i].region,
-			"reason", by_design[i].reason));
+		if (has_region(kept, by_design[i].region))
+			json_array_append_new(designs, json_pack("{s:s, s:s}",
+				"region", by_design[i].region,
+				"reason", by_design[i].reason));
 	put_exceptions(c, kept);
 	c->coverage = json_pack("{s:o, s:o, s:o}", "by_design", designs,
 				"points", kept, "per_gib", per_gib(c, kept));

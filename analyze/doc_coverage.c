@@ -60,8 +60,9 @@ bool doc_as_at_start(const json_t *points, const json_t *p, const json_t *r)
 	return false;
 }
 
+/* Rows that are in the totals, or those of @region, left out by design. */
 static void print_point(FILE *f, const json_t *points, const json_t *p,
-			bool designs)
+			const char *region)
 {
 	char name[300];
 	size_t i, same = 0;
@@ -71,10 +72,11 @@ static void print_point(FILE *f, const json_t *points, const json_t *p,
 
 	doc_point_name(p, name, sizeof(name));
 	json_array_foreach(json_object_get(p, "rows"), i, r) {
-		bool design = json_object_get(r, "by_design") != NULL;
-
-		if (design != designs || (!words_part(r, "base", "tables") &&
-					  !words_part(r, "patched", "tables")))
+		if (region ? !words_is(r, "region", region) :
+			     json_object_get(r, "by_design") != NULL)
+			continue;
+		if (!words_part(r, "base", "tables") &&
+		    !words_part(r, "patched", "tables"))
 			continue;
 		if (doc_as_at_start(points, p, r)) {
 			same++;
@@ -95,9 +97,9 @@ static void print_point(FILE *f, const json_t *points, const json_t *p,
 				words_part(r, sd, "ptlocks"), k ? "\n" : " ");
 		}
 	}
-	if (same && !designs && !named)
+	if (same && !region && !named)
 		doc_wrap(f, "", "  ", "%s", name);
-	if (same && !designs)
+	if (same && !region)
 		fprintf(f, "  (%zu more rows as at the start)\n", same);
 }
 
@@ -196,7 +198,7 @@ void doc_coverage(FILE *f, const json_t *s)
 		"born", "ctor", "lock", "boot", "born", "ctor", "lock");
 	json_array_foreach((json_t *)points, i, p)
 		if (doc_point_shown(points, p))
-			print_point(f, points, p, false);
+			print_point(f, points, p, NULL);
 	json_array_foreach(json_object_get(cov, "by_design"), j, d) {
 		fputc('\n', f);
 		doc_wrap(f, "", "  ", "Left out by design, in no total: %s (%s)",
@@ -204,7 +206,8 @@ void doc_coverage(FILE *f, const json_t *s)
 		/* Every audit that has other counts of them, hidden nowhere. */
 		json_array_foreach((json_t *)points, i, p)
 			if (!words_is(p, "when", "end"))
-				print_point(f, points, p, true);
+				print_point(f, points, p,
+					    words_str(d, "region"));
 	}
 }
 

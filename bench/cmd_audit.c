@@ -53,7 +53,7 @@ static void add_row(struct sums *s, const struct machine *m,
 	s->boot += r->boot;
 	s->constructed += r->constructed;
 	s->ptlocks += r->ptlocks;
-	if (r->region == KPTB_VMEMMAP) {
+	if (r->region == KPTB_VMEMMAP || r->region == KPTB_SLAB) {
 		s->by_design += bare;
 		return;
 	}
@@ -111,7 +111,7 @@ static void print_words(const struct machine *m, const struct sums *s)
 	       " tables born after boot ran no constructor.\n",
 	       s->bare + s->by_design, s->tables - s->boot);
 	if (s->by_design)
-		printf("%" PRIu64 " of them map vmemmap, which has none by design.\n",
+		printf("%" PRIu64 " of them map vmemmap or are slab objects, which have none by design.\n",
 		       s->by_design);
 	if (!(m->info.flags & KPTB_INFO_SPLIT_PTE)) {
 		printf("This kernel has no split page-table locks: the series saves no lock.\n");

@@ -108,6 +108,8 @@ static int count_table(struct audit_walk *w, phys_addr_t phys,
 	page = pfn_to_page(pfn);
 	if (!PageReserved(page) && !page_count(page))
 		return -EAGAIN;
+	if (PageSlab(page))
+		region = KPTB_SLAB;
 
 	*row = &w->row[region][level];
 	if (PageReserved(page) || region == KPTB_OTHER || KPTB_SHARED_PAGES) {
@@ -119,7 +121,9 @@ static int count_table(struct audit_walk *w, phys_addr_t phys,
 			return err == -EBUSY ? 1 : err;
 	}
 	(*row)->tables++;
-	if (PageReserved(page)) {
+	if (PageReserved(page) || (KPTB_SHARED_PAGES &&
+				   (region == KPTB_LINEAR ||
+				    level == KPTB_PGD))) {
 		(*row)->boot++;
 		return 0;
 	}

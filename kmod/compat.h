@@ -101,6 +101,10 @@ static inline pud_t *kptb_pud_offset(struct mm_struct *mm, p4d_t *p4d,
 #else
 #define KPTB_TABLE_ORDERS	0
 #endif
+/*
+ * Tables share pages, and those of early boot are not marked as reserved. No
+ * other than early boot makes tables of the linear map there, or a top table.
+ */
 #ifdef CONFIG_MMU_MOTOROLA
 #define KPTB_SHARED_PAGES	true
 #else

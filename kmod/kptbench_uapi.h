@@ -16,7 +16,7 @@
 #include <linux/types.h>
 
 #define KPTB_DEVICE		"kptbench"	/* /dev/kptbench */
-#define KPTB_ABI_VERSION	1
+#define KPTB_ABI_VERSION	2
 #define KPTB_NAME_LEN		32
 #define KPTB_TEXT_LEN		128
 
@@ -40,6 +40,7 @@ enum kptb_region {
 	KPTB_ARENA,	/* the address range this module reserved */
 	KPTB_SHARED,	/* a table that maps more than one of the above */
 	KPTB_OTHER,	/* anything else */
+	KPTB_SLAB,	/* slab objects, wherever they map: raw tables by design */
 	KPTB_NR_REGIONS,
 };
 

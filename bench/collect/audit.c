@@ -118,7 +118,8 @@ static void do_read(struct collect *c, struct value *out)
 		const struct kptb_audit_row *row = &a->walk.rows[i];
 		uint64_t known = row->boot + row->constructed, pages;
 
-		if (row->level >= KPTB_NR_LEVELS)
+		/* Part of a page that the slab allocator accounts for. */
+		if (row->level >= KPTB_NR_LEVELS || row->region == KPTB_SLAB)
 			continue;
 		pages = machine_table_pages(m, row->level, row->tables);
 		tables[row->level] += pages;
