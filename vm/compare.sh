@@ -3,12 +3,14 @@
 # compare.sh - what `make compare` does: kernels, boots, verdict, plots.
 #
 # Environment: ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KSRC, as the Makefile
-# documents them; RESULTS, the folder to fill (default: a dated one); PROFILE,
-# not empty: profile each kernel's first boot, on kernels with debug info.
+# documents them; CMDLINE, more words for both kernels; RESULTS, the folder to
+# fill (default: a dated one); PROFILE, not empty: profile each kernel's first
+# boot, on kernels with debug info.
 set -eu
 
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
+: "${CMDLINE:=}"
 
 # What was not built here is known by its package or image alone.
 foreign() {
@@ -52,6 +54,7 @@ command="make $target ARCH=$ARCH CONFIG=$CONFIG"
 [ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
 [ "$SCENARIOS" = all ] || command="$command SCENARIOS=$SCENARIOS"
 [ "$BOOTS" = 3 ] || command="$command BOOTS=$BOOTS"
+[ -z "$CMDLINE" ] || command="$command CMDLINE='$CMDLINE'"
 
 base=$(kernel "$BASE")
 patched=$(kernel "$PATCHED")
@@ -73,6 +76,7 @@ status=0
 build/kptvm run --arch "$ARCH" --config "$CONFIG" \
 	--kernel "base=$base" --kernel "patched=$patched" \
 	--boots "$BOOTS" --scenarios "$SCENARIOS" ${PROFILE:+--profile} \
+	${CMDLINE:+--extra-cmdline "$CMDLINE"} \
 	-o "$out" || status=$?
 [ "$status" = 0 ] || hint
 trap - INT

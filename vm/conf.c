@@ -126,6 +126,7 @@ static const struct key arch_keys[] = {
 	{ "guest", "console", ARCH(console), ' ' },
 	{ "guest", "records", ARCH(records), ' ' },
 	{ "guest", "cmdline", ARCH(cmdline), ' ' },
+	{ "guest", "also", ARCH(also), '\n' },
 	{ "guest", "allow", ARCH(allow), '\n' },
 	{ 0 }
 };
@@ -133,7 +134,7 @@ static const struct key arch_keys[] = {
 static bool may_be_empty(const char *key)
 {
 	static const char *const keys[] = { "cross", "make", "without",
-					    "debian", "allow" };
+					    "debian", "also", "allow" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(keys); i++)

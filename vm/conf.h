@@ -26,6 +26,7 @@
  * @console:		tty of the kernel's console
  * @records:		tty the records leave by
  * @cmdline:		kernel command line, beyond what every guest has
+ * @also:		further words for the kernel, one boot a line, of a matrix
  * @allow:		console lines that are no badness: patterns, one a line
  */
 struct vm_arch {
@@ -47,6 +48,7 @@ struct vm_arch {
 	char console[32];
 	char records[32];
 	char cmdline[1024];
+	char also[512];
 	char allow[2048];
 };
 

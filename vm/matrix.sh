@@ -21,21 +21,28 @@ has() {
 
 set --
 for arch in $MATRIX_ARCHES; do
-	if ! has "$arch"; then
+	if has "$arch"; then
+		set -- "$@" "$arch"
+	else
 		absent="$absent $arch"
-		continue
 	fi
-	echo "kptbench: $arch, $CONFIG: $out/$arch/log" >&2
-	mkdir -p "$out/$arch"
+done
+vm/boots.sh "$@" >"$out/boots"
+
+set --
+while read -r name arch words; do
+	echo "kptbench: $name, $CONFIG: $out/$name/log" >&2
+	mkdir -p "$out/$name"
 	# One that fails is shown as it is, and the others go on.
-	if ! ARCH=$arch RESULTS=$out/$arch vm/compare.sh >"$out/$arch/log" 2>&1
+	if ! ARCH=$arch CMDLINE=$words RESULTS=$out/$name vm/compare.sh \
+		</dev/null >"$out/$name/log" 2>&1
 	then
 		status=1
-		echo "kptbench: $arch: not well; the last lines:" >&2
-		tail -n 5 "$out/$arch/log" >&2
+		echo "kptbench: $name: not well; the last lines:" >&2
+		tail -n 5 "$out/$name/log" >&2
 	fi
-	[ ! -s "$out/$arch/summary.json" ] || set -- "$@" "$out/$arch"
-done
+	[ ! -s "$out/$name/summary.json" ] || set -- "$@" "$out/$name"
+done <"$out/boots"
 [ $# -gt 0 ] || exit 1
 
 build/kptstat report --format matrix "$@" | tee "$out/matrix.md"

@@ -14,30 +14,33 @@ set -eu
 pub=results/published
 status=0
 
-# publish ARCH CONFIG DIR: compares, and leaves records and summary in DIR
+# publish NAME ARCH CONFIG DIR: compares, and leaves records and summary in DIR
 publish() {
-	out=results/matrix-$1-$2
+	out=results/matrix-$1-$3
 	rm -rf "$out"
 	# A comparison that fails is published all the same: a leak is a
 	# result.
-	ARCH=$1 CONFIG=$2 RESULTS=$out vm/compare.sh || status=1
+	ARCH=$2 CONFIG=$3 RESULTS=$out vm/compare.sh </dev/null || status=1
 	[ -s "$out/summary.json" ] || return 0
-	mkdir -p "$3"
-	cp "$out/summary.json" "$3/$1-$2.json"
-	gzip -9nc "$out/records.jsonl" >"$3/$1-$2.jsonl.gz"
+	mkdir -p "$4"
+	cp "$out/summary.json" "$4/$1-$3.json"
+	gzip -9nc "$out/records.jsonl" >"$4/$1-$3.jsonl.gz"
 }
 
 for arch in $RESULTS_ARCHES; do
 	for config in $RESULTS_CONFIGS; do
-		publish "$arch" "$config" "$pub"
+		publish "$arch" "$arch" "$config" "$pub"
 		[ -d "$out/plots" ] || continue
 		mkdir -p "$pub/plots/$arch-$config"
 		cp "$out"/plots/*.svg "$pub/plots/$arch-$config/"
 	done
 done
-for arch in $MATRIX_ARCHES; do
-	[ -e "$pub/$arch-debug.json" ] || publish "$arch" debug "$pub/matrix"
-done
+# shellcheck disable=SC2086 # names, each a word
+vm/boots.sh $MATRIX_ARCHES >results/boots
+while read -r name arch words; do
+	[ -e "$pub/$name-debug.json" ] ||
+		CMDLINE=$words publish "$name" "$arch" debug "$pub/matrix"
+done <results/boots
 
 # The first in full, and of all of them what they have in common.
 set -- "$pub"/*-debug.json

@@ -4,6 +4,17 @@
 #include "analyze/plotdata.h"
 #include "analyze/words.h"
 
+/* How many page-table levels the machine has, told apart in no other way. */
+static int levels(const json_t *env)
+{
+	const char *s = words_str(env, "levels");
+	int n = *s != '\0';
+
+	for (; *s; s++)
+		n += *s == ' ';
+	return n;
+}
+
 /* Of the tables that a constructor could see, how many did it, in percent? */
 static double share(const struct matrix_line *l, int side)
 {
@@ -33,8 +44,9 @@ static void write_matrix(struct plot_out *o, json_t *const *s, size_t n)
 		const json_t *b = json_object_get(s[at - 1], "base");
 
 		matrix_read(s[at - 1], &l);
-		em = plot_item(o, "name", at, 16, "%s %s", words_str(b, "arch"),
-			       words_str(b, "config_name"));
+		em = plot_item(o, "name", at, 18, "%s %s, %d levels",
+			       words_str(b, "arch"),
+			       words_str(b, "config_name"), levels(b));
 		wide = em > wide ? em : wide;
 		for (int i = 0; i < MATRIX_CELLS; i++)
 			plot_item(o, column[i].name, at, column[i].em, "%s",
