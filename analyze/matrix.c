@@ -175,6 +175,7 @@ static void accounting(const json_t *s, struct matrix_line *l)
 {
 	struct matrix_cell *c = &l->cell[MATRIX_ERROR];
 	const json_t *r = find(s, "accounting.error", "mechanism=pte ");
+	char held[WORDS_LEN];
 	size_t n;
 
 	if (!has_value(r))
@@ -185,8 +186,13 @@ static void accounting(const json_t *s, struct matrix_line *l)
 	}
 	from_row(c, r);
 	n = strlen(c->text);
-	snprintf(c->text + n, sizeof(c->text) - n, " a %s",
-		 words_str(r, "per"));
+	/* A ladder that is no line was judged at one rung. */
+	if (json_object_get(r, "at"))
+		snprintf(c->text + n, sizeof(c->text) - n, " at %s held",
+			 words_num(words_value(r, "n"), held));
+	else
+		snprintf(c->text + n, sizeof(c->text) - n, " a %s",
+			 words_str(r, "per"));
 }
 
 static void balance(const json_t *s, struct matrix_line *l)
