@@ -35,12 +35,8 @@
 #define ARENA_MAX_SHIFT	(IS_ENABLED(CONFIG_KASAN_VMALLOC) ? 31 : 38)
 #define ARENA_MIN_SHIFT	24
 
-/* 32 bits: leave others some, and ask for no more, which is a kernel warning. */
-#if BITS_PER_LONG == 32
+/* Leave others some, and ask for no more, which is a kernel warning. */
 #define ARENA_ROOM_SHIFT	ilog2(VMALLOC_END - VMALLOC_START - SZ_128M)
-#else
-#define ARENA_ROOM_SHIFT	(BITS_PER_LONG - 2)
-#endif
 
 static struct {
 	struct vm_struct *area;
@@ -333,7 +329,7 @@ static int reserve(char *reason)
 	unsigned long align;
 	int shift;
 
-	for (shift = min(ARENA_MAX_SHIFT, ARENA_ROOM_SHIFT);
+	for (shift = min_t(int, ARENA_MAX_SHIFT, ARENA_ROOM_SHIFT);
 	     shift >= max(ARENA_MIN_SHIFT, PMD_SHIFT + 2); shift--) {
 		arena.size = 1UL << shift;
 		align = shift >= PUD_SHIFT ? PUD_SIZE : PMD_SIZE;
