@@ -65,6 +65,7 @@ boot hang --guest "$T/g" --timeout 8
 is "$status" 1 'a guest that hangs: status 1'
 told hang hang
 says 'no end after 8 s' '... after the time it was given'
+says 'QEMU says running, CPU 0 is at 0x[0-9a-f]+ [a-z_]+' '... where it was'
 
 cp build/guest-arm64/init "$T/g/init"
 echo 'not a program' >"$T/g/kptbench"

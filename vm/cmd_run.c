@@ -7,17 +7,19 @@
 
 #include "common/util.h"
 #include "vm/commands.h"
+#include "vm/pin.h"
 #include "vm/profile.h"
 #include "vm/run.h"
 
 static struct {
-	const char *arch, *config, *scenarios, *mode, *out, *extra, *guest;
+	const char *arch, *config, *scenarios, *mode, *pin;
+	const char *out, *extra, *guest;
 	struct kpt_list kernels, qemu_args;
 	long long boots, jobs, timeout, seed;
-	bool quiet, profile;
+	bool quiet, profile, hugepages;
 } opt = {
 	.arch = "arm64", .scenarios = "all", .mode = "exact",
-	.extra = "", .boots = 3, .timeout = 300, .seed = 1,
+	.extra = "", .pin = "", .boots = 3, .timeout = 300, .seed = 1,
 };
 
 const struct kpt_option vm_run_options[] = {
@@ -34,6 +36,10 @@ const struct kpt_option vm_run_options[] = {
 		"boots of each kernel (3)"),
 	OPT_STR('m', "mode", &opt.mode, "MODE",
 		"how to run: exact, ... (exact)"),
+	OPT_STR(0, "pin", &opt.pin, "CPU,...",
+		"pin each guest's CPUs to these of this machine"),
+	OPT_FLAG(0, "hugepages", &opt.hugepages,
+		 "the guest's memory in huge pages of this machine"),
 	OPT_INT('j', "jobs", &opt.jobs, 1, 256, "N",
 		"guests at once (exact: one a CPU; otherwise 1)"),
 	OPT_INT(0, "timeout", &opt.timeout, 1, 86400, "SECONDS",
@@ -180,13 +186,27 @@ static int find_guest(struct vm_run *r)
 	return 0;
 }
 
+static int append_words(char *to, size_t len, const char *words)
+{
+	size_t n = strlen(to);
+
+	return kpt_join(to + n, len - n, " %s", words);
+}
+
 static int prepare(struct vm_run *r, struct kpt_plan *plan)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-	int status;
+	int cpu[VM_PIN_MAX], status;
 	size_t i;
 
 	status = vm_arch_read(&r->arch, opt.arch, opt.mode);
+	if (!status && opt.pin[0] && vm_pin_parse(opt.pin, cpu, VM_PIN_MAX) < 0)
+		status = KPT_USAGE;
+	if (!status && opt.hugepages)
+		status = vm_huge_check(r->arch.args);
+	if (!status && opt.hugepages &&
+	    append_words(r->arch.mode, sizeof(r->arch.mode), VM_HUGE_ARGS))
+		status = kpt_error("--hugepages: QEMU's arguments are too long");
 	if (!status && !all_foreign())
 		status = vm_check_name("config", opt.config, "kconfig",
 				       ".config");
@@ -201,6 +221,7 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 	if (!status)
 		status = vm_groups_make(&r->groups, plan);
 	r->extra = opt.extra;
+	r->pin = opt.pin;
 	r->qemu_args = &opt.qemu_args;
 	r->boots = opt.boots;
 	r->timeout = opt.timeout;

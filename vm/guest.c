@@ -13,7 +13,9 @@
 #include "common/util.h"
 #include "vm/guest.h"
 #include "vm/proc.h"
+#include "vm/pin.h"
 #include "vm/progress.h"
+#include "vm/qmp.h"
 
 #define MAX_ARGS	160
 #define CONSOLE_MAX	(8 << 20)
@@ -90,9 +92,10 @@ static int add_words(struct args *a, const char *text,
 	return ret;
 }
 
-static int make_args(struct args *a, const struct vm_guest *g)
+/* @qmp: QEMU's end of what it is spoken to by */
+static int make_args(struct args *a, const struct vm_guest *g, int qmp)
 {
-	char cmdline[4096];
+	char cmdline[4096], monitor[128];
 	size_t i;
 	int ret;
 
@@ -107,6 +110,11 @@ static int make_args(struct args *a, const struct vm_guest *g)
 		ret = add_words(a, g->arch->args, g);
 	if (!ret)
 		ret = add_words(a, g->arch->mode, g);
+	kpt_join(monitor, sizeof(monitor), VM_QMP_ARGS, qmp);
+	if (!ret)
+		ret = add_words(a, monitor, g);
+	if (!ret && g->pin[0])
+		ret = add_words(a, "-S", g);
 	for (i = 0; !ret && g->qemu_args && i < g->qemu_args->n; i++)
 		ret = add_words(a, g->qemu_args->v[i], g);
 	if (!ret)
@@ -122,14 +130,13 @@ static int make_args(struct args *a, const struct vm_guest *g)
 	return ret;
 }
 
-int vm_guest_start(struct vm_guest *g)
+static int start_qemu(struct vm_guest *g, int qmp)
 {
 	char log[VM_PATH];
 	struct args a;
-	pid_t pid;
 	int ret, fd;
 
-	ret = make_args(&a, g);
+	ret = make_args(&a, g, qmp);
 	if (ret) {
 		kpt_error("QEMU's arguments or the kernel command line are too long");
 		return ret;
@@ -141,16 +148,55 @@ int vm_guest_start(struct vm_guest *g)
 		kpt_error("%s: %s", log, strerror(errno));
 		return ret;
 	}
-	pid = vm_spawn(a.v, g->dir, fd);
+	g->pid = vm_spawn(a.v, g->dir, fd);
 	close(fd);
-	if (pid < 0) {
-		kpt_error("%s: %s", g->arch->binary, strerror(-pid));
-		return pid;
-	}
-	g->pid = pid;
+	if (g->pid > 0)
+		return 0;
+	ret = g->pid;
+	g->pid = 0;
+	kpt_error("%s: %s", g->arch->binary, strerror(-ret));
+	return ret;
+}
+
+int vm_guest_start(struct vm_guest *g)
+{
+	int ret, theirs;
+
 	g->hung = false;
+	g->state[0] = '\0';
+	ret = vm_qmp_pair(&g->qmp, &theirs);
+	if (ret) {
+		kpt_error("socketpair: %s", strerror(-ret));
+		return ret;
+	}
+	ret = start_qemu(g, theirs);
+	close(theirs);
 	g->started = vm_now();
-	return 0;
+	if (!ret && g->pin[0])
+		ret = vm_pin_guest(g);
+	if (ret)
+		vm_guest_kill(g);
+	return ret;
+}
+
+static void hang_up(struct vm_guest *g)
+{
+	if (g->qmp >= 0)
+		close(g->qmp);
+	g->qmp = -1;
+}
+
+/* Before it is ended for being late: it may tell what it was at. */
+static void ask_state(struct vm_guest *g)
+{
+	struct vm_qmp *q = vm_qmp_open(g->qmp);
+	char map[VM_PATH + 32];
+
+	g->qmp = -1;
+	kpt_join(map, sizeof(map), "%s/System.map", g->kernel->dir);
+	if (q)
+		vm_qmp_state(q, map, g->state, sizeof(g->state));
+	vm_qmp_close(q);
 }
 
 bool vm_guest_poll(struct vm_guest *g)
@@ -162,10 +208,12 @@ bool vm_guest_poll(struct vm_guest *g)
 	got = waitpid(g->pid, &g->wstatus, WNOHANG);
 	if (got == g->pid || (got < 0 && errno == ECHILD)) {
 		g->pid = 0;
+		hang_up(g);
 		return true;
 	}
 	if (vm_now() - g->started <= (double)g->timeout)
 		return false;
+	ask_state(g);
 	vm_guest_kill(g);
 	g->hung = true;
 	return true;
@@ -173,6 +221,7 @@ bool vm_guest_poll(struct vm_guest *g)
 
 void vm_guest_kill(struct vm_guest *g)
 {
+	hang_up(g);
 	if (!g->pid)
 		return;
 	kill(-g->pid, SIGKILL);
@@ -266,8 +315,9 @@ void vm_guest_judge(const struct vm_guest *g, bool records_whole,
 	if (b->panic)
 		set(v, "panic", "the kernel panicked: %s", first_bad(b));
 	else if (g->hung)
-		set(v, "hang", "no end after %lld s%s%s", g->timeout,
-		    b->n ? ": " : "", b->n ? first_bad(b) : "");
+		set(v, "hang", "no end after %lld s%s%s%s%s", g->timeout,
+		    b->n ? ": " : "", b->n ? first_bad(b) : "",
+		    g->state[0] ? "; " : "", g->state);
 	else if (WIFSIGNALED(g->wstatus))
 		set(v, "qemu", "%s was killed by signal %d", g->arch->binary,
 		    WTERMSIG(g->wstatus));

@@ -19,7 +19,10 @@
  * @boot:	extra kernel command line
  * @timeout:	seconds of wall time until it counts as hung
  * @pid:	QEMU while it runs, else 0
+ * @pin:	host CPUs for the guest's, "2,3"; or ""
+ * @qmp:	our end of what QEMU is spoken to by, or -1
  * @hung:	the timeout came
+ * @state:	what it did when the timeout came, in words, or ""
  * @wstatus:	of waitpid()
  */
 struct vm_guest {
@@ -29,11 +32,14 @@ struct vm_guest {
 	const char *plugin;
 	char dir[VM_PATH];
 	char boot[1024];
+	const char *pin;
 	long long seed;
 	long long timeout;
 	pid_t pid;
+	int qmp;
 	double started;
 	bool hung;
+	char state[400];
 	int wstatus;
 };
 

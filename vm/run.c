@@ -99,6 +99,7 @@ static int start_job(struct vm_run *r, struct job *j)
 	g->kernel = &j->side->kernel;
 	g->qemu_args = r->qemu_args;
 	g->plugin = is_profiled(r, j) ? VM_PROFILE_ARGS : "";
+	g->pin = r->pin;
 	g->seed = r->seed;
 	g->timeout = r->timeout;
 	ret = kpt_join(g->boot, sizeof(g->boot), "%s%s%s", j->plan->group,

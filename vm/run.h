@@ -35,6 +35,7 @@ struct vm_run {
 	size_t nr_sides;
 	struct vm_groups groups;
 	const struct kpt_list *qemu_args;
+	const char *pin;	/* host CPUs for a guest's, or "" */
 	const char *extra;	/* kernel command line for every boot */
 	char guest[VM_PATH];	/* folder with the guest's init and kptbench */
 	char dir[VM_PATH];

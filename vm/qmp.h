@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* qmp.h - what a running QEMU can be asked and told */
+#ifndef KPT_VM_QMP_H
+#define KPT_VM_QMP_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+/* %d: QEMU's end of a pair of sockets, which it inherits. */
+#define VM_QMP_ARGS "-chardev socket,id=qmp,fd=%d -mon chardev=qmp,mode=control"
+
+struct vm_qmp;
+
+/**
+ * vm_qmp_pair - a pair of sockets: ours, and one for a QEMU that is started
+ *
+ * Theirs stays open in programs that are run; close it once QEMU is.
+ * Return: 0 or -errno.
+ */
+int vm_qmp_pair(int *ours, int *theirs);
+
+/**
+ * vm_qmp_open - speak to a QEMU for the first time
+ * @fd: our end; taken over
+ *
+ * Return: the connection, or NULL when nobody answers.
+ */
+struct vm_qmp *vm_qmp_open(int fd);
+void vm_qmp_close(struct vm_qmp *q);
+
+/** vm_qmp_run - start the CPUs of a machine started with -S; 0 or -errno */
+int vm_qmp_run(struct vm_qmp *q);
+
+/**
+ * vm_qmp_threads - the threads that are the guest's CPUs
+ *
+ * Return: how many there are (the first @n are filled in), or -errno.
+ */
+int vm_qmp_threads(struct vm_qmp *q, pid_t *thread, size_t n);
+
+/**
+ * vm_qmp_state - what the machine does, in words
+ *
+ * QEMU's name of its state, and where its first CPU is: the address, and the
+ * symbol where @map (a System.map) is there and tells.
+ */
+int vm_qmp_state(struct vm_qmp *q, const char *map, char *text, size_t len);
+
+#endif
