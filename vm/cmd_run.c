@@ -6,20 +6,21 @@
 #include <unistd.h>
 
 #include "common/util.h"
+#include "vm/accel.h"
 #include "vm/commands.h"
 #include "vm/pin.h"
 #include "vm/profile.h"
 #include "vm/run.h"
 
 static struct {
-	const char *arch, *config, *scenarios, *mode, *pin;
+	const char *arch, *config, *scenarios, *mode, *accel, *pin;
 	const char *out, *extra, *guest;
 	struct kpt_list kernels, qemu_args;
 	long long boots, jobs, timeout, seed;
 	bool quiet, profile, hugepages;
 } opt = {
-	.arch = "arm64", .scenarios = "all", .mode = "exact",
-	.extra = "", .pin = "", .boots = 3, .timeout = 300, .seed = 1,
+	.arch = "arm64", .scenarios = "all", .extra = "",
+	.pin = "", .boots = 3, .timeout = 300, .seed = 1,
 };
 
 const struct kpt_option vm_run_options[] = {
@@ -35,7 +36,9 @@ const struct kpt_option vm_run_options[] = {
 	OPT_INT('b', "boots", &opt.boots, 1, 1000, "N",
 		"boots of each kernel (3)"),
 	OPT_STR('m', "mode", &opt.mode, "MODE",
-		"how to run: exact, ... (exact)"),
+		"how to measure: exact, kvm (exact)"),
+	OPT_STR(0, "accel", &opt.accel, "ACCEL",
+		"what runs the guest's instructions: tcg (mode exact), kvm (mode kvm), or auto: kvm where it is proven to run a kernel, else tcg, and why"),
 	OPT_STR(0, "pin", &opt.pin, "CPU,...",
 		"pin each guest's CPUs to these of this machine"),
 	OPT_FLAG(0, "hugepages", &opt.hugepages,
@@ -61,6 +64,7 @@ const struct kpt_option vm_run_options[] = {
 const char *const vm_run_examples[] = {
 	"kptvm run --arch arm64 --config rt --kernel base=$B --kernel patched=$P -o results/try",
 	"kptvm run --kernel base=$B --boots 1 --scenarios pte-churn,nop -o /tmp/one",
+	"kptvm run --accel auto --pin 3 --boots 20 --kernel base=$B --kernel patched=$P -o results/kvm",
 	"kptvm run --arch x86_64 --kernel base=deb:linux-image-rt-amd64 --kernel patched=deb:linux-image-6.12-rt-amd64 --scenarios pte-hold -o results/releases",
 	NULL
 };
@@ -222,6 +226,7 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 		status = vm_groups_make(&r->groups, plan);
 	r->extra = opt.extra;
 	r->pin = opt.pin;
+	r->shuffle = strcmp(opt.mode, "exact");
 	r->qemu_args = &opt.qemu_args;
 	r->boots = opt.boots;
 	r->timeout = opt.timeout;
@@ -247,6 +252,12 @@ int vm_cmd_run(int argc, char **argv)
 		return vm_usage("--kernel: too many kernels");
 	if (!opt.out)
 		return vm_usage("-o FOLDER is missing");
+	if (!status && opt.accel)
+		status = vm_accel_choose(opt.accel, opt.arch, &opt.mode);
+	if (status)
+		return status;
+	if (!opt.mode)
+		opt.mode = "exact";
 	if (opt.profile && strcmp(opt.mode, "exact"))
 		return vm_usage("--profile counts in mode exact alone; elsewhere perf record answers the question");
 	/* What no configuration of ours made goes by one name. */

@@ -7,6 +7,11 @@
 
 #include "common/options.h"
 
+/* accel.c */
+extern const struct kpt_option vm_probe_options[];
+extern const char *const vm_probe_examples[];
+int vm_cmd_probe(int argc, char **argv);
+
 /* cmd_kernel.c */
 extern const struct kpt_option vm_kernel_options[];
 extern const struct kpt_option vm_module_options[];

@@ -27,6 +27,8 @@ static const struct kpt_command commands[] = {
 	  vm_module_options, vm_module_examples, vm_cmd_module },
 	{ "run", "boot kernels in guests and collect what they measure", NULL,
 	  vm_run_options, vm_run_examples, vm_cmd_run },
+	{ "probe", "does KVM run a kernel here? Prints yes, or no and why",
+	  NULL, vm_probe_options, vm_probe_examples, vm_cmd_probe },
 	{ "plan", "print what a boot would do, as kptbench reads it", NULL,
 	  vm_plan_options, vm_plan_examples, vm_cmd_plan },
 	{ "list", "print the names there are to choose from", NULL,

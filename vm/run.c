@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* run.c - boots interleaved, several at once, kept as they end */
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,10 +45,47 @@ static void job_who(const struct job *j, struct vm_who *who)
 				.config_digest = j->side->digest };
 }
 
-/* base 1, patched 1, base 2, patched 2, ...: what drifts, drifts for both. */
+/* A number below @n, of which none is likelier (splitmix64). */
+static size_t random_below(uint64_t *state, size_t n)
+{
+	const uint64_t least = -(uint64_t)n % n;
+	uint64_t z;
+
+	do {
+		z = *state += 0x9e3779b97f4a7c15;
+		z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+		z = (z ^ z >> 27) * 0x94d049bb133111eb;
+		z ^= z >> 31;
+	} while (z < least);
+	return z % n;
+}
+
+/* Which kernel comes first, second, ... in one round of boots. */
+static void choose_order(const struct vm_run *r, uint64_t *state,
+			 size_t *order)
+{
+	size_t i, j, was;
+
+	for (i = 0; i < r->nr_sides; i++)
+		order[i] = i;
+	for (i = r->nr_sides; r->shuffle && i > 1; i--) {
+		j = random_below(state, i);
+		was = order[j];
+		order[j] = order[i - 1];
+		order[i - 1] = was;
+	}
+}
+
+/*
+ * base 1, patched 1, base 2, patched 2, ...: what drifts, drifts for both.
+ * Where a number depends on the time it is taken, chance has each round's
+ * order, so that none of them is always the first.
+ */
 static int make_jobs(struct vm_run *r, struct jobs *jobs)
 {
 	size_t s, g, n = r->nr_sides * (size_t)r->boots * r->groups.n;
+	uint64_t chance = (uint64_t)r->seed;
+	size_t order[VM_KERNELS_MAX];
 	long long boot;
 
 	memset(jobs, 0, sizeof(*jobs));
@@ -55,12 +93,13 @@ static int make_jobs(struct vm_run *r, struct jobs *jobs)
 	if (!jobs->v)
 		return kpt_error("out of memory");
 	for (boot = 1; boot <= r->boots; boot++) {
+		choose_order(r, &chance, order);
 		for (s = 0; s < r->nr_sides; s++) {
 			for (g = 0; g < r->groups.n; g++) {
 				struct job *j = &jobs->v[jobs->n++];
 				const char *slug = r->groups.slug[g];
 
-				j->side = &r->side[s];
+				j->side = &r->side[order[s]];
 				j->plan = r->groups.plan[g];
 				j->boot = boot;
 				kpt_join(j->name, sizeof(j->name),
