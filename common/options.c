@@ -5,11 +5,8 @@
 #include <string.h>
 
 #include "common/options.h"
+#include "common/options_doc.h"
 #include "common/util.h"
-
-#ifndef KPT_VERSION
-#define KPT_VERSION "unknown (not built by the Makefile)"
-#endif
 
 #define MAX_OPTIONS 48
 #define HELP_WIDTH 72
@@ -93,77 +90,6 @@ static void program_help(FILE *f, const char *program, const char *about,
 	}
 	fprintf(f, "\n'%s COMMAND --help' tells a command's options, with examples.\n",
 		program);
-}
-
-/* roff takes '-' for a hyphen and a leading dot for a request. */
-static void roff(FILE *f, const char *s)
-{
-	if (*s == '.' || *s == '\'')
-		fputs("\\&", f);
-	for (; *s; s++) {
-		if (*s == '-' || *s == '\\')
-			fputc('\\', f);
-		fputc(*s, f);
-	}
-}
-
-static void roff_line(FILE *f, const char *before, const char *s)
-{
-	fputs(before, f);
-	roff(f, s);
-	fputc('\n', f);
-}
-
-static void man_command(FILE *f, const char *program,
-			const struct kpt_command *c)
-{
-	const struct kpt_option *o;
-	const char *const *ex;
-	const char *value, *text;
-
-	fprintf(f, ".SS %s %s", program, c->name);
-	fprintf(f, " [options]%s%s\n", c->args ? " " : "",
-		c->args ? c->args : "");
-	roff_line(f, "", c->summary);
-	for (o = c->options; o && o->type != KPT_OPT_END; o++) {
-		fprintf(f, ".TP\n.B ");
-		if (o->shrt)
-			fprintf(f, "\\-%c, ", o->shrt);
-		fprintf(f, "\\-\\-");
-		roff(f, o->name);
-		if (o->arg)
-			fprintf(f, " \\fI%s\\fR", o->arg);
-		roff_line(f, "\n", o->help);
-		for (size_t i = 0; o->list && o->list(i, &value, &text); i++) {
-			roff_line(f, ".br\n", value);
-			roff_line(f, "\\- ", text);
-		}
-	}
-	for (ex = c->examples; ex && *ex; ex++) {
-		if (ex == c->examples)
-			fprintf(f, ".PP\nExamples:\n.PP\n.nf\n");
-		roff_line(f, "", *ex);
-		if (!ex[1])
-			fprintf(f, ".fi\n");
-	}
-}
-
-static void man_page(FILE *f, const char *program, const char *about,
-		     const struct kpt_command *commands)
-{
-	const struct kpt_command *c;
-
-	fprintf(f, ".TH %s 1 \"\" \"%s %s\" \"kptbench\"\n", program, program,
-		KPT_VERSION);
-	fprintf(f, ".SH NAME\n%s \\- ", program);
-	roff_line(f, "", "part of the kernel page-table benchmark suite");
-	fprintf(f, ".SH SYNOPSIS\n.B %s\n.I COMMAND\n[options]\n", program);
-	roff_line(f, ".SH DESCRIPTION\n", about);
-	fprintf(f, ".SH COMMANDS\n");
-	for (c = commands; c->name; c++)
-		man_command(f, program, c);
-	fprintf(f, ".SH EXIT STATUS\n0 success, 1 failure or a finding, "
-		"2 a usage error, 4 skipped.\n");
 }
 
 static int set_value(const struct kpt_option *o, const char *arg)
@@ -268,7 +194,7 @@ int kpt_main(int argc, char **argv, const char *program, const char *about,
 	if (!strcmp(name, "help") || !strcmp(name, "--help") ||
 	    !strcmp(name, "-h")) {
 		if (argc > 2 && !strcmp(argv[2], "--man")) {
-			man_page(stdout, program, about, commands);
+			kpt_man_page(stdout, program, about, commands);
 			return 0;
 		}
 		for (c = commands; argc > 2 && c->name; c++) {
