@@ -197,6 +197,10 @@ int kpt_main(int argc, char **argv, const char *program, const char *about,
 			kpt_man_page(stdout, program, about, commands);
 			return 0;
 		}
+		if (argc > 2 && !strcmp(argv[2], "--completion")) {
+			kpt_completion(stdout, program, commands);
+			return 0;
+		}
 		for (c = commands; argc > 2 && c->name; c++) {
 			if (!strcmp(c->name, argv[2])) {
 				command_help(stdout, program, c);

@@ -72,3 +72,60 @@ void kpt_man_page(FILE *f, const char *program, const char *about,
 	fprintf(f, ".SH EXIT STATUS\n0 success, 1 failure or a finding, "
 		"2 a usage error, 4 skipped.\n");
 }
+
+/* The values of an option that has a list of them. */
+static void complete_value(FILE *f, const struct kpt_command *c,
+			   const struct kpt_option *o)
+{
+	const char *value, *text;
+
+	if (!o->list)
+		return;
+	fprintf(f, "\t\"%s --%s\"", c->name, o->name);
+	if (o->shrt)
+		fprintf(f, " | \"%s -%c\"", c->name, o->shrt);
+	fprintf(f, ") words=\"");
+	for (size_t i = 0; o->list(i, &value, &text); i++)
+		fprintf(f, "%s%s", i ? " " : "", value);
+	fprintf(f, "\" ;;\n");
+}
+
+static void complete_options(FILE *f, const struct kpt_command *c)
+{
+	const struct kpt_option *o;
+
+	fprintf(f, "\t\t%s) words=\"--help", c->name);
+	for (o = c->options; o && o->type != KPT_OPT_END; o++)
+		fprintf(f, " --%s", o->name);
+	fprintf(f, "\" ;;\n");
+}
+
+void kpt_completion(FILE *f, const char *program,
+		    const struct kpt_command *commands)
+{
+	const struct kpt_command *c;
+	const struct kpt_option *o;
+
+	fprintf(f, "# bash completion of %s %s, made from its option tables\n",
+		program, KPT_VERSION);
+	fprintf(f, "_%s()\n{\n", program);
+	fputs("\tlocal cur=${COMP_WORDS[COMP_CWORD]} words=\n"
+	      "\tlocal command=${COMP_WORDS[1]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+	      "\n\tcase \"$command $prev\" in\n", f);
+	for (c = commands; c->name; c++)
+		for (o = c->options; o && o->type != KPT_OPT_END; o++)
+			complete_value(f, c, o);
+	fputs("\tesac\n\tif [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+	      "\t\twords=\"help --version", f);
+	for (c = commands; c->name; c++)
+		fprintf(f, " %s", c->name);
+	fputs("\"\n\telif [ \"${cur:0:1}\" = - ]; then\n"
+	      "\t\tcase \"$command\" in\n", f);
+	for (c = commands; c->name; c++)
+		complete_options(f, c);
+	fputs("\t\tesac\n\tfi\n"
+	      "\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
+	      "}\n", f);
+	/* Where no word of ours fits, the shell's: file names. */
+	fprintf(f, "complete -o default -F _%s %s\n", program, program);
+}

@@ -13,4 +13,8 @@
 void kpt_man_page(FILE *f, const char *program, const char *about,
 		  const struct kpt_command *commands);
 
+/** kpt_completion - a bash script that completes commands, options, values */
+void kpt_completion(FILE *f, const char *program,
+		    const struct kpt_command *commands);
+
 #endif
