@@ -8,8 +8,10 @@
 #include <linux/mm.h>
 #include <linux/pgtable.h>
 #include <linux/vmalloc.h>
+#ifdef __has_include	/* sparse knows no such thing */
 #if __has_include("asm/fixmap.h")
 #include <asm/fixmap.h>
+#endif
 #endif
 
 #include "arena.h"
