@@ -99,7 +99,7 @@ WARN := -std=gnu11 -ffp-contract=off -Wall -Wextra -Werror
 include bench/build.mk
 
 RECORD_READ := common/record_read.c common/record_values.c
-COMMON := $(addprefix common/,record.c scenario.c options.c options_doc.c util.c)
+COMMON := $(addprefix common/,record.c scenario.c options.c options_doc.c durable.c util.c)
 BENCH_SRC := $(wildcard bench/*.c bench/collect/*.c) $(COMMON)
 VM_SRC := $(filter-out vm/init.c,$(wildcard vm/*.c)) $(COMMON) \
 	$(RECORD_READ)
