@@ -3,7 +3,7 @@
 # The whole project: `make help` prints what there is. One make, no
 # recursion but into Kbuild, for the module.
 
-VERSION := 0.1
+VERSION := $(shell sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
 ARCH ?= arm64
 CONFIG ?= rt
 BOOTS ?= 3
@@ -37,7 +37,7 @@ help: ## print this
 		'$(VERSION)'
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
 		/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' \
-		$(firstword $(MAKEFILE_LIST))
+		$(firstword $(MAKEFILE_LIST)) install.mk
 	@printf '\nVariables (default)\n'
 	@printf '  %-12s %s\n' \
 		ARCH '$(ARCH); one of: $(GUESTS); all' \
@@ -62,7 +62,7 @@ DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 	libdw-dev libelf-dev flex bison bc rsync kmod cpio xz-utils zstd gzip \
 	libssl-dev perl git patch gawk shellcheck sparse valgrind
 # Wanted by tests alone: installed by make deps check.
-CHECK_DEPS := chromium clang fonts-dejavu-core libclang-rt-14-dev
+CHECK_DEPS := bash-completion chromium clang debhelper dh-dkms dkms fonts-dejavu-core libclang-rt-14-dev
 ARCH_DEPS = $(sort $(shell sed -n 's/^packages *= *//p' \
 	$(patsubst %,configs/arch/%/arch.conf,$(DEPS_ARCHES))))
 # Only what ARCH needs; and what the tests boot, when they are to be run too.
@@ -91,8 +91,8 @@ deps: ## install what ARCH, and `check` if named too, need (as root)
 CC ?= cc
 PREFIX ?= /usr/local
 SHARE := $(PREFIX)/share/kptbench
-CPPFLAGS := -I. -I$(B)/gen -D_GNU_SOURCE -DKPT_VERSION='"$(VERSION)"' \
-	-DKPT_PLAN_DEFAULT='"$(SHARE)/default.plan"'
+TOPDIR := $(PREFIX)/lib/kptbench
+CPPFLAGS += -I. -I$(B)/gen -D_GNU_SOURCE -DKPT_VERSION='"$(VERSION)"'
 CFLAGS ?= -O2 -g
 # No fused multiply-add: every machine is to compute the same bits.
 WARN := -std=gnu11 -ffp-contract=off -Wall -Wextra -Werror
@@ -107,7 +107,8 @@ PROF_COMMON := profile/mark.c profile/counts.c profile/windows.c
 STAT_SRC := $(wildcard analyze/*.c analyze/*/*.c) $(COMMON) \
 	$(PROF_COMMON) $(RECORD_READ)
 STAT_LIBS := -ljansson -lgsl -lgslcblas -ldw -lelf -lm
-GEN := $(addprefix $(B)/gen/,collectors.h reports.h plots.h html_css.h)
+GEN := $(addprefix $(B)/gen/,collectors.h reports.h plots.h html_css.h \
+	install.h)
 
 # A file's name is its registration: X(name) a line, sorted.
 list = mkdir -p $(@D) && for f in $(sort $(basename $(notdir $(1)))); do \
@@ -227,31 +228,8 @@ lint: ## shellcheck, sparse and checkpatch
 	$(Q)shellcheck $(wildcard vm/*.sh bench/*.sh tests/*.sh) && echo "shellcheck: clean"
 
 ##@ The rest
-.PHONY: man install clean
-PROGRAMS := kptbench kptvm kptstat
-man: tools ## man pages, made from the option tables, in build/man
-	$(Q)mkdir -p $(B)/man
-	$(Q)for p in $(PROGRAMS); do $(B)/$$p help --man >$(B)/man/$$p.1; done
+include install.mk
 
-# The plan of a real machine: what the machine itself knows is left open.
-MACHINE := $(patsubst aarch64,arm64,$(shell uname -m))
-$(B)/default.plan: $(B)/kptvm $(wildcard configs/scenarios/*.conf)
-	$(Q)$(B)/kptvm plan --arch $(MACHINE) --mode metal | \
-		sed -e 's/^\(label\|mode\|arch\|config_name\) .*/\1/' \
-		-e 's/^boot .*/boot 0/' >$@
-
-install: tools man $(B)/default.plan ## install under PREFIX (and DESTDIR)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-		$(DESTDIR)$(SHARE)/plots $(DESTDIR)$(SHARE)/kmod/churn
-	install -m 755 $(PROGRAMS:%=$(B)/%) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 $(PROGRAMS:%=$(B)/man/%.1) \
-		$(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 $(B)/default.plan $(DESTDIR)$(SHARE)
-	install -m 644 plots/*.g* $(DESTDIR)$(SHARE)/plots
-	install -m 644 $(wildcard kmod/Kbuild kmod/Makefile kmod/*.[ch]) \
-		$(DESTDIR)$(SHARE)/kmod
-	install -m 644 kmod/churn/*.[ch] $(DESTDIR)$(SHARE)/kmod/churn
-	@echo "The module: make -C $(SHARE)/kmod && insmod kptbench.ko"
-
+.PHONY: clean
 clean: ## remove build/ (the kernel cache stays)
 	rm -rf $(B)

@@ -13,11 +13,8 @@
 #include "bench/plan.h"
 #include "bench/scenario_run.h"
 #include "common/util.h"
+#include "install.h"
 #include "kmod/kptb_mark.h"
-
-#ifndef KPT_PLAN_DEFAULT
-#define KPT_PLAN_DEFAULT "/usr/share/kptbench/default.plan"
-#endif
 
 static struct request req = { .plan = KPT_PLAN_DEFAULT, .output = "-" };
 static bool opt_quiet;

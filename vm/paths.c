@@ -9,11 +9,8 @@
 #include <unistd.h>
 
 #include "common/util.h"
+#include "install.h"
 #include "vm/paths.h"
-
-#ifndef KPT_DATADIR
-#define KPT_DATADIR "/usr/local/share/kptbench"
-#endif
 
 bool vm_exists(const char *path)
 {

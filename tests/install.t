@@ -1,0 +1,140 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# install.t - what make install puts where, and whether it works there; the
+# module's source under DKMS; the Debian packages
+
+cd "$(dirname "$0")/.." || exit 1
+top=$PWD
+# shellcheck source=tests/lib/tap.sh
+. tests/lib/tap.sh
+d=$tmp/dest
+
+run() { # TEXT COMMAND...: passes when the command does
+	text=$1
+	shift
+	"$@" >"$tmp/out" 2>&1
+	s=$?
+	result $s "$text"
+	[ $s = 0 ] || tail -n 20 "$tmp/out" | sed 's/^/# /'
+}
+skipped() { # TEXT REASON
+	n=$((n + 1))
+	echo "ok $n - $1 # SKIP $2"
+}
+version=$(sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
+
+run "make install" make -s install install-dkms DESTDIR="$d" PREFIX=/usr/local
+p=$d/usr/local
+cd / || exit 1
+
+for prog in kptbench kptvm kptstat; do
+	# KPTBENCH_TOP stands for the prefix, which is not below DESTDIR.
+	export KPTBENCH_TOP="$p/lib/kptbench"
+	[ "$("$p/bin/$prog" --version)" = "$prog $version" ]
+	result $? "$prog runs, and is version $version"
+	man --warnings -l "$p/share/man/man1/$prog.1" >"$tmp/man" 2>"$tmp/err"
+	[ -s "$tmp/man" ] && [ ! -s "$tmp/err" ]
+	result $? "its manual page reads without a warning"
+	missing=$("$p/bin/$prog" help |
+		sed -n '/^Commands:/,/^$/s/^  \([a-z]*\)  .*/\1/p' |
+		while read -r c; do
+			grep -q "$prog $c" "$tmp/man" || echo "$c"
+		done)
+	[ -z "$missing" ]
+	result $? "... and tells every command"
+	# shellcheck disable=SC2016
+	run "its completion offers its commands, and files elsewhere" bash -c '
+		source "$1" && COMP_WORDS=("$2" "") COMP_CWORD=1 && _$2 &&
+		for c in $("$3" help |
+			sed -n "/^Commands:/,/^$/s/^  \([a-z]*\)  .*/\1/p"); do
+			[[ " ${COMPREPLY[*]} " == *" $c "* ]] || exit 1
+		done
+		COMP_WORDS=("$2" nothing x) COMP_CWORD=2 && _$2
+		[ ${#COMPREPLY[@]} = 0 ]' \
+		bash "$p/share/bash-completion/completions/$prog" "$prog" \
+		"$p/bin/$prog"
+done
+# shellcheck disable=SC2016
+run "a list option's values are offered" bash -c 'source "$1" &&
+	COMP_WORDS=(kptstat compare --format k) COMP_CWORD=3 && _kptstat &&
+	[ "${COMPREPLY[*]}" = "kcidb ktap" ]' \
+	bash "$p/share/bash-completion/completions/kptstat"
+
+run "the installed kptvm finds the scenarios" sh -c \
+	"'$p/bin/kptvm' plan --arch x86_64 | grep -q '^scenario pte-churn'"
+cp -a "$top/tests/fixtures/proc-absent" "$tmp/tree"
+run "the plan of this machine is read by the installed kptbench" \
+	"$p/bin/kptbench" run --plan "$p/share/kptbench/default.plan" -q \
+	--root "$tmp/tree" -o "$tmp/records" --label base
+run "... and its records by the installed kptstat" \
+	"$p/bin/kptstat" check "$tmp/records"
+run "the installed kptstat finds its plot templates" sh -c \
+	"cd '$tmp' && '$p/bin/kptstat' compare --format none -o cmp records \
+		records; ls '$p/share/kptbench/plots/style.gnuplot'"
+[ -z "$(find "$d" -name '*.o' -o -name '*.ko' -o -name '*.mod.c')" ]
+result $? "no object file is installed"
+grep -rlF "$top" "$d" --include='*.sh' --include='*.conf' --include='*.plan' \
+	--include='*.1' >"$tmp/out"
+[ ! -s "$tmp/out" ]
+result $? "nothing installed names the build folder"
+
+# DKMS, in folders of its own, against any kernel with headers.
+headers=
+for k in /lib/modules/*/build /usr/src/linux-headers-*-"$(
+	dpkg --print-architecture)" $KPTB_HEADERS; do
+	[ -e "$k/Module.symvers" ] && headers=$k && break
+done
+src=$d/usr/src/kptbench-$version
+if ! command -v dkms >/dev/null; then
+	skipped "dkms builds the module" "no dkms; make deps check"
+elif [ -z "$headers" ]; then
+	skipped "dkms builds the module" "no kernel headers"
+else
+	mkdir "$tmp/dkms"
+	run "dkms builds the module" dkms build -m kptbench -v "$version" \
+		-k "$(basename "$headers" | sed 's/linux-headers-//')" \
+		--kernelsourcedir "$headers" --dkmstree "$tmp/dkms" \
+		--sourcetree "$d/usr/src" --no-depmod --no-prepare-kernel
+fi
+[ -e "$src/Kbuild" ] && [ -e "$src/churn/nop.c" ] &&
+	! grep -q @ "$src/dkms.conf"
+result $? "the source DKMS builds is whole"
+
+cd "$top" || exit 1
+if ! command -v dh >/dev/null || ! command -v dh_dkms >/dev/null; then
+	skipped "make deb" "no debhelper or dh-dkms; make deps check"
+else
+	run "make deb" make -s deb
+	for deb in build/deb/*.deb; do
+		dpkg-deb -c "$deb" | awk '{ print $NF }' >>"$tmp/list"
+		dpkg-deb -x "$deb" "$tmp/root"
+	done
+	missing=
+	for f in usr/bin/kptbench usr/bin/kptvm usr/bin/kptstat \
+		usr/share/man/man1/kptbench.1.gz \
+		usr/share/bash-completion/completions/kptvm \
+		usr/share/kptbench/default.plan \
+		usr/lib/kptbench/configs/scenarios/pte-churn.conf \
+		"usr/src/kptbench-$version/dkms.conf" \
+		"usr/src/kptbench-$version/churn/pte.c"; do
+		grep -qx "./$f" "$tmp/list" || missing="$missing $f"
+	done
+	echo "$missing" >"$tmp/out"
+	[ -z "$missing" ]
+	result $? "the packages have what they should"
+	[ "$missing" ] && sed 's/^/# missing:/' "$tmp/out"
+	grep -q "PACKAGE_VERSION=\"$version\"" \
+		"$tmp/root/usr/src/kptbench-$version/dkms.conf"
+	result $? "dkms.conf has the package's version"
+	strings "$tmp/root/usr/bin/kptbench" |
+		grep -qx /usr/share/kptbench/default.plan
+	result $? "the packaged kptbench looks below /usr"
+	if command -v lintian >/dev/null; then
+		run "lintian has no error" lintian --fail-on error \
+			--allow-root build/deb/*.deb
+	else
+		skipped "lintian has no error" "no lintian"
+	fi
+fi
+echo "1..$n"
+exit $failed
