@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "bench/machine.h"
+#include "bench/parse.h"
 #include "common/util.h"
 
 bool machine_exact(const struct machine *m)
@@ -130,6 +131,17 @@ fail:
 	return ret;
 }
 
+static int count_cpus(const struct machine *m)
+{
+	char text[4096];
+	int n = -1;
+
+	if (machine_read(m, "/sys/devices/system/cpu/online", text,
+			 sizeof(text)) > 0)
+		n = parse_cpulist(text);
+	return n > 0 ? n : (int)sysconf(_SC_NPROCESSORS_ONLN);
+}
+
 int machine_open(struct machine *m, const char *root, const char *mode)
 {
 	int ret;
@@ -137,6 +149,7 @@ int machine_open(struct machine *m, const char *root, const char *mode)
 	memset(m, 0, sizeof(*m));
 	m->fd = -1;
 	m->cpu = -1;
+	m->node = -1;
 	ret = kpt_copy(m->root, sizeof(m->root), root ? root : "");
 	if (!ret)
 		ret = kpt_copy(m->mode, sizeof(m->mode), mode);
@@ -148,7 +161,7 @@ int machine_open(struct machine *m, const char *root, const char *mode)
 		return ret;
 	}
 	m->page_size = sysconf(_SC_PAGESIZE);
-	m->cpus = (int)sysconf(_SC_NPROCESSORS_ONLN);
+	m->cpus = count_cpus(m);
 	ret = open_device(m);
 	if (ret)
 		return ret;

@@ -24,6 +24,7 @@
  * @page_size:	bytes
  * @cpus:	online
  * @cpu:	the one the measuring thread is pinned to, or -1
+ * @node:	the NUMA node of that CPU, or -1
  * @pinned:	how, or why not
  * @topology:	summary, or the reason there is none
  */
@@ -37,7 +38,7 @@ struct machine {
 	size_t nr_mechs;
 	long page_size;
 	int cpus;
-	int cpu;
+	int cpu, node;
 	char pinned[KPT_WHY_LEN];
 	char topology[256];
 };
@@ -99,5 +100,8 @@ static inline uint64_t machine_table_pages(const struct machine *m,
  * Fills @m->topology, @m->cpu and @m->pinned.
  */
 void topology_pin(struct machine *m);
+
+/** topology_choose - the same choice, without pinning: fills @m->cpu */
+void topology_choose(struct machine *m);
 
 #endif

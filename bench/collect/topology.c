@@ -25,22 +25,27 @@ static int last_allowed_cpu(void)
 	return -1;
 }
 
+static void choose_plainly(struct machine *m)
+{
+	m->cpu = last_allowed_cpu();
+	m->node = -1;
+}
+
 static void pin_plainly(struct machine *m)
 {
 	cpu_set_t set;
-	int cpu = last_allowed_cpu();
 
 	CPU_ZERO(&set);
-	if (cpu >= 0)
-		CPU_SET(cpu, &set);
-	if (cpu < 0 || sched_setaffinity(0, sizeof(set), &set)) {
+	if (m->cpu >= 0)
+		CPU_SET(m->cpu, &set);
+	if (m->cpu < 0 || sched_setaffinity(0, sizeof(set), &set)) {
 		snprintf(m->pinned, sizeof(m->pinned), "not pinned: %s",
 			 strerror(errno));
+		m->cpu = -1;
 		return;
 	}
-	m->cpu = cpu;
 	snprintf(m->pinned, sizeof(m->pinned),
-		 "CPU %d by sched_setaffinity", cpu);
+		 "CPU %d by sched_setaffinity", m->cpu);
 }
 
 #ifdef HAVE_HWLOC
@@ -67,73 +72,145 @@ static void summarize(hwloc_topology_t t, char *buf, size_t len)
 	}
 }
 
-/* First thread of the last core: away from CPU 0, and no sibling of ours. */
-static int pin_by_hwloc(struct machine *m, hwloc_topology_t t)
+/* CPUs of the fastest kind, where there are several (big and LITTLE). */
+static hwloc_cpuset_t fastest(hwloc_topology_t t)
 {
-	int nr = hwloc_get_nbobjs_by_type(t, HWLOC_OBJ_CORE);
-	hwloc_obj_t obj = NULL;
-	hwloc_cpuset_t set;
-	int cpu, ret;
+	hwloc_cpuset_t set = hwloc_bitmap_dup(
+		hwloc_topology_get_allowed_cpuset(t));
+	int nr = hwloc_cpukinds_get_nr(t, 0);
+	hwloc_cpuset_t kind = hwloc_bitmap_alloc();
+	int efficiency;
 
-	if (nr > 0)
-		obj = hwloc_get_obj_by_type(t, HWLOC_OBJ_CORE,
-					    (unsigned int)nr - 1);
-	if (!obj || !obj->cpuset)
-		return -ENOENT;
-	set = hwloc_bitmap_dup(obj->cpuset);
+	/* They come by ascending efficiency, -1 where it is not known. */
+	if (set && kind && nr > 1 &&
+	    !hwloc_cpukinds_get_info(t, (unsigned int)nr - 1, kind,
+				     &efficiency, NULL, NULL, 0) &&
+	    efficiency >= 0 && hwloc_bitmap_intersects(set, kind))
+		hwloc_bitmap_and(set, set, kind);
+	hwloc_bitmap_free(kind);
+	return set;
+}
+
+/* First thread of the last core: away from CPU 0, and no sibling of ours. */
+static int choose(struct machine *m, hwloc_topology_t t)
+{
+	hwloc_cpuset_t set = fastest(t);
+	hwloc_obj_t obj = NULL;
+	int nr;
+
 	if (!set)
 		return -ENOMEM;
-	hwloc_bitmap_singlify(set);
-	cpu = hwloc_bitmap_first(set);
-	ret = hwloc_set_cpubind(t, set, HWLOC_CPUBIND_THREAD |
-				HWLOC_CPUBIND_STRICT) ? -errno : 0;
+	nr = hwloc_get_nbobjs_inside_cpuset_by_type(t, set, HWLOC_OBJ_CORE);
+	if (nr > 0)
+		obj = hwloc_get_obj_inside_cpuset_by_type(t, set,
+				HWLOC_OBJ_CORE, (unsigned int)nr - 1);
+	hwloc_bitmap_free(set);
+	if (!obj || !obj->cpuset || hwloc_bitmap_first(obj->cpuset) < 0)
+		return -ENOENT;
+	m->cpu = hwloc_bitmap_first(obj->cpuset);
+	m->node = obj->nodeset ? hwloc_bitmap_first(obj->nodeset) : -1;
+	return 0;
+}
+
+/* Page tables are the thread's memory too: they are to be of one node. */
+static void bind_memory(struct machine *m, hwloc_topology_t t)
+{
+	size_t n = strlen(m->pinned);
+	hwloc_nodeset_t set;
+
+	if (m->node < 0 || hwloc_get_nbobjs_by_type(t, HWLOC_OBJ_NUMANODE) < 2)
+		return;
+	set = hwloc_bitmap_alloc();
+	if (!set || hwloc_bitmap_only(set, (unsigned int)m->node) ||
+	    hwloc_set_membind(t, set, HWLOC_MEMBIND_BIND,
+			      HWLOC_MEMBIND_THREAD | HWLOC_MEMBIND_STRICT |
+			      HWLOC_MEMBIND_BYNODESET))
+		snprintf(m->pinned + n, sizeof(m->pinned) - n,
+			 ", memory not bound: %s", strerror(errno));
+	else
+		snprintf(m->pinned + n, sizeof(m->pinned) - n,
+			 ", memory of NUMA node %d", m->node);
+	hwloc_bitmap_free(set);
+}
+
+static int bind(struct machine *m, hwloc_topology_t t)
+{
+	hwloc_cpuset_t set = hwloc_bitmap_alloc();
+	int ret = 0;
+
+	if (!set || hwloc_bitmap_only(set, (unsigned int)m->cpu))
+		ret = -ENOMEM;
+	else if (hwloc_set_cpubind(t, set, HWLOC_CPUBIND_THREAD |
+				   HWLOC_CPUBIND_STRICT))
+		ret = -errno;
 	hwloc_bitmap_free(set);
 	if (ret)
 		return ret;
-	m->cpu = cpu;
 	snprintf(m->pinned, sizeof(m->pinned),
-		 "CPU %d by hwloc (first thread of the last core)", cpu);
+		 "CPU %d by hwloc (first thread of the last core)", m->cpu);
+	bind_memory(m, t);
 	return 0;
+}
+
+static void no_hwloc(struct machine *m, bool pin)
+{
+	snprintf(m->topology, sizeof(m->topology), "n/a: hwloc: %s",
+		 strerror(errno));
+	choose_plainly(m);
+	if (pin)
+		pin_plainly(m);
+}
+
+static void place(struct machine *m, bool pin)
+{
+	hwloc_topology_t t;
+
+	if (hwloc_topology_init(&t)) {
+		no_hwloc(m, pin);
+		return;
+	}
+	if (hwloc_topology_load(t)) {
+		no_hwloc(m, pin);
+		goto out;
+	}
+	summarize(t, m->topology, sizeof(m->topology));
+	if (choose(m, t))
+		choose_plainly(m);
+	if (!hwloc_topology_is_thissystem(t))
+		snprintf(m->pinned, sizeof(m->pinned),
+			 "CPU %d of NUMA node %d would be; not pinned: the topology is not this machine's",
+			 m->cpu, m->node);
+	else if (pin && bind(m, t))
+		pin_plainly(m);
+out:
+	hwloc_topology_destroy(t);
+}
+#else
+static void place(struct machine *m, bool pin)
+{
+	snprintf(m->topology, sizeof(m->topology),
+		 "n/a: built without hwloc");
+	choose_plainly(m);
+	if (pin)
+		pin_plainly(m);
+}
+#endif
+
+void topology_choose(struct machine *m)
+{
+	place(m, false);
 }
 
 void topology_pin(struct machine *m)
 {
-	hwloc_topology_t t;
-
 	if (m->root[0]) {
 		snprintf(m->topology, sizeof(m->topology),
 			 "n/a: replaying recorded files");
 		snprintf(m->pinned, sizeof(m->pinned), "not pinned: replay");
 		return;
 	}
-	if (hwloc_topology_init(&t)) {
-		snprintf(m->topology, sizeof(m->topology),
-			 "n/a: hwloc: %s", strerror(errno));
-		pin_plainly(m);
-		return;
-	}
-	if (hwloc_topology_load(t)) {
-		snprintf(m->topology, sizeof(m->topology),
-			 "n/a: hwloc: %s", strerror(errno));
-		pin_plainly(m);
-	} else {
-		summarize(t, m->topology, sizeof(m->topology));
-		if (pin_by_hwloc(m, t))
-			pin_plainly(m);
-	}
-	hwloc_topology_destroy(t);
+	place(m, true);
 }
-#else
-void topology_pin(struct machine *m)
-{
-	snprintf(m->topology, sizeof(m->topology),
-		 "n/a: built without hwloc");
-	if (m->root[0])
-		snprintf(m->pinned, sizeof(m->pinned), "not pinned: replay");
-	else
-		pin_plainly(m);
-}
-#endif
 
 /* It gives no metric; it is a collector so that `info` tells of it. */
 static int probe(struct collect *c, char *why, size_t len)
