@@ -19,16 +19,27 @@ static const char *const matter[] = {
 	"CONFIG_PGTABLE_LEVELS", "CONFIG_SLUB_DEBUG_ON", "CONFIG_MEMCG",
 };
 
+/* Recorded files tell their release themselves. */
+static void release(const struct machine *m, char *buf, size_t len)
+{
+	struct utsname u;
+
+	if (machine_read(m, "/proc/sys/kernel/osrelease", buf, len) > 0) {
+		buf[strcspn(buf, "\n")] = '\0';
+		return;
+	}
+	uname(&u);
+	kpt_copy(buf, len, u.release);
+}
+
 static FILE *open_config(const struct machine *m, bool *piped)
 {
-	char path[512];
-	struct utsname u;
+	char path[512], name[128];
 	FILE *f = NULL;
 
 	*piped = false;
-	uname(&u);
-	if (!kpt_join(path, sizeof(path), "%s/boot/config-%s", m->root,
-		      u.release))
+	release(m, name, sizeof(name));
+	if (!kpt_join(path, sizeof(path), "%s/boot/config-%s", m->root, name))
 		f = fopen(path, "re");
 	/* Below a root only the plain file is looked for. */
 	if (f || m->root[0])
@@ -49,8 +60,9 @@ static void add(struct kpt_plan *plan, const char *name, const char *value)
 		 sizeof(plan->config[0].value), value);
 }
 
-static void match(struct kpt_plan *plan, char *line)
+static void match(char *line, void *arg)
 {
+	struct kpt_plan *plan = arg;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(matter); i++) {
@@ -65,24 +77,58 @@ static void match(struct kpt_plan *plan, char *line)
 	}
 }
 
-int config_of_running(const struct machine *m, struct kpt_plan *plan)
+static int each_line(const struct machine *m,
+		     void (*fn)(char *line, void *arg), void *arg)
 {
 	char line[512];
 	bool piped;
-	FILE *f;
+	FILE *f = open_config(m, &piped);
 
-	if (plan->config_len)
-		return 0;
-	f = open_config(m, &piped);
 	if (!f)
 		return -ENOENT;
 	while (fgets(line, sizeof(line), f))
-		match(plan, line);
+		fn(line, arg);
 	if (piped)
 		pclose(f);
 	else
 		fclose(f);
+	return 0;
+}
+
+int config_of_running(const struct machine *m, struct kpt_plan *plan)
+{
+	int ret;
+
+	if (plan->config_len)
+		return 0;
+	ret = each_line(m, match, plan);
+	if (ret)
+		return ret;
 	return plan->config_len ? 0 : -ENODATA;
+}
+
+struct wish {
+	const char *name;
+	char *value;
+	size_t len;
+};
+
+static void find(char *line, void *arg)
+{
+	const struct wish *w = arg;
+	size_t n = strlen(w->name);
+
+	if (!strncmp(line, w->name, n) && line[n] == '=')
+		kpt_copy(w->value, w->len, kpt_trim(line + n + 1));
+}
+
+int config_value(const struct machine *m, const char *name, char *value,
+		 size_t len)
+{
+	struct wish w = { name, value, len };
+
+	kpt_copy(value, len, "n");
+	return each_line(m, find, &w);
 }
 
 void arch_of_running(char *buf, size_t len)

@@ -14,6 +14,14 @@
  */
 int config_of_running(const struct machine *m, struct kpt_plan *plan);
 
+/**
+ * config_value - one option of the running kernel, "n" where it is not set
+ *
+ * Return: 0, or -ENOENT when its options are nowhere to be read.
+ */
+int config_value(const struct machine *m, const char *name, char *value,
+		 size_t len);
+
 /** arch_of_running - the architecture as configs/arch names it */
 void arch_of_running(char *buf, size_t len);
 

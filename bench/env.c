@@ -7,6 +7,7 @@
 
 #include "bench/emit.h"
 #include "bench/parse.h"
+#include "bench/settings.h"
 #include "common/util.h"
 
 static void build_id(const struct machine *m, char *hex, size_t len)
@@ -124,6 +125,23 @@ static void config(struct emit *e)
 	kpt_rec_close(&e->w, '}');
 }
 
+/* A guest that an emulator counts for has none that matter. */
+static void machine_settings(struct emit *e, const struct machine *m)
+{
+	const struct setting *s;
+	char value[256];
+
+	if (machine_exact(m))
+		return;
+	kpt_rec_open(&e->w, "settings", '{');
+	for (s = settings; s->name; s++)
+		if (s->recorded)
+			kpt_rec_str(&e->w, s->name,
+				    s->read(m, value, sizeof(value)) ? "n/a" :
+				    value);
+	kpt_rec_close(&e->w, '}');
+}
+
 int emit_env(struct emit *e, const struct machine *m, const char *boot_id)
 {
 	const struct kpt_plan *p = e->plan;
@@ -163,6 +181,7 @@ int emit_env(struct emit *e, const struct machine *m, const char *boot_id)
 	kpt_rec_str(w, "levels", text);
 	table_maps(e, m);
 	counters(e);
+	machine_settings(e, m);
 	if (boot_id[0])
 		kpt_rec_str(w, "boot_id", boot_id);
 	return kpt_rec_end(w);

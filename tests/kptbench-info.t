@@ -1,0 +1,135 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# kptbench info on recorded files, and the choice of a CPU on topologies of
+# other machines
+# What lib.sh sets is not seen when a test is checked alone.
+# shellcheck disable=SC1091,SC2154
+
+. "$(dirname "$0")/fixtures/kptbench/lib.sh"
+
+put() { # FILE TEXT: below the tree
+	mkdir -p "$(dirname "$t/$1")"
+	printf '%s\n' "$2" >"$t/$1"
+}
+info() {
+	"$kptbench" info --root "$t" >"$tmp/out" 2>"$tmp/err"
+}
+says() { # TEXT DESCRIPTION: wrapped or not
+	tr -s ' \n' ' ' <"$tmp/out" >"$tmp/line"
+	has "$tmp/line" "$1" "$2"
+}
+silent() {
+	tr -s ' \n' ' ' <"$tmp/out" | grep -qF -- "$1"
+	[ $? -ne 0 ]
+	ok $? "$2"
+}
+
+# A server as it comes.
+tree ptl
+t=$tmp/tree
+rm "$t/dev/kptbench"
+cpu=sys/devices/system/cpu
+put $cpu/online 0-3
+for i in 0 1 2 3; do
+	put $cpu/cpu$i/cpufreq/scaling_governor powersave
+done
+put $cpu/intel_pstate/no_turbo 0
+put $cpu/smt/control on
+put $cpu/cpu0/cpuidle/state0/latency 2
+put $cpu/cpu0/cpuidle/state1/latency 133
+put sys/kernel/mm/transparent_hugepage/enabled '[always] madvise never'
+put sys/devices/system/clocksource/clocksource0/current_clocksource hpet
+put proc/sys/kernel/perf_event_paranoid 3
+put proc/sys/kernel/nmi_watchdog 1
+put proc/sys/kernel/osrelease 6.1.0-test
+put proc/cmdline 'quiet root=/dev/sda1'
+put boot/config-6.1.0-test 'CONFIG_MODULES=y
+CONFIG_KALLSYMS=y
+# CONFIG_KPROBES is not set
+CONFIG_PERF_EVENTS=y
+CONFIG_SLUB_DEBUG=y
+CONFIG_SMP=y
+CONFIG_NR_CPUS=8192
+CONFIG_PREEMPT_RT=y'
+printf 'cpu 1 2 3 4 5 6 7 8\nprocs_running 3\nprocs_blocked 0\n' >"$t/proc/stat"
+info
+ok $? "a server as it comes: info succeeds"
+says "CPUs: 4 online" "CPUs are the recorded machine's"
+says "quiet: no 2 other tasks run" "not quiet, and why"
+says "module: none" "no module"
+says "Without it: what the kernel counts itself" "... what is left"
+says "built without CONFIG_KPROBES: the module wants lookup=" "... what the kernel lacks for it"
+silent "without CONFIG_KALLSYMS" "... and not what it has"
+says "ptlocks: allocated, by the kernel's options" "ptlocks, told by Kconfig"
+says "frequency governor powersave" "governor"
+says "cpupower frequency-set" "... what to do"
+says "turbo frequencies on" "turbo"
+says "sibling threads on" "SMT"
+says "deepest idle state 133 us" "idle states"
+says "transparent huge pages always" "THP"
+says "clock source hpet Slow or coarse" "clock source"
+says "slab merging on Boot with slab_nomerge" "slab merging"
+says "perf_event_paranoid 3 Only root may" "paranoid"
+says "NMI watchdog 1 It takes one counter" "watchdog"
+says "hidden RAM none Memory hotplug is not measured" "hidden RAM"
+[ "$(awk 'length > 72' "$tmp/out" | grep -vc "$tmp")" -eq 0 ]
+ok $? "it fits 72 columns"
+
+# The same after all advice was taken.
+for i in 0 1 2 3; do
+	put $cpu/cpu$i/cpufreq/scaling_governor performance
+done
+put $cpu/intel_pstate/no_turbo 1
+put $cpu/smt/control off
+put $cpu/cpu0/cpuidle/state1/disable 1
+put sys/devices/system/clocksource/clocksource0/current_clocksource tsc
+put proc/sys/kernel/perf_event_paranoid 1
+put proc/sys/kernel/nmi_watchdog 0
+put proc/cmdline 'slab_nomerge mem=4G'
+sed -i '/PREEMPT_RT/d' "$t/boot/config-6.1.0-test"
+printf 'cpu 1 2 3 4 5 6 7 8\nprocs_running 1\nprocs_blocked 0\n' >"$t/proc/stat"
+info
+says "quiet: yes" "quiet"
+says "governor performance turbo frequencies off sibling threads off deepest idle state 2 us" "nothing to do about CPUs"
+says "ptlocks: embedded" "embedded ptlocks, told by Kconfig"
+says "hidden RAM behind mem=4G The module is not told" "hidden RAM is found"
+put $cpu/cpu2/cpufreq/scaling_governor schedutil
+info
+says "frequency governor mixed" "a governor that differs between CPUs"
+sed -i 's/=8192/=2/' "$t/boot/config-6.1.0-test"
+info
+says "ptlocks: not split" "too few CPUs for split ptlocks"
+rm -r "$t/boot"
+info
+says "nowhere to be read" "no Kconfig: said"
+says "ptlocks: n/a" "... and ptlocks are n/a"
+
+# What the records keep of it.
+sed 's/^mode .*/mode metal/' "$fix/kptbench/state.plan" >"$tmp/plan"
+"$kptbench" run --root "$t" --plan "$tmp/plan" -q >"$tmp/out" 2>/dev/null
+has "$tmp/out" '"settings":{"governor":"mixed","turbo":"off","smt":"off","idle":"2 us","thp":"always","clocksource":"tsc","slab_merge":"off"}' \
+	"settings are in the env record"
+
+# Topologies of other machines: nothing is pinned.
+if "$kptbench" info 2>/dev/null | grep -q 'built without hwloc'; then
+	skip "topologies" "built without hwloc"
+	finish
+fi
+place() { # NAME SYNTHETIC SUMMARY CPU NODE
+	HWLOC_SYNTHETIC=$2 "$kptbench" info >"$tmp/out" 2>/dev/null
+	says "$3" "$1: what it is made of"
+	says "CPU $4 of NUMA node $5 would be; not pinned" "... CPU $4, node $5"
+}
+place "Ampere Altra, one socket" "pack:1 numa:1 core:80 pu:1" \
+	"1 package 80 cores 80 PUs 1 NUMA node" 79 0
+place "Neoverse N1, four nodes" "pack:1 numa:4 core:16 pu:1" \
+	"1 package 64 cores 64 PUs 4 NUMA nodes" 63 3
+place "Zen 3, two sockets, NPS4" "pack:2 numa:4 l3:2 core:8 pu:2" \
+	"2 packages 128 cores 256 PUs 8 NUMA nodes" 254 7
+place "Sapphire Rapids, two sockets, SNC4" "pack:2 numa:4 core:14 pu:2" \
+	"2 packages 112 cores 224 PUs 8 NUMA nodes" 222 7
+# Linux numbers the second threads after all first ones.
+place "the same, as Linux numbers it" \
+	"pack:2 numa:4 core:14 pu:2(indexes=2*112:1*2)" \
+	"2 packages 112 cores 224 PUs 8 NUMA nodes" 111 7
+finish
