@@ -4,17 +4,21 @@
 
 #include "bench/collect.h"
 #include "bench/commands.h"
+#include "bench/events.h"
 #include "bench/show.h"
 #include "bench/work.h"
 #include "common/util.h"
 
 static const char *opt_root;
 static const char *opt_mode = "metal";
+static bool opt_events;
 
 const struct kpt_option list_options[] = {
 	OPT_STR(0, "mode", &opt_mode, "MODE", "exact, kvm or metal (metal)"),
 	OPT_STR(0, "root", &opt_root, "DIR",
 		"replay recorded /proc, /sys and /dev files below DIR"),
+	OPT_FLAG(0, "events", &opt_events,
+		 "list the PMU's standard events alone, as libpfm4 encodes them"),
 	OPT_END(),
 };
 
@@ -45,6 +49,27 @@ static void print_mechanisms(const struct machine *m)
 		show_wrapped(m->why, 2);
 }
 
+/* By libpfm4's tables alone: nothing is counted, so any PMU can be looked up. */
+static int print_events(void)
+{
+	const char *metric, *event;
+	size_t i;
+
+	for (i = 0; perf_standard(i, &metric, &event); i++) {
+		struct perf_event_attr attr = { 0 };
+
+		if (!event || event_encode(event, &attr))
+			printf("  %-20s n/a%s%s\n", metric,
+			       event ? ": not known: " : "",
+			       event ? event : "");
+		else
+			printf("  %-20s %s: type %u, config 0x%llx\n", metric,
+			       event, attr.type,
+			       (unsigned long long)attr.config);
+	}
+	return KPT_PASS;
+}
+
 int cmd_list(int argc, char **argv)
 {
 	static struct machine m;
@@ -53,6 +78,8 @@ int cmd_list(int argc, char **argv)
 
 	(void)argc;
 	(void)argv;
+	if (opt_events)
+		return print_events();
 	if (show_open(&m, &set, opt_root, opt_mode))
 		return KPT_FAIL;
 	print_mechanisms(&m);

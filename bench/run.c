@@ -9,6 +9,7 @@
 
 #include "bench/commands.h"
 #include "bench/config.h"
+#include "bench/events.h"
 #include "bench/output.h"
 #include "bench/plan.h"
 #include "bench/scenario_run.h"
@@ -220,6 +221,9 @@ static int run_plan(struct kpt_plan *plan, const struct machine *m,
 	int ret;
 
 	memcpy(events, req.events.v, req.events.n * sizeof(events[0]));
+	ret = event_check(events);
+	if (ret)
+		return ret;
 	memset(&b, 0, sizeof(b));
 	b.m = m;
 	ret = collect_open(&b.set, m, events);

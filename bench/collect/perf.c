@@ -10,11 +10,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#ifdef HAVE_LIBPFM
-#include <perfmon/pfmlib_perf_event.h>
-#endif
-
 #include "bench/collect.h"
+#include "bench/events.h"
 #include "kmod/kptb_mark.h"
 
 #define MAX_EVENTS	16
@@ -25,7 +22,7 @@
 /* What is tried, most wanted first: a PMU has few counters. */
 static const struct wanted {
 	const char *metric, *unit;
-	const char *event;	/* libpfm4's name of it */
+	const char *event;	/* libpfm4's name of it; NULL: event_stalls() */
 	uint32_t type;
 	uint64_t config;
 	bool exact;		/* asked for in mode exact too */
@@ -41,7 +38,17 @@ static const struct wanted {
 	  PERF_TYPE_HARDWARE, PERF_COUNT_HW_CACHE_MISSES, false },
 	{ "cost.l1d_misses", "events", "perf::PERF_COUNT_HW_CACHE_L1D:READ:MISS",
 	  PERF_TYPE_HW_CACHE, CACHE_MISS(L1D), false },
+	{ "cost.stalls", "cycles", NULL, 0, 0, false },
 };
+
+bool perf_standard(size_t i, const char **metric, const char **event)
+{
+	if (i >= sizeof(wanted) / sizeof(wanted[0]))
+		return false;
+	*metric = wanted[i].metric;
+	*event = wanted[i].event ? wanted[i].event : event_stalls();
+	return true;
+}
 
 struct event {
 	struct perf_event_attr attr;
@@ -168,34 +175,6 @@ static int try_event(struct event *ev, char *why, size_t len)
 	return -ENODATA;
 }
 
-#ifdef HAVE_LIBPFM
-static int encode(struct event *ev, const char *name)
-{
-	pfm_perf_encode_arg_t arg = { .attr = &ev->attr,
-				      .size = sizeof(arg) };
-	int ret = pfm_get_os_event_encoding(name, PFM_PLM0,
-					    PFM_OS_PERF_EVENT, &arg);
-
-	return ret == PFM_SUCCESS ? 0 : -ENOENT;
-}
-
-static void encoder_init(void)
-{
-	pfm_initialize();
-}
-#else
-static int encode(struct event *ev, const char *name)
-{
-	(void)ev;
-	(void)name;
-	return -ENOSYS;
-}
-
-static void encoder_init(void)
-{
-}
-#endif
-
 /* attr.type and config are set; the rest is the same for all. */
 static void complete(struct event *ev)
 {
@@ -237,17 +216,19 @@ static void add_wanted(struct collect *c, struct perf *p, char *why, size_t len)
 
 	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
 		struct event *ev = &p->events[p->nr];
+		const char *metric, *name;
 		char other[KPT_WHY_LEN];
 
-		if (exact && !wanted[i].exact)
+		perf_standard(i, &metric, &name);
+		if (!name || (exact && !wanted[i].exact))
 			continue;
 		memset(ev, 0, sizeof(*ev));
-		if (encode(ev, wanted[i].event)) {
+		if (event_encode(name, &ev->attr)) {
 			ev->attr.type = wanted[i].type;
 			ev->attr.config = wanted[i].config;
 		}
-		snprintf(ev->name, sizeof(ev->name), "%s", wanted[i].metric);
-		name_source(ev, wanted[i].event);
+		snprintf(ev->name, sizeof(ev->name), "%s", metric);
+		name_source(ev, name);
 		complete(ev);
 		if (try_event(ev, i ? other : why, i ? sizeof(other) : len)) {
 			close_event(ev);
@@ -255,6 +236,35 @@ static void add_wanted(struct collect *c, struct perf *p, char *why, size_t len)
 		}
 		p->metrics[p->nr++] = describe(c, ev, wanted[i].unit);
 	}
+}
+
+static bool all_count(struct perf *p)
+{
+	struct value v = { .ok = true };
+	size_t i;
+
+	for (i = 0; i < p->nr; i++)
+		close_event(&p->events[i]);
+	for (i = 0; i < p->nr && v.ok; i++)
+		v.ok = !open_event(&p->events[i], 0, 1);
+	for (i = 0; i < p->nr; i++)
+		each(&p->events[i], PERF_EVENT_IOC_ENABLE);
+	syscall(SYS_getppid);
+	for (i = 0; i < p->nr && v.ok; i++)
+		read_event(&p->events[i], &v);
+	for (i = 0; i < p->nr; i++)
+		close_event(&p->events[i]);
+	return v.ok;
+}
+
+/*
+ * Each counts alone, and there may be too few counters for all at once: they
+ * are never shared, so the least wanted ones are left out.
+ */
+static void fit(struct perf *p)
+{
+	while (p->nr > 1 && !all_count(p))
+		p->nr--;
 }
 
 /* Events the user named: asked for, so a missing one is told, not dropped. */
@@ -274,7 +284,7 @@ static void add_named(struct collect *c, struct perf *p)
 			ev->name[i] = isalnum((unsigned char)ev->name[i]) ?
 				(char)tolower((unsigned char)ev->name[i]) : '_';
 		name_source(ev, *name);
-		if (encode(ev, *name)) {
+		if (event_encode(*name, &ev->attr)) {
 			snprintf(ev->why, sizeof(ev->why),
 				 "event %s: not known to libpfm4 (or built without it)",
 				 *name);
@@ -307,8 +317,8 @@ static int probe(struct collect *c, char *why, size_t len)
 		snprintf(why, len, "out of memory");
 		return -ENOMEM;
 	}
-	encoder_init();
 	add_wanted(c, p, why, len);
+	fit(p);
 	add_named(c, p);
 	if (!p->nr) {
 		free(p);
