@@ -89,7 +89,8 @@ int kpt_write_file(const char *path, const char *text)
 	int ret = 0;
 	int fd;
 
-	fd = open(path, O_WRONLY | O_CLOEXEC);
+	/* Truncating does nothing to a switch, and leaves a file as one. */
+	fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 	/* A sysfs store sees one write; a short one is an error. */
