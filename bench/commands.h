@@ -21,4 +21,8 @@ extern const struct kpt_option info_options[];
 extern const char *const info_examples[];
 int cmd_info(int argc, char **argv);
 
+extern const struct kpt_option campaign_options[];
+extern const char *const campaign_examples[];
+int cmd_campaign(int argc, char **argv);
+
 #endif

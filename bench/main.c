@@ -11,6 +11,9 @@ static const struct kpt_command commands[] = {
 	  NULL, list_options, list_examples, cmd_list },
 	{ "info", "tell what this machine can measure and how to get the rest",
 	  NULL, info_options, info_examples, cmd_info },
+	{ "campaign", "boot two kernels in turn on this machine and measure both",
+	  "new|resume|status|stop", campaign_options, campaign_examples,
+	  cmd_campaign },
 	{ 0 },
 };
 

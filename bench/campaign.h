@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * campaign.h - two kernels, booted in turn on a real machine
+ *
+ * A campaign is a folder. What was asked for is in "conf" and "plan", and
+ * never changes. Each finished boot is one file in "boots", put there by one
+ * rename: these files alone say what is done. "state" tells what was tried
+ * last, "log" what happened. "records.jsonl" appears when all is done.
+ *
+ * The machine's current campaign is named in /var/lib/kptbench/current.
+ */
+#ifndef KPT_CAMPAIGN_H
+#define KPT_CAMPAIGN_H
+
+#include "bench/image.h"
+#include "bench/tune.h"
+
+#define CAMPAIGN_STATE	"/var/lib/kptbench"
+#define CAMPAIGN_DIR	CAMPAIGN_STATE "/campaign"
+#define CAMPAIGN_MAX	1000		/* boots of a kernel */
+#define CAMPAIGN_ID	64		/* a boot id, with its NUL */
+
+/** struct campaign_kernel - one of the two */
+struct campaign_kernel {
+	char label[64];
+	char image[256], initrd[256];
+	char entry[128];	/* the boot loader's name of it */
+	struct image_ids ids;
+};
+
+/**
+ * struct campaign - what was asked for
+ * @dir:	its folder
+ * @root:	"" or the folder that stands for /
+ * @cmdline:	for kexec
+ * @method:	how a kernel is booted, see boot_method()
+ * @command:	method command: what the shell runs
+ * @scenarios, @events: for `kptbench run`, by comma; "" for the plan's
+ * @boots:	of each kernel
+ * @tries:	of one boot, until we give up
+ * @settle:	seconds to wait for a quiet machine, -1 not to look
+ */
+struct campaign {
+	char dir[256], root[256];
+	struct campaign_kernel kernel[2];
+	char cmdline[2048], method[16], command[1024];
+	char scenarios[1024], events[1024];
+	long long boots, seed, tries, settle;
+	struct tune_wish tune;
+};
+
+/** struct campaign_state - what was tried last; boot ids are "" for none */
+struct campaign_state {
+	long long asked, tries;
+	char asked_from[CAMPAIGN_ID];	/* the boot that asked for it */
+	char measuring[CAMPAIGN_ID];	/* the last boot that was measured in */
+};
+
+/* campaign_file.c: all return 0 or -errno with a message printed */
+int campaign_save(const struct campaign *c);
+int campaign_load(struct campaign *c, const char *dir, const char *root);
+int campaign_path(const struct campaign *c, char *buf, size_t len,
+		  const char *name);
+int campaign_state_load(const struct campaign *c, struct campaign_state *st);
+int campaign_state_save(const struct campaign *c,
+			const struct campaign_state *st);
+/** campaign_log - add a line to the log, and tell it */
+void campaign_log(const struct campaign *c, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+/** campaign_boot_path - the file of a finished boot */
+int campaign_boot_path(const struct campaign *c, char *buf, size_t len,
+		       size_t i, const char *suffix);
+/** campaign_done - is this boot finished? */
+bool campaign_done(const struct campaign *c, size_t i);
+
+/** campaign_kernel_of - which kernel boot @i is of: pairs in random order */
+int campaign_kernel_of(const struct campaign *c, size_t i);
+
+/**
+ * campaign_step - do what there is to do in this boot: measure, then boot
+ * the next kernel, or put the records together
+ *
+ * Returns when the machine is going down, or all is done. Return: 0, or
+ * -errno with a message printed.
+ */
+int campaign_step(const struct campaign *c);
+
+/* campaign_place.c: @root is "" or what stands for / */
+int campaign_make_dirs(const char *path);
+/**
+ * campaign_lock - be the only campaign at work on this machine
+ *
+ * Return: a file descriptor that holds the lock until we exit, or -errno.
+ */
+int campaign_lock(const char *root);
+/** campaign_current - the folder of the campaign under way, or "" */
+void campaign_current(const char *root, char *dir, size_t len);
+/** campaign_set_current - put one under way; NULL: none */
+int campaign_set_current(const char *root, const char *dir);
+
+/* campaign_boot.c */
+/** campaign_method - is there such a method? lists them on stderr if not */
+bool campaign_method(const char *name, bool *wants_entry);
+bool campaign_methods(size_t i, const char **name, const char **what);
+/** campaign_boot - start the reboot into a kernel; 0 or -errno */
+int campaign_boot(const struct campaign *c, const struct campaign_kernel *k);
+
+#endif

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* campaign_file.c - a campaign on disk */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/campaign.h"
+#include "common/durable.h"
+#include "common/util.h"
+
+#define CONF_MAGIC "kptbench-campaign 1"
+
+/* Strings have a size, numbers none. */
+struct field {
+	const char *key;
+	size_t at, size;
+};
+
+#define STR(key, type, member) \
+	{ key, offsetof(type, member), sizeof(((type *)0)->member) }
+#define NUM(key, type, member) { key, offsetof(type, member), 0 }
+#define C(m) STR(#m, struct campaign, m)
+#define N(m) NUM(#m, struct campaign, m)
+#define K(i, m) STR(#m "." #i, struct campaign, kernel[i].m)
+
+static const struct field conf_fields[] = {
+	K(0, label), K(0, image), K(0, initrd), K(0, entry),
+	K(1, label), K(1, image), K(1, initrd), K(1, entry),
+	C(cmdline), C(method), C(command), C(scenarios), C(events),
+	N(boots), N(seed), N(tries), N(settle),
+	STR("governor", struct campaign, tune.governor),
+	STR("turbo", struct campaign, tune.turbo),
+	STR("smt", struct campaign, tune.smt),
+	NUM("idle_us", struct campaign, tune.idle_us),
+	NUM("irqs", struct campaign, tune.irqs),
+	{ 0 },
+};
+
+static const struct field state_fields[] = {
+	NUM("asked", struct campaign_state, asked),
+	NUM("tries", struct campaign_state, tries),
+	STR("asked_from", struct campaign_state, asked_from),
+	STR("measuring", struct campaign_state, measuring),
+	{ 0 },
+};
+
+int campaign_path(const struct campaign *c, char *buf, size_t len,
+		  const char *name)
+{
+	int ret = kpt_join(buf, len, "%s/%s", c->dir, name);
+
+	if (ret)
+		kpt_error("%s: the path is too long", c->dir);
+	return ret;
+}
+
+int campaign_boot_path(const struct campaign *c, char *buf, size_t len,
+		       size_t i, const char *suffix)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "boots/%04zu.%s", i + 1, suffix);
+	return campaign_path(c, buf, len, name);
+}
+
+bool campaign_done(const struct campaign *c, size_t i)
+{
+	char path[512];
+
+	return !campaign_boot_path(c, path, sizeof(path), i, "jsonl") &&
+	       !access(path, F_OK);
+}
+
+static void write_fields(FILE *f, const struct field *k, const void *data)
+{
+	const char *base = data;
+
+	for (; k->key; k++) {
+		if (k->size)
+			fprintf(f, "%s %s\n", k->key, base + k->at);
+		else
+			fprintf(f, "%s %lld\n", k->key,
+				*(const long long *)(base + k->at));
+	}
+}
+
+/* The last line tells a file that is whole from one that is not. */
+static int save(const char *path, const struct field *k, const void *data,
+		const struct campaign *ids)
+{
+	char *text = NULL;
+	size_t len, i, j;
+	FILE *f = open_memstream(&text, &len);
+	int ret = 0;
+
+	if (!f)
+		return -ENOMEM;
+	fprintf(f, CONF_MAGIC "\n");
+	write_fields(f, k, data);
+	for (i = 0; ids && i < 2; i++)
+		for (j = 0; j < ids->kernel[i].ids.n; j++)
+			fprintf(f, "id.%zu %s\n", i, ids->kernel[i].ids.id[j]);
+	fprintf(f, "end\n");
+	if (fclose(f))
+		ret = -ENOMEM;
+	if (!ret)
+		ret = kpt_replace(path, text);
+	free(text);
+	if (ret)
+		kpt_error("%s: %s", path, strerror(-ret));
+	return ret;
+}
+
+static int set_field(const struct field *k, void *data, const char *key,
+		     const char *value)
+{
+	char *base = data;
+
+	for (; k->key; k++) {
+		if (strcmp(k->key, key))
+			continue;
+		if (k->size)
+			return kpt_copy(base + k->at, k->size, value);
+		return kpt_parse_int(value, -1, INT64_MAX,
+				     (long long *)(base + k->at));
+	}
+	return -ENOENT;
+}
+
+static int add_id(struct campaign *c, const char *key, const char *value)
+{
+	struct image_ids *ids;
+
+	if (!c || strncmp(key, "id.", 3) || (key[3] != '0' && key[3] != '1') ||
+	    strlen(value) != IMAGE_ID_LEN - 1)
+		return -ENOENT;
+	ids = &c->kernel[key[3] - '0'].ids;
+	if (ids->n == IMAGE_MAX_IDS)
+		return -E2BIG;
+	memcpy(ids->id[ids->n++], value, IMAGE_ID_LEN);
+	return 0;
+}
+
+static int load(const char *path, const struct field *k, void *data,
+		struct campaign *ids)
+{
+	char text[16384], *line, *save, *value;
+	int ret = kpt_read_file(path, text, sizeof(text)), nr = 0;
+
+	if (ret < 0)
+		return ret;
+	for (line = strtok_r(text, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save)) {
+		nr++;
+		if (nr == 1 && strcmp(line, CONF_MAGIC))
+			break;
+		if (nr == 1)
+			continue;
+		if (!strcmp(line, "end"))
+			return 0;
+		value = strchr(line, ' ');
+		if (!value)
+			break;
+		*value++ = '\0';
+		if (set_field(k, data, line, value) &&
+		    add_id(ids, line, value))
+			break;
+	}
+	kpt_error("%s:%d: %s", path, nr, line ?
+		  "not what a campaign has there" : "it is cut off");
+	return -EBADMSG;
+}
+
+int campaign_save(const struct campaign *c)
+{
+	char path[512];
+	int ret = campaign_path(c, path, sizeof(path), "conf");
+
+	return ret ? ret : save(path, conf_fields, c, c);
+}
+
+int campaign_load(struct campaign *c, const char *dir, const char *root)
+{
+	char path[512];
+	int ret;
+
+	memset(c, 0, sizeof(*c));
+	if (kpt_copy(c->dir, sizeof(c->dir), dir) ||
+	    kpt_copy(c->root, sizeof(c->root), root ? root : ""))
+		return -ENAMETOOLONG;
+	ret = campaign_path(c, path, sizeof(path), "conf");
+	if (!ret)
+		ret = load(path, conf_fields, c, c);
+	if (ret && ret != -EBADMSG)
+		kpt_error("%s: %s: is a campaign there? 'kptbench campaign new' makes one",
+			  path, strerror(-ret));
+	if (!ret && (c->boots < 1 || c->boots > CAMPAIGN_MAX))
+		ret = kpt_error("%s: boots %lld: from 1 to %d", path, c->boots,
+				CAMPAIGN_MAX) ? -EBADMSG : 0;
+	return ret;
+}
+
+int campaign_state_load(const struct campaign *c, struct campaign_state *st)
+{
+	char path[512];
+	int ret;
+
+	memset(st, 0, sizeof(*st));
+	st->asked = -1;
+	ret = campaign_path(c, path, sizeof(path), "state");
+	if (ret)
+		return ret;
+	ret = load(path, state_fields, st, NULL);
+	if (ret == -ENOENT)
+		return 0;
+	if (ret && ret != -EBADMSG)
+		kpt_error("%s: %s", path, strerror(-ret));
+	return ret;
+}
+
+int campaign_state_save(const struct campaign *c,
+			const struct campaign_state *st)
+{
+	char path[512];
+	int ret = campaign_path(c, path, sizeof(path), "state");
+
+	return ret ? ret : save(path, state_fields, st, NULL);
+}
+
+/* For people: a line that power loss tears does no harm. */
+void campaign_log(const struct campaign *c, const char *fmt, ...)
+{
+	char path[512], text[1024];
+	va_list ap;
+	FILE *f;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	kpt_info("%s", text);
+	if (campaign_path(c, path, sizeof(path), "log"))
+		return;
+	f = fopen(path, "ae");
+	if (!f) {
+		kpt_warn("%s: %s", path, strerror(errno));
+		return;
+	}
+	fprintf(f, "%s\n", text);
+	fflush(f);
+	fsync(fileno(f));
+	fclose(f);
+}

@@ -1,0 +1,296 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# kptbench campaign on a machine of files: kernels are notes, a boot is a
+# new boot id. Power is lost at every operation on files that there is.
+# What lib.sh sets is not seen when a test is checked alone.
+# shellcheck disable=SC1091,SC2154
+
+. "$(dirname "$0")/fixtures/kptbench/lib.sh"
+
+tree absent
+t=$tmp/tree
+dir=$t/var/lib/kptbench/campaign
+mkdir -p "$t/proc/sys/kernel/random" "$t/sys/kernel"
+sed 's/^label .*/label /; s/^mode .*/mode metal/; s/^boot .*/boot 0/' \
+	"$fix/kptbench/state.plan" >"$tmp/plan"
+
+note() { # NAME LETTER: a note with a build id, and an image that has it
+	printf '\004\0\0\0\024\0\0\0\003\0\0\0GNU\0' >"$tmp/$1.notes"
+	printf '%020d' 0 | tr 0 "$2" >>"$tmp/$1.notes"
+	{ printf 'an image'; cat "$tmp/$1.notes"; echo; } >"$tmp/$1.img"
+}
+note base a
+note patched b
+note other c
+
+boots() { # NAME: the machine now runs that kernel
+	cp "$tmp/$1.notes" "$t/sys/kernel/notes"
+	cat /proc/sys/kernel/random/uuid >"$t/proc/sys/kernel/random/boot_id"
+}
+boot="cp '$tmp/'\$KPT_LABEL.notes '$t/sys/kernel/notes'
+cat /proc/sys/kernel/random/uuid >'$t/proc/sys/kernel/random/boot_id'"
+boot=$(echo "$boot" | tr '\n' ';')
+
+campaign() {
+	"$kptbench" campaign "$@" --root "$t" >"$tmp/out" 2>"$tmp/err"
+}
+new() {
+	campaign new -k "base=$tmp/base.img" -k "patched=$tmp/patched.img" \
+		--plan "$tmp/plan" --method command --command "$boot" \
+		--noisy "$@"
+}
+fresh() {
+	rm -rf "${t:?}/var"
+	boots other
+}
+under_way() {
+	[ -e "$t/var/lib/kptbench/current" ]
+}
+finish_it() { # MOST: resume until it is done
+	left=$1
+	while under_way && [ "$left" -gt 0 ]; do
+		campaign resume
+		left=$((left - 1))
+	done
+	! under_way
+}
+# Label and number of every boot that ended, sorted.
+ended() {
+	sed -n 's/^{"type":"end","label":"\([a-z]*\)","boot":\([0-9]*\),.*"status":"ok".*/\1 \2/p' \
+		"$dir/records.jsonl" 2>/dev/null | sort
+}
+expected() {
+	for l in base patched; do
+		i=0
+		while [ $((i += 1)) -le "$1" ]; do echo "$l $i"; done
+	done | sort
+}
+once() { # N TEXT
+	[ "$(ended)" = "$(expected "$1")" ]
+	ok $? "$2"
+	[ "$failed" -eq 0 ] || { ended; tail -n 5 "$dir/log"; } | sed 's/^/# /'
+}
+
+fresh
+new -n 4
+ok $? "a campaign is made"
+order=$(sed -n 's/^ *[0-9]*  \([a-z]*\) .*/\1/p' "$tmp/out" | tr '\n' ' ')
+echo "$order" | awk '{ for (i = 1; i < NF; i += 2) if ($i == $(i + 1)) exit 1
+	exit NF != 8 }'
+ok $? "boots are ordered in pairs of both kernels: $order"
+finish_it 20
+ok $? "it comes to its end"
+once 4 "every boot is there once"
+ids=$(sed -n 's/.*"boot_id":"\([^"]*\)".*/\1/p' "$dir/records.jsonl" |
+	sort | uniq -d | wc -l)
+[ "$ids" -eq 0 ]
+ok $? "no two measurements are of one boot of the machine"
+[ "$(grep -c '"label":"base".*"build_id":"6161' "$dir/records.jsonl")" -eq 4 ]
+ok $? "what is labelled base ran under base's build id"
+"$(dirname "$kptbench")/kptstat" check "$dir/records.jsonl" >/dev/null 2>&1
+ok $? "kptstat finds nothing wrong with its records"
+campaign resume
+has "$tmp/out" "finished:" "a finished campaign boots nothing"
+new
+has "$tmp/err" "a campaign is there already" "... and is not overwritten"
+
+fresh
+new -n 8 --seed 7
+order7=$(sed -n 's/^ *[0-9]*  \([a-z]*\) .*/\1/p' "$tmp/out" | tr '\n' ' ')
+fresh
+new -n 8 --seed 8
+order8=$(sed -n 's/^ *[0-9]*  \([a-z]*\) .*/\1/p' "$tmp/out" | tr '\n' ' ')
+[ "$order7" != "$order8" ]
+ok $? "another seed, another order"
+
+# Power is lost at the first operation, then at the second, and so on, with
+# one undisturbed step between; and the machine comes up in another kernel.
+if ${CC:-cc} -shared -fPIC -O1 -D_GNU_SOURCE -o "$tmp/powerloss.so" \
+	"$fix/kptbench/powerloss.c" -ldl 2>"$tmp/err"; then
+	fresh
+	new -n 12 --tries 1000
+	at=0
+	lost=0
+	spared=0
+	most=80
+	while under_way && [ $((most -= 1)) -gt 0 ]; do
+		at=$((at + 1))
+		POWERLOSS_AT=$at LD_PRELOAD=$tmp/powerloss.so \
+			"$kptbench" campaign resume --root "$t" \
+			>"$tmp/out" 2>"$tmp/err"
+		if [ $? -eq 137 ]; then
+			lost=$((lost + 1))
+			boots other
+		else
+			spared=$((spared + 1))
+		fi
+		under_way && campaign resume
+	done
+	! under_way
+	ok $? "power lost $lost times, at one operation after the other: it comes to its end"
+	[ "$lost" -ge 15 ] && [ "$spared" -ge 2 ]
+	ok $? "... and at the last runs there were no more operations"
+	once 12 "... with every boot once"
+	[ -z "$(find "$t/var" -name '*.tmp')" ]
+	ok $? "... and nothing half-written left"
+else
+	skip "power lost at every operation" "no compiler"
+fi
+
+# The boot loader takes no notice of what it is told.
+fresh
+campaign new -k "base=$tmp/base.img" -k "patched=$tmp/patched.img" -n 1 \
+	--plan "$tmp/plan" --method command --noisy --tries 2 \
+	--command "cat /proc/sys/kernel/random/uuid >'$t/proc/sys/kernel/random/boot_id'"
+campaign resume
+campaign resume
+has "$tmp/err" "what runs has build id 6363" "the wrong kernel is told by its build id"
+campaign resume
+[ $? -eq 1 ] && under_way
+ok $? "after two tries it stops, and is kept"
+has "$tmp/err" "given up after 2 tries" "... and says so"
+campaign stop
+! under_way
+ok $? "stop ends it"
+[ -e "$dir/conf" ]
+ok $? "... and removes nothing"
+
+# A boot that was begun and not finished is no replicate.
+fresh
+new -n 1
+campaign resume
+first=$(sed -n 's/^ *1  \([a-z]*\) .*/\1/p' "$tmp/out")
+campaign status
+first=$(sed -n 's/^ *1  \([a-z]*\) .*/\1/p' "$tmp/out")
+printf 'kptbench-campaign 1\nasked 0\ntries 1\nmeasuring %s\nend\n' \
+	"$(cat "$t/proc/sys/kernel/random/boot_id")" >"$dir/state"
+campaign resume
+[ ! -e "$dir/boots/0001.jsonl" ]
+ok $? "$first: a boot that was measured in before is not measured in again"
+finish_it 10
+once 1 "... but another is"
+
+# Two at once.
+fresh
+new -n 1 --command "$boot sleep 60" --dir "$t/one"
+"$kptbench" campaign resume --root "$t" >/dev/null 2>&1 &
+pid=$!
+i=0
+while ! grep -q booting "$t/one/log" 2>/dev/null && [ $((i += 1)) -lt 100 ]; do
+	sleep 0.1
+done
+campaign resume
+has "$tmp/err" "a campaign is at work" "a second resume is refused"
+new -n 1 --dir "$t/two"
+has "$tmp/err" "a campaign is at work" "a second campaign is refused"
+child=$(ps -o pid= --ppid "$pid" | tr -d ' ')
+kill -9 "$pid"
+# The shell and its sleep.
+for p in $child; do
+	for q in $(ps -o pid= --ppid "$p") "$p"; do
+		kill "$q" 2>/dev/null
+	done
+done
+new -n 1 --dir "$t/two"
+has "$tmp/err" "a campaign is under way in $t/one" "... also when the first one rests"
+[ ! -e "$t/two/conf" ]
+ok $? "... and nothing is left of it"
+campaign resume --dir "$t/nowhere"
+has "$tmp/err" "is a campaign there?" "no campaign: said"
+
+# What was kept is cut off or not ours.
+fresh
+new -n 1
+sed -i '$d' "$dir/conf"
+campaign resume
+has "$tmp/err" "it is cut off" "a conf that is cut off is refused"
+echo nonsense >"$dir/conf"
+campaign status
+has "$tmp/err" "conf:1: not what a campaign has there" "one that is not ours too"
+
+# Settings, set and put back.
+cpu=$t/sys/devices/system/cpu
+mkdir -p "$cpu/cpu0/cpufreq" "$cpu/cpu1/cpufreq" "$cpu/intel_pstate" \
+	"$cpu/cpu0/cpuidle/state0" "$cpu/cpu0/cpuidle/state1"
+echo powersave | tee "$cpu/cpu0/cpufreq/scaling_governor" \
+	>"$cpu/cpu1/cpufreq/scaling_governor"
+echo 0 >"$cpu/intel_pstate/no_turbo"
+echo 2 >"$cpu/cpu0/cpuidle/state0/latency"
+echo 200 >"$cpu/cpu0/cpuidle/state1/latency"
+echo 0 | tee "$cpu/cpu0/cpuidle/state0/disable" >"$cpu/cpu0/cpuidle/state1/disable"
+settings() {
+	tail -n 1 "$cpu"/cpu*/cpufreq/scaling_governor "$cpu"/intel_pstate/* \
+		"$cpu"/cpu0/cpuidle/state*/disable | sed "s|$t||"
+}
+was=$(settings)
+fresh
+new -n 1 --governor performance --turbo off --idle-us 10
+finish_it 10
+once 1 "settings asked for: it comes to its end"
+[ "$(settings)" = "$was" ]
+ok $? "... and they are put back"
+grep -q '"governor":"performance"' "$dir/records.jsonl" &&
+	grep -q '"turbo":"off"' "$dir/records.jsonl"
+ok $? "... and the records say what was set"
+
+left_set() { # BOOT_ID: as one finds it that was killed in that boot
+	echo 1 >"$cpu/intel_pstate/no_turbo"
+	mkdir -p "$t/var/lib/kptbench"
+	printf '%s\n%s 0\n' "$1" /sys/devices/system/cpu/intel_pstate/no_turbo \
+		>"$t/var/lib/kptbench/tuned"
+}
+fresh
+new -n 1
+left_set "$(cat "$t/proc/sys/kernel/random/boot_id")"
+campaign resume
+[ "$(settings)" = "$was" ] && [ ! -e "$t/var/lib/kptbench/tuned" ]
+ok $? "killed while measuring: settings are put back at the next start"
+fresh
+new -n 1
+left_set another-boot
+campaign resume
+[ "$(cat "$cpu/intel_pstate/no_turbo")" = 1 ] &&
+	[ ! -e "$t/var/lib/kptbench/tuned" ]
+ok $? "... and in another boot there is nothing to put back"
+echo 0 >"$cpu/intel_pstate/no_turbo"
+fresh
+new -n 1 --smt off
+campaign resume
+campaign resume
+has "$tmp/err" "--smt: this machine has none" "a setting the machine lacks is named"
+
+# A machine that is busy.
+printf 'cpu 1 2 3 4 5 6 7 8\nprocs_running 4\nprocs_blocked 1\n' >"$t/proc/stat"
+fresh
+campaign new -k "base=$tmp/base.img" -k "patched=$tmp/patched.img" -n 1 \
+	--plan "$tmp/plan" --method command --command "$boot" --settle 0
+campaign resume
+campaign resume
+has "$tmp/err" "3 other tasks run; 1 tasks wait for I/O" "not quiet: the reasons"
+[ ! -e "$dir/boots/0001.jsonl" ] && under_way
+ok $? "... and it waits, unmeasured"
+printf 'cpu 1 2 3 4 5 6 7 8\nprocs_running 1\nprocs_blocked 0\n' >"$t/proc/stat"
+finish_it 10
+once 1 "... until it is"
+
+# What is asked for wrongly.
+fresh
+campaign new -k "base=$tmp/base.img" --noisy
+[ $? -eq 2 ]
+ok $? "one kernel: a usage error"
+campaign new -k "base=$tmp/plan" -k "patched=$tmp/patched.img"
+has "$tmp/err" "no build id found in it" "an image without a build id is refused"
+new --method warp
+has "$tmp/err" "  kexec  " "an unknown method: the valid ones are listed"
+campaign new -k "base=$tmp/base.img" -k "patched=$tmp/patched.img" --method grub
+has "$tmp/err" "--entry LABEL=NAME is wanted" "grub wants entries"
+new --turbo maybe
+has "$tmp/err" "is none of: on off" "a bad word is refused"
+[ ! -e "$dir/conf" ]
+ok $? "none of them left a campaign"
+gzip -k "$tmp/base.img"
+campaign new -k "base=$tmp/base.img.gz" -k "patched=$tmp/base.img" -n 1 \
+	--plan "$tmp/plan" --method command --command true
+has "$tmp/err" "both kernels have the same build ids" \
+	"a packed image is looked into, and a null test told"
+finish
