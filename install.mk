@@ -36,6 +36,12 @@ $(B)/default.plan: $(B)/kptvm $(wildcard configs/scenarios/*.conf)
 		sed -e 's/^\(label\|mode\|arch\|config_name\) .*/\1/' \
 		-e 's/^boot .*/boot 0/' >$@
 
+# Goes on with a campaign after each boot.
+UNIT := $(B)/kptbench-campaign.service
+$(UNIT): bench/kptbench-campaign.service.in $(B)/gen/install.h
+	@mkdir -p $(@D)
+	$(Q)sed 's|@BINDIR@|$(PREFIX)/bin|' $< >$@
+
 MODULE := $(wildcard kmod/Kbuild kmod/Makefile kmod/*.[ch] kmod/churn/*.[ch])
 MODULE := $(filter-out %.mod.c kmod/churn_list.h,$(MODULE))
 TOP_FILES := $(MODULE) $(wildcard vm/*.sh patches/*/* configs/*/*.* \
@@ -50,11 +56,12 @@ into = for f in $(3); do \
 flat = install -d "$(DESTDIR)$(2)" && \
 	install -m $(1) $(3) "$(DESTDIR)$(2)"
 
-install: tools $(MAN) $(COMPLETIONS) $(B)/default.plan ## install under PREFIX (and DESTDIR)
+install: tools $(MAN) $(COMPLETIONS) $(B)/default.plan $(UNIT) ## install under PREFIX (and DESTDIR)
 	$(Q)$(call flat,755,$(PREFIX)/bin,$(PROGRAMS:%=$(B)/%))
 	$(Q)$(call flat,644,$(PREFIX)/share/man/man1,$(MAN))
 	$(Q)$(call flat,644,$(PREFIX)/share/bash-completion/completions,$(COMPLETIONS))
 	$(Q)$(call flat,644,$(SHARE),$(B)/default.plan)
+	$(Q)$(call flat,644,$(PREFIX)/lib/systemd/system,$(UNIT))
 	$(Q)$(call into,644,$(SHARE),$(wildcard plots/*.g*))
 	$(Q)$(call into,644,$(TOPDIR),$(filter-out %.sh,$(TOP_FILES)))
 	$(Q)$(call into,755,$(TOPDIR),$(filter %.sh,$(TOP_FILES)))
