@@ -45,9 +45,11 @@ is "$(grep -c '"type":"end".*"status":"ok"' "$records")" 2 \
 	'both measured to their end'
 grep '"metric":"cost.ns"' "$records" | grep -q '"scenario":"pte-churn"'
 ok $? 'times are measured'
-! grep '"type":"sample"' "$records" | grep -q '"class":"exact"'
+[ -s "$records" ] &&
+	! grep '"type":"sample"' "$records" | grep -q '"class":"exact"'
 ok $? 'nothing is called exact'
 # This CPU has no PMU to give.
-! grep '"metric":"cost.instructions"' "$records" | grep -v '"na":' | grep -q .
+[ -s "$records" ] &&
+	! grep '"metric":"cost.instructions"' "$records" | grep -v '"na":' | grep -q .
 ok $? 'no instructions are counted without a PMU'
 finish
