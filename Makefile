@@ -62,7 +62,8 @@ DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 	libdw-dev libelf-dev flex bison bc rsync kmod cpio xz-utils zstd gzip \
 	libssl-dev perl git patch gawk shellcheck sparse valgrind
 # Wanted by tests alone: installed by make deps check.
-CHECK_DEPS := bash-completion chromium clang debhelper dh-dkms dkms fonts-dejavu-core libclang-rt-14-dev
+CHECK_DEPS := bash-completion busybox-static chromium clang debhelper dh-dkms \
+	dkms fonts-dejavu-core kexec-tools libclang-rt-14-dev lintian lz4 man-db
 ARCH_DEPS = $(sort $(shell sed -n 's/^packages *= *//p' \
 	$(patsubst %,configs/arch/%/arch.conf,$(DEPS_ARCHES))))
 # Only what ARCH needs; and what the tests boot, when they are to be run too.

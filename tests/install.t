@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # install.t - what make install puts where, and whether it works there; the
 # module's source under DKMS; the Debian packages
+# What tap.sh sets is not seen when a test is checked alone.
+# shellcheck disable=SC1091,SC2154
 
 cd "$(dirname "$0")/.." || exit 1
 top=$PWD
-# What it sets is not seen when a test is checked alone.
-# shellcheck disable=SC1091,SC2154
 . tests/lib/tap.sh
 d=$tmp/dest
 

@@ -19,8 +19,7 @@ says() { # TEXT DESCRIPTION: wrapped or not
 	has "$tmp/line" "$1" "$2"
 }
 silent() {
-	tr -s ' \n' ' ' <"$tmp/out" | grep -qF -- "$1"
-	[ $? -ne 0 ]
+	! tr -s ' \n' ' ' <"$tmp/out" | grep -qF -- "$1"
 	ok $? "$2"
 }
 
@@ -99,7 +98,7 @@ says "frequency governor mixed" "a governor that differs between CPUs"
 sed -i 's/=8192/=2/' "$t/boot/config-6.1.0-test"
 info
 says "ptlocks: not split" "too few CPUs for split ptlocks"
-rm -r "$t/boot"
+rm -r "${t:?}/boot"
 info
 says "nowhere to be read" "no Kconfig: said"
 says "ptlocks: n/a" "... and ptlocks are n/a"
