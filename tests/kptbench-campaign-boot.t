@@ -26,7 +26,7 @@ sub have {
 	return grep { -x "$_/$program" } split(/:/, $ENV{PATH}), '/sbin', '/usr/sbin';
 }
 plan skip_all => 'not an x86_64 machine' if `uname -m` ne "x86_64\n";
-for (qw(qemu-system-x86_64 kexec busybox lz4 zstd depmod modprobe mke2fs debugfs apt-get)) {
+for (qw(qemu-system-x86_64 kexec busybox lz4 zstd depmod modprobe mke2fs e2fsck debugfs apt-get)) {
 	plan skip_all => "no $_; make deps check" unless have($_);
 }
 plan skip_all => 'busybox is not static' if `ldd \$(command -v busybox) 2>&1` =~ /=>/;
@@ -169,6 +169,8 @@ while (!$done && $on < $most && !$broken) {
 ok($done, "switched on $on times, the campaign comes to its end");
 cmp_ok($on, '>=', 5, 'the power was cut often enough to mean something');
 
+# What was written last is in the journal: the power is off.
+run_ok("e2fsck -fy $dir/image || [ \$? = 1 ]");
 run_ok("debugfs -R 'cat /var/lib/kptbench/campaign/records.jsonl' " .
        "$dir/image >$dir/records.jsonl");
 run_ok("debugfs -R 'cat /var/lib/kptbench/campaign/log' $dir/image >$dir/log");
