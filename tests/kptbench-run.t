@@ -8,7 +8,7 @@
 
 if ! build_mock 2>"$tmp/err"; then
 	echo "1..0 # SKIP no compiler for the module's mock"
-	exit 4
+	exit 0
 fi
 plan=$fix/kptbench/full.plan
 
