@@ -91,14 +91,16 @@ done
 src=$d/usr/src/kptbench-$version
 if ! command -v dkms >/dev/null; then
 	skipped "dkms builds the module" "no dkms; make deps check"
+elif [ -e "$headers/vmlinux" ] && ! command -v pahole >/dev/null; then
+	skipped "dkms builds the module" "this kernel has BTF, and no pahole"
 elif [ -z "$headers" ]; then
 	skipped "dkms builds the module" "no kernel headers"
 else
 	mkdir "$tmp/dkms"
 	run "dkms builds the module" dkms build -m kptbench -v "$version" \
-		-k "$(basename "$headers" | sed 's/linux-headers-//')" \
+		-k "$(basename "$(readlink -f "$headers")" | sed 's/linux-headers-//')" \
 		--kernelsourcedir "$headers" --dkmstree "$tmp/dkms" \
-		--sourcetree "$d/usr/src" --no-depmod --no-prepare-kernel
+		--sourcetree "$d/usr/src" --no-depmod
 fi
 [ -e "$src/Kbuild" ] && [ -e "$src/churn/nop.c" ] &&
 	! grep -q @ "$src/dkms.conf"
