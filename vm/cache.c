@@ -105,6 +105,20 @@ static int write_manifest(const struct vm_cache *c, const char *root,
 	return 0;
 }
 
+static void unlock(struct vm_cache *c)
+{
+	if (c->lock >= 0)
+		close(c->lock);
+	c->lock = -1;
+}
+
+/* Throws away what was made of an entry. */
+static void drop(struct vm_cache *c)
+{
+	vm_remove_tree(c->tmp);
+	unlock(c);
+}
+
 int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 		  long need)
 {
@@ -154,37 +168,24 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 		ret = write_manifest(c, root, kind, hash);
 	if (!ret)
 		return 0;
-	vm_cache_abort(c);
+	drop(c);
 fail:
 	kpt_error("%s: %s", path, strerror(-ret));
 	return ret;
 }
 
-int vm_cache_commit(struct vm_cache *c)
+int vm_cache_end(struct vm_cache *c, bool failed)
 {
-	int ret = 0;
-
-	if (rename(c->tmp, c->dir)) {
-		ret = -errno;
-		kpt_error("%s: cannot be renamed: %s", c->tmp, strerror(errno));
-		vm_cache_abort(c);
-		return ret;
+	if (!failed && rename(c->tmp, c->dir))
+		failed = kpt_error("%s: cannot be renamed: %s", c->tmp,
+				   strerror(errno));
+	if (failed) {
+		drop(c);
+		return KPT_FAIL;
 	}
 	c->ready = true;
-	if (c->lock >= 0)
-		close(c->lock);
-	c->lock = -1;
-	return ret;
-}
-
-void vm_cache_abort(struct vm_cache *c)
-{
-	if (c->ready)
-		return;
-	vm_remove_tree(c->tmp);
-	if (c->lock >= 0)
-		close(c->lock);
-	c->lock = -1;
+	unlock(c);
+	return 0;
 }
 
 void vm_text_add(struct vm_text *t, const char *fmt, ...)

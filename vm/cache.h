@@ -29,17 +29,20 @@ struct vm_cache {
  * @need: MiB it takes; less free space is an error
  *
  * When it is not @ready, an empty @tmp folder is there and the caller makes
- * the entry and calls vm_cache_commit() or vm_cache_abort(). Two runs never
- * make the same entry: the second waits, then finds it.
+ * the entry and calls vm_cache_end(). Two runs never make the same entry: the
+ * second waits, then finds it.
  *
  * Return: 0 or -errno with a message.
  */
 int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 		  long need);
-/** vm_cache_commit - the entry is whole; 0 or -errno with a message */
-int vm_cache_commit(struct vm_cache *c);
-/** vm_cache_abort - throw away what was made of it */
-void vm_cache_abort(struct vm_cache *c);
+/**
+ * vm_cache_end - keep the entry, or throw away what was made of it
+ * @failed: whether making it failed, after a message
+ *
+ * Return: 0, or KPT_FAIL: it failed, or cannot be kept, after a message.
+ */
+int vm_cache_end(struct vm_cache *c, bool failed);
 
 /** vm_check_room - are @need MiB free? 0 or -ENOSPC with a message */
 int vm_check_room(const char *dir, long need);

@@ -127,11 +127,7 @@ static int unpack(struct vm_cache *c, const struct packages *p,
 	ret = vm_script("deb.sh", args, "unpacking packages", 0, NULL);
 	if (!ret)
 		ret = write_about(c, arch, p->source, "", p->no_module);
-	if (ret) {
-		vm_cache_abort(c);
-		return KPT_FAIL;
-	}
-	return vm_cache_commit(c) ? KPT_FAIL : 0;
+	return vm_cache_end(c, ret);
 }
 
 static int get_deb(struct vm_kernel *k, const struct vm_arch *arch,
@@ -298,11 +294,7 @@ static int keep_image(struct vm_cache *c, const struct image *im,
 	if (!status)
 		status = write_about(c, arch, source, im->build,
 				     im->no_module);
-	if (status) {
-		vm_cache_abort(c);
-		return KPT_FAIL;
-	}
-	return vm_cache_commit(c) ? KPT_FAIL : 0;
+	return vm_cache_end(c, status);
 }
 
 static int get_image(struct vm_kernel *k, const struct vm_arch *arch,

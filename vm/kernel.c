@@ -247,11 +247,8 @@ int vm_kernel_get(struct vm_kernel *k, const struct vm_arch *arch,
 		status = KPT_FAIL;
 	if (!status && !c.ready) {
 		kpt_info("kernel: %s", s.words);
-		status = build(&c, &s, arch, config, f, v->debug_info);
-		if (status)
-			vm_cache_abort(&c);
-		else if (vm_cache_commit(&c))
-			status = KPT_FAIL;
+		status = vm_cache_end(&c, build(&c, &s, arch, config, f,
+						v->debug_info));
 	}
 	if (!status)
 		status = vm_kernel_read(k, c.dir);

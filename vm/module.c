@@ -69,11 +69,8 @@ int vm_module_get(const struct vm_kernel *k, const struct vm_arch *arch,
 		setenv("CROSS_COMPILE", arch->cross, 1);
 		snprintf(what, sizeof(what), "module for %s, %s", k->arch,
 			 k->config);
-		ret = vm_script("module.sh", args, what, 0, NULL);
-		if (ret)
-			vm_cache_abort(&c);
-		else
-			ret = vm_cache_commit(&c) ? KPT_FAIL : 0;
+		ret = vm_cache_end(&c, vm_script("module.sh", args, what, 0,
+						 NULL));
 	}
 	if (!ret && kpt_join(ko, len, "%s/kptbench.ko", c.dir))
 		ret = kpt_error("%s: name too long", c.dir);

@@ -18,11 +18,7 @@
 static int run_script(struct vm_cache *c, const char *what,
 		      const char *const *args)
 {
-	if (vm_script("source.sh", args, what, 0, NULL)) {
-		vm_cache_abort(c);
-		return KPT_FAIL;
-	}
-	return vm_cache_commit(c) ? KPT_FAIL : 0;
+	return vm_cache_end(c, vm_script("source.sh", args, what, 0, NULL));
 }
 
 static int get_debian(struct vm_source *s, const char *package)
