@@ -67,9 +67,7 @@ static enum part part_of(const json_t *row)
 /* A noisy row without a difference has an interval worth a look. */
 static bool shown(const json_t *row)
 {
-	if (words_is(row, "verdict", "n/a"))
-		return false;
-	if (part_of(row) == COST && !words_main_cost(row))
+	if (words_is(row, "verdict", "n/a") || !words_shown(row))
 		return false;
 	return words_differs(row) ||
 	       json_is_array(json_object_get(row, "ratio_ci"));

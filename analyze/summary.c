@@ -120,9 +120,7 @@ static void say_same(const json_t *summary, char *buf, size_t len)
 
 	json_array_foreach(rows, i, row)
 		near += words_is(row, "verdict", "equivalent") &&
-			words_is(row, "class", "noisy") &&
-			(!words_is(row, "kind", "cost") ||
-			 words_main_cost(row));
+			words_is(row, "class", "noisy") && words_shown(row);
 	if (!near)
 		say(buf, len, " no difference at all in %zu comparisons.", all);
 	else if (near == all)

@@ -200,9 +200,7 @@ size_t words_count(const json_t *summary, const char *verdict)
 
 	json_array_foreach(json_object_get(summary, "comparisons"), i, row)
 		n += words_is(row, "verdict", verdict) &&
-		     (!words_is(row, "kind", "cost") ||
-		      !strcmp(verdict, "n/a") ||
-		      words_main_cost(row));
+		     (!strcmp(verdict, "n/a") || words_shown(row));
 	return n;
 }
 
@@ -293,6 +291,11 @@ int words_mark_main(json_t *summary)
 bool words_main_cost(const json_t *row)
 {
 	return json_is_true(json_object_get(row, "main"));
+}
+
+bool words_shown(const json_t *row)
+{
+	return !words_is(row, "kind", "cost") || words_main_cost(row);
 }
 
 const json_t *words_value(const json_t *row, const char *key)

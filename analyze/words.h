@@ -105,6 +105,9 @@ int words_mark_main(json_t *summary);
 /** words_main_cost - is this the cost row to show of its scenario? */
 bool words_main_cost(const json_t *row);
 
+/** words_shown - a row of text and pictures: of costs, the main one alone */
+bool words_shown(const json_t *row);
+
 /**
  * words_value - a number of a row as it is to be shown
  * @key: base, patched or diff

@@ -14,8 +14,7 @@
 
 static bool shown(const json_t *row)
 {
-	return words_differs(row) && (!words_is(row, "kind", "cost") ||
-				      words_main_cost(row));
+	return words_differs(row) && words_shown(row);
 }
 
 static const char *config(const json_t *s)
