@@ -14,7 +14,11 @@ V ?= 0
 export ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KSRC V
 
 B := build
-GUESTS := $(notdir $(patsubst %/,%,$(dir $(wildcard configs/arch/*/arch.conf))))
+ARCHES := $(notdir $(patsubst %/,%,$(dir $(wildcard configs/arch/*/arch.conf))))
+# Those that an emulator is named for; the others are built, and that is all.
+GUESTS := $(notdir $(patsubst %/,%,$(dir $(shell grep -lE '^(binary|like) ' \
+	configs/arch/*/arch.conf))))
+BUILT := $(filter-out $(GUESTS),$(ARCHES))
 # What the tests boot.
 TESTED := arm64 riscv64 x86_64
 
@@ -40,19 +44,21 @@ help: ## print this
 		$(firstword $(MAKEFILE_LIST)) install.mk
 	@printf '\nVariables (default)\n'
 	@printf '  %-12s %s\n' \
-		ARCH '$(ARCH); one of: $(GUESTS); all' \
+		ARCH '$(ARCH); one of: $(GUESTS); all;' \
+		'' 'or, to be built alone: $(BUILT)' \
 		CONFIG '$(CONFIG); lock configuration: plain, rt, debug' \
 		BOOTS '$(BOOTS); boots of each kernel' \
 		SCENARIOS '$(SCENARIOS); names of configs/scenarios, by comma' \
 		KSRC 'none; a git tree of Linux: then BASE and PATCHED are revisions' \
 		BASE '$(BASE); kernel compared with; or deb:PACKAGE, image:PATH' \
 		PATCHED '$(PATCHED); kernel judged; likewise' \
+		CMDLINE 'none; more words for the command line of both' \
 		RESULTS 'results/DATE-ARCH-CONFIG; a folder there goes on' \
 		V '$(V); 1 shows every command'
 	@printf '\nFirst time on Debian 12, as root: make deps compare\n'
 
-ifeq ($(filter $(ARCH),$(GUESTS) all),)
-$(error there is no architecture '$(ARCH)'; there are: $(GUESTS))
+ifeq ($(filter $(ARCH),$(ARCHES) all),)
+$(error there is no architecture '$(ARCH)'; there are: $(ARCHES))
 endif
 
 # ---- what must be installed -------------------------------------------
@@ -64,11 +70,10 @@ DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 # Wanted by tests alone: installed by make deps check.
 CHECK_DEPS := bash-completion busybox-static chromium clang debhelper dh-dkms \
 	dkms fonts-dejavu-core kexec-tools libclang-rt-14-dev lintian lz4 man-db
-ARCH_DEPS = $(sort $(shell sed -n 's/^packages *= *//p' \
-	$(patsubst %,configs/arch/%/arch.conf,$(DEPS_ARCHES))))
+ARCH_DEPS = $(sort $(shell vm/arch.sh packages $(DEPS_ARCHES)))
 # Only what ARCH needs; and what the tests boot, when they are to be run too.
-DEPS_ARCHES = $(sort $(if $(filter all,$(ARCH)),$(GUESTS),$(ARCH)) \
-	$(if $(filter results,$(MAKECMDGOALS)),$(GUESTS)) \
+DEPS_ARCHES = $(sort $(if $(filter all,$(ARCH)),$(ARCHES),$(ARCH)) \
+	$(if $(filter results,$(MAKECMDGOALS)),$(ARCHES)) \
 	$(if $(filter check bench,$(MAKECMDGOALS)),$(TESTED)))
 
 .PHONY: deps
@@ -147,7 +152,7 @@ $(eval $(call program,$(B)/kptstat,$(B)/obj-stat,$(CC),-ffp-contract=off -fvect-
 
 # Guests: static, compiler from the architecture's file.
 define guest
-GUEST_CC_$(1) := $$(shell sed -n 's/^cc *= *//p' configs/arch/$(1)/arch.conf)
+GUEST_CC_$(1) := $$(shell vm/arch.sh cc $(1))
 $$(eval $$(call program,$(B)/guest-$(1)/kptbench,$(B)/obj-guest-$(1),$$(GUEST_CC_$(1)),$$(BENCH_CFLAGS_$(1)),$(BENCH_SRC),-static -s $$(BENCH_LIBS_$(1))))
 $$(eval $$(call program,$(B)/guest-$(1)/init,$(B)/obj-init-$(1),$$(GUEST_CC_$(1)),,vm/init.c common/util.c,-static -s))
 $(B)/guest-$(1)/kptbench $(B)/guest-$(1)/init: | $(B)/guest-$(1)
@@ -157,6 +162,9 @@ guest-$(1): $(B)/guest-$(1)/kptbench $(B)/guest-$(1)/init
 .PHONY: guest-$(1)
 endef
 $(foreach a,$(GUESTS),$(eval $(call guest,$(a))))
+$(addprefix guest-,$(BUILT)):
+	@echo "kptbench: $(@:guest-%=%) is built and not run: make kernels" \
+		"ARCH=$(@:guest-%=%)" >&2; exit 1
 
 # QEMU's plugin finds QEMU's functions when it is loaded.
 $(B)/kptprof.so: $(wildcard profile/*.[ch]) kmod/kptb_mark.h Makefile
@@ -176,6 +184,7 @@ kernels: tools ## build both kernels into the cache, and no more
 
 ifeq ($(ARCH),all)
 compare: export MATRIX_ARCHES := $(GUESTS)
+compare: export MATRIX_BUILT := $(BUILT)
 compare: tools $(addprefix guest-,$(GUESTS))
 	$(Q)vm/matrix.sh
 else
@@ -187,6 +196,7 @@ profile: tools guest-$(ARCH) ## the same, and where instructions went
 	$(Q)PROFILE=1 vm/compare.sh
 
 results: export MATRIX_ARCHES := $(GUESTS)
+results: export MATRIX_BUILT := $(BUILT)
 results: tools $(addprefix guest-,$(GUESTS)) ## the full matrix, and RESULTS.md
 	$(Q)vm/results.sh
 

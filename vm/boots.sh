@@ -8,7 +8,7 @@ set -eu
 
 for arch; do
 	echo "$arch $arch"
-	sed -n 's/^also *= *//p' "configs/arch/$arch/arch.conf" |
+	vm/arch.sh also "$arch" |
 	while read -r words; do
 		echo "$arch-$(printf %s "$words" | tr -c 'a-z0-9' -)" \
 			"$arch $words"

@@ -24,6 +24,7 @@ struct reading {
 	const char *path;
 	struct vm_arch *arch;	/* arch.conf: any key of [qemu] is a mode */
 	const char *mode;
+	bool like;		/* the file another one begins with */
 	int ret;
 };
 
@@ -52,6 +53,8 @@ static int take_mode(struct reading *r, const char *name, const char *value)
 	return append(a->mode, sizeof(a->mode), ' ', value);
 }
 
+static int take_like(struct reading *r, const char *name);
+
 /* inih's callback: 0 is an error there. */
 static int on_key(void *user, const char *section, const char *name,
 		  const char *value)
@@ -59,6 +62,8 @@ static int on_key(void *user, const char *section, const char *name,
 	struct reading *r = user;
 	const struct key *k;
 
+	if (r->arch && !strcmp(section, "build") && !strcmp(name, "like"))
+		return !take_like(r, value);
 	for (k = r->keys; k->name; k++)
 		if (!strcmp(k->section, section) && !strcmp(k->name, name))
 			break;
@@ -103,6 +108,26 @@ static int conf_path(char *path, size_t len, const char *sub, const char *name,
 	return 0;
 }
 
+/* Another architecture's keys come before those of the file, which add. */
+static int take_like(struct reading *r, const char *name)
+{
+	char path[VM_PATH];
+	struct reading other = *r;
+
+	if (r->like || r->arch->kbuild_arch[0])
+		r->ret = kpt_error("%s: like comes first, and once", r->path);
+	else if (conf_path(path, sizeof(path), "arch", name, "/arch.conf"))
+		r->ret = KPT_FAIL;
+	if (r->ret)
+		return r->ret;
+	other.path = path;
+	other.like = true;
+	r->ret = parse(&other);
+	if (!r->ret && kpt_copy(r->arch->like, sizeof(r->arch->like), name))
+		r->ret = kpt_error("%s: like: name too long", r->path);
+	return r->ret;
+}
+
 #define ARCH(m)	offsetof(struct vm_arch, m), sizeof(((struct vm_arch *)0)->m)
 
 struct arch_file {
@@ -131,16 +156,19 @@ static const struct key arch_keys[] = {
 	{ 0 }
 };
 
-static bool may_be_empty(const char *key)
+/* An architecture without [qemu] is built, and that is all. */
+static bool may_be_empty(const struct key *k, bool booted)
 {
-	static const char *const keys[] = { "cross", "make", "without",
-					    "debian", "also", "allow" };
+	static const char *const keys[] = { "cross", "packages", "make",
+					    "without", "debian", "also",
+					    "allow" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(keys); i++)
-		if (!strcmp(keys[i], key))
+		if (!strcmp(keys[i], k->name))
 			return true;
-	return false;
+	return !booted && (strcmp(k->section, "build") ||
+			   !strcmp(k->name, "cc"));
 }
 
 int vm_arch_read(struct vm_arch *arch, const char *name, const char *mode)
@@ -163,12 +191,18 @@ int vm_arch_read(struct vm_arch *arch, const char *name, const char *mode)
 	if (status)
 		return status;
 	for (k = arch_keys; k->name; k++)
-		if (!((char *)&file)[k->offset] && !may_be_empty(k->name))
+		if (!((char *)&file)[k->offset] &&
+		    !may_be_empty(k, file.arch.modes[0]))
 			return kpt_error("%s: [%s] %s is missing", path,
 					 k->section, k->name);
 	if (kpt_parse_int(file.objects, 1, 1000000, &file.arch.objects))
 		return kpt_error("%s: objects: '%s' is no number", path,
 				 file.objects);
+	if (mode && !file.arch.modes[0]) {
+		kpt_error("%s is built and not run: its arch.conf has no [qemu]",
+			  name);
+		return KPT_USAGE;
+	}
 	if (mode && !file.arch.mode[0]) {
 		kpt_error("no mode '%s' on %s; there are: %s", mode, name,
 			  file.arch.modes);

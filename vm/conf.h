@@ -9,6 +9,7 @@
 
 /**
  * struct vm_arch - configs/arch/NAME/arch.conf
+ * @like:		the architecture this one is a variant of, or ""
  * @kbuild_arch:	Kbuild's ARCH=
  * @cross:		Kbuild's CROSS_COMPILE=
  * @target:		make target of the image
@@ -31,6 +32,7 @@
  */
 struct vm_arch {
 	char name[32];
+	char like[32];
 	char kbuild_arch[32];
 	char cross[64];
 	char target[64];

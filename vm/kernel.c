@@ -42,6 +42,14 @@ static int add_fragment(struct fragments *f, const char *relative)
 	return 0;
 }
 
+static int add_machine(struct fragments *f, const char *arch)
+{
+	char name[256];
+
+	kpt_join(name, sizeof(name), "configs/arch/%s/kernel.config", arch);
+	return add_fragment(f, name);
+}
+
 /* A configuration that an architecture cannot have is told before any work. */
 static int check_exists(const struct vm_arch *arch, const char *config)
 {
@@ -78,10 +86,10 @@ static int collect_fragments(struct fragments *f, const struct vm_arch *arch,
 	kpt_join(name, sizeof(name), "configs/kconfig/%s.config", config);
 	if (!status)
 		status = add_fragment(f, name);
-	kpt_join(name, sizeof(name), "configs/arch/%s/kernel.config",
-		 arch->name);
+	if (!status && arch->like[0])
+		status = add_machine(f, arch->like);
 	if (!status)
-		status = add_fragment(f, name);
+		status = add_machine(f, arch->name);
 	kpt_copy(list, sizeof(list), more);
 	for (w = strtok_r(list, " ", &save); w && !status;
 	     w = strtok_r(NULL, " ", &save))

@@ -3,11 +3,12 @@
 # matrix.sh - what `make compare ARCH=all` does: one comparison for each
 # architecture that has the configuration, and one table of them all.
 #
-# Environment: as compare.sh, ARCH aside; MATRIX_ARCHES, the architectures;
-# RESULTS, the folder to fill, with one for each of them.
+# Environment: as compare.sh, ARCH aside; MATRIX_ARCHES, the architectures, and
+# MATRIX_BUILT, those that are built and not run; RESULTS, the folder to fill,
+# with one for each of them.
 set -eu
 
-: "${CONFIG:=rt}" "${MATRIX_ARCHES:?}"
+: "${CONFIG:=rt}" "${MATRIX_ARCHES:?}" "${MATRIX_BUILT=}" "${PATCHED:=patched}"
 out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-all-$CONFIG}
 mkdir -p "$out"
 status=0
@@ -15,8 +16,7 @@ absent=
 
 # has ARCH: does the architecture have the configuration?
 has() {
-	! sed -n 's/^without *= *//p' "configs/arch/$1/arch.conf" |
-		grep -qw "$CONFIG"
+	! vm/arch.sh without "$1" | grep -qw "$CONFIG"
 }
 
 set --
@@ -45,7 +45,13 @@ while read -r name arch words; do
 done <"$out/boots"
 [ $# -gt 0 ] || exit 1
 
-build/kptstat report --format matrix "$@" | tee "$out/matrix.md"
+# shellcheck disable=SC2086 # names, each a word
+vm/built.sh $MATRIX_BUILT >"$out/built.md" || status=1
+
+{
+	build/kptstat report --format matrix "$@"
+	cat "$out/built.md"
+} | tee "$out/matrix.md"
 [ $# -lt 2 ] || build/kptstat plot -o "$out" "$@" || status=1
 [ -z "$absent" ] ||
 	echo "Without configuration $CONFIG (see their arch.conf):$absent" |

@@ -6,11 +6,12 @@
 # results/published/; RESULTS.md is made from the summaries alone.
 #
 # Environment: RESULTS_ARCHES, told in full, each in RESULTS_CONFIGS;
-# MATRIX_ARCHES, all of them: the others take one line each.
+# MATRIX_ARCHES, all of them: the others take one line each; MATRIX_BUILT,
+# those that are built and not run.
 set -eu
 
 : "${RESULTS_ARCHES=arm64 x86_64}" "${RESULTS_CONFIGS=plain rt debug}"
-: "${MATRIX_ARCHES=}"
+: "${MATRIX_ARCHES=}" "${MATRIX_BUILT=}"
 pub=results/published
 status=0
 
@@ -46,6 +47,8 @@ done <results/boots
 set -- "$pub"/*-debug.json
 [ ! -d "$pub/matrix" ] || set -- "$@" "$pub"/matrix/*.json
 build/kptstat plot -o results/matrix-plots "$@" || status=1
+# shellcheck disable=SC2086 # names, each a word
+CONFIG=debug vm/built.sh $MATRIX_BUILT >results/built.md || status=1
 mkdir -p "$pub/plots"
 cp results/matrix-plots/matrix.svg "$pub/plots/"
 {
@@ -54,6 +57,7 @@ cp results/matrix-plots/matrix.svg "$pub/plots/"
 	echo "\`make compare ARCH=all CONFIG=debug\`:"
 	echo
 	build/kptstat report --format matrix "$@"
+	cat results/built.md
 	printf '\n![several summaries, a line each](%s)\n' \
 		"$pub/plots/matrix.svg"
 	printf '\n## How often kptstat is wrong, beside rules of others\n\n'
