@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # defects.t - every seeded defect is caught by the metric meant for it, and
 # a clean pair by none. tests/defects/README.md tells what each breaks.
+#
+# Each machine takes a kernel of its own; DEFECTS=all in the environment adds
+# those that the other tests do not boot either.
 use strict;
 use warnings;
 use lib 'tests/lib';
@@ -53,6 +56,17 @@ sub splats {
 	};
 }
 
+# Is there a table on patched that no constructor saw?
+sub uncovers {
+	my ($level) = @_;
+	return sub {
+		my ($s) = @_;
+		ok(scalar(grep { JSON::PP->new->encode($_) =~ /"$level"/ }
+			  @{ $s->{health}{uncovered} }),
+		   "... as $level tables without a constructor");
+	};
+}
+
 my @machines = (
 	[ 'arm64', 'rt', 'pte-churn,pmd-churn,pte-hold,pmd-hold,hotplug-pte', {
 		'arm64-hotremove-nodtor' =>
@@ -72,7 +86,32 @@ my @machines = (
 			moves('split-hold', 'accounting.error', 'held', 0, -1),
 		'extra-insn' => costs('pmd-churn', 1),
 	} ],
+	[ 'riscv64', 'debug', 'pte-hold,pmd-hold,hotplug', {
+		'riscv-hotremove-nodtor' =>
+			leaks('hotplug', 'meminfo.PageTables'),
+		'ctor-nomm' =>
+			moves('pmd-hold', 'slab.page_ptl.active', 'held', 0, 1),
+		'account-twice' =>
+			moves('pte-hold', 'accounting.error', 'held', 0, 1),
+	} ],
 );
+push @machines, (
+	[ 's390x', 'debug', 'hotplug', {
+		's390-vmem-nodtor' => leaks('hotplug', 'meminfo.PageTables'),
+	} ],
+	[ 'ppc64le', 'debug', 'pte-churn,pmd-hold', {
+		'powerpc-frag-nodtor' =>
+			leaks('pte-churn', 'meminfo.PageTables'),
+		'ctor-nomm' =>
+			moves('pmd-hold', 'slab.page_ptl.active', 'held', 0, 1),
+	} ],
+	[ 'sparc64', 'debug', 'vmalloc-64k', {
+		'sparc64-kernel-noctor' => uncovers('pte'),
+	} ],
+	[ 'm68k', 'debug', 'vmalloc-64k', {
+		'm68k-kernel-noctor' => uncovers('pte'),
+	} ],
+) if ($ENV{DEFECTS} // '') eq 'all';
 
 for my $m (@machines) {
 	my ($arch, $config, $scenarios, $defects) = @$m;
@@ -86,6 +125,7 @@ for my $m (@machines) {
 	my $clean = "build/check/$name-clean/records.jsonl";
 	my $s = judge("$name-clean", $clean, '');
 	is($s->{verdict}, 'ok', '... has no leak and no badness');
+	is_deeply($s->{health}{uncovered}, [], '... nor a table uncovered');
 	is(scalar(grep { $_->{verdict} !~ /^(equivalent|n\/a)$/ }
 		  @{ $s->{comparisons} // [ { verdict => 'none' } ] }), 0,
 	   '... and no difference');
