@@ -358,6 +358,10 @@ static int try_pte(char *reason)
 	if (!IS_ENABLED(CONFIG_HAVE_ARCH_HUGE_VMAP))
 		return kptb_fail(reason, -EOPNOTSUPP,
 				 "no huge kernel mappings on this architecture (no HAVE_ARCH_HUGE_VMAP): no PTE table is ever freed");
+	/* Its page directories are copies: none is freed below them. */
+	if (IS_ENABLED(CONFIG_X86_PAE))
+		return kptb_fail(reason, -EOPNOTSUPP,
+				 "x86 with PAE puts no huge mapping where a PTE table is (CONFIG_X86_PAE): none is ever freed");
 	err = arena_map_pmd_leaf(addr);
 	if (!err && arena_state(addr) != ARENA_PMD_LEAF)
 		err = kptb_fail(reason, -EOPNOTSUPP,
