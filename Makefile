@@ -15,10 +15,14 @@ export ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KSRC V
 
 B := build
 ARCHES := $(notdir $(patsubst %/,%,$(dir $(wildcard configs/arch/*/arch.conf))))
-# Those that an emulator is named for; the others are built, and that is all.
-GUESTS := $(notdir $(patsubst %/,%,$(dir $(shell grep -lE '^(binary|like) ' \
+# Those with a key in their file: an emulator is named for a guest, a variant
+# takes the programs of the guest it is like, and the others are built alone.
+with = $(notdir $(patsubst %/,%,$(dir $(shell grep -l '^$(1) ' \
 	configs/arch/*/arch.conf))))
-BUILT := $(filter-out $(GUESTS),$(ARCHES))
+GUESTS := $(call with,binary)
+VARIANTS := $(call with,like)
+MACHINES := $(sort $(GUESTS) $(VARIANTS))
+BUILT := $(filter-out $(MACHINES),$(ARCHES))
 # What the tests boot.
 TESTED := arm64 riscv64 x86_64
 
@@ -44,7 +48,7 @@ help: ## print this
 		$(firstword $(MAKEFILE_LIST)) install.mk
 	@printf '\nVariables (default)\n'
 	@printf '  %-12s %s\n' \
-		ARCH '$(ARCH); one of: $(GUESTS); all;' \
+		ARCH '$(ARCH); one of: $(MACHINES); all;' \
 		'' 'or, to be built alone: $(BUILT)' \
 		CONFIG '$(CONFIG); lock configuration: plain, rt, debug' \
 		BOOTS '$(BOOTS); boots of each kernel' \
@@ -162,6 +166,7 @@ guest-$(1): $(B)/guest-$(1)/kptbench $(B)/guest-$(1)/init
 .PHONY: guest-$(1)
 endef
 $(foreach a,$(GUESTS),$(eval $(call guest,$(a))))
+$(foreach v,$(VARIANTS),$(eval guest-$(v): guest-$(shell vm/arch.sh like $(v))))
 $(addprefix guest-,$(BUILT)):
 	@echo "kptbench: $(@:guest-%=%) is built and not run: make kernels" \
 		"ARCH=$(@:guest-%=%)" >&2; exit 1
@@ -183,7 +188,7 @@ kernels: tools ## build both kernels into the cache, and no more
 	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) --variant patched
 
 ifeq ($(ARCH),all)
-compare: export MATRIX_ARCHES := $(GUESTS)
+compare: export MATRIX_ARCHES := $(MACHINES)
 compare: export MATRIX_BUILT := $(BUILT)
 compare: tools $(addprefix guest-,$(GUESTS))
 	$(Q)vm/matrix.sh
@@ -195,7 +200,7 @@ endif
 profile: tools guest-$(ARCH) ## the same, and where instructions went
 	$(Q)PROFILE=1 vm/compare.sh
 
-results: export MATRIX_ARCHES := $(GUESTS)
+results: export MATRIX_ARCHES := $(MACHINES)
 results: export MATRIX_BUILT := $(BUILT)
 results: tools $(addprefix guest-,$(GUESTS)) ## the full matrix, and RESULTS.md
 	$(Q)vm/results.sh

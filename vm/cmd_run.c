@@ -54,7 +54,7 @@ const struct kpt_option vm_run_options[] = {
 	OPT_LIST(0, "qemu-arg", &opt.qemu_args, "WORDS",
 		 "added to QEMU's arguments; may be repeated"),
 	OPT_STR(0, "guest", &opt.guest, "FOLDER",
-		"with the guest's init and kptbench (build/guest-ARCH)"),
+		"with the guest's init and kptbench (build/guest-ARCH, of what ARCH is like)"),
 	OPT_FLAG(0, "profile", &opt.profile,
 		 "count each kernel's first boot by instruction (kptstat profile)"),
 	OPT_FLAG('q', "quiet", &opt.quiet, "no progress"),
@@ -147,7 +147,7 @@ static bool all_foreign(void)
 }
 
 /* The plan as a guest gets it; who it is, kptvm writes in afterwards. */
-static int make_plan(struct kpt_plan *plan)
+static int make_plan(struct kpt_plan *plan, const struct vm_arch *arch)
 {
 	memset(plan, 0, sizeof(*plan));
 	kpt_copy(plan->label, sizeof(plan->label), "guest");
@@ -156,7 +156,7 @@ static int make_plan(struct kpt_plan *plan)
 	    kpt_copy(plan->arch, sizeof(plan->arch), opt.arch) ||
 	    kpt_copy(plan->config_name, sizeof(plan->config_name), opt.config))
 		return vm_usage("--mode, --arch or --config: name too long");
-	return vm_scenarios_read(plan, opt.scenarios, opt.arch);
+	return vm_scenarios_read(plan, opt.scenarios, vm_arch_family(arch));
 }
 
 static int find_guest(struct vm_run *r)
@@ -171,7 +171,7 @@ static int find_guest(struct vm_run *r)
 		ret = kpt_copy(r->guest, sizeof(r->guest), opt.guest);
 	else
 		ret = kpt_join(r->guest, sizeof(r->guest), "%s/build/guest-%s",
-			       vm_top(), opt.arch);
+			       vm_top(), vm_arch_family(&r->arch));
 	for (i = 0; i < ARRAY_SIZE(programs) && !ret; i++) {
 		kpt_join(path, sizeof(path), "%s/%s", r->guest, programs[i]);
 		if (access(path, R_OK))
@@ -215,7 +215,7 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 		status = vm_check_name("config", opt.config, "kconfig",
 				       ".config");
 	if (!status)
-		status = make_plan(plan);
+		status = make_plan(plan, &r->arch);
 	for (i = 0; i < opt.kernels.n && !status; i++)
 		status = read_side(r, opt.kernels.v[i]);
 	if (!status)

@@ -67,7 +67,8 @@ int vm_cmd_plan(int argc, char **argv)
 	    kpt_copy(plan->config_name, sizeof(plan->config_name), opt.config))
 		status = vm_usage("--label, --mode, --arch or --config: too long");
 	if (!status)
-		status = vm_scenarios_read(plan, opt.scenarios, opt.arch);
+		status = vm_scenarios_read(plan, opt.scenarios,
+					   vm_arch_family(&arch));
 	if (!status)
 		status = vm_groups_make(&groups, plan);
 	for (i = 0; i < groups.n && !status; i++) {

@@ -63,6 +63,12 @@ struct vm_arch {
  */
 int vm_arch_read(struct vm_arch *arch, const char *name, const char *mode);
 
+/** vm_arch_family - the architecture that a variant is like, or itself */
+static inline const char *vm_arch_family(const struct vm_arch *arch)
+{
+	return arch->like[0] ? arch->like : arch->name;
+}
+
 /**
  * struct vm_variant - configs/kernels/NAME.conf
  * @source:	debian:PACKAGE or git:TREE@REVISION
