@@ -135,7 +135,29 @@ static void print_exceptions(FILE *f, const json_t *list)
 	}
 }
 
-static void print_verdict(FILE *f, const json_t *s, size_t points)
+/* Those of efi_mm keep their locks: on both kernels, at the start. */
+static void print_efi(FILE *f, const json_t *points)
+{
+	const json_t *rows = json_object_get(json_array_get(points, 0), "rows");
+	long long n[4] = { 0 };
+	size_t i;
+	json_t *r;
+
+	json_array_foreach((json_t *)rows, i, r) {
+		if (!words_is(r, "region", "efi"))
+			continue;
+		n[0] += words_part(r, "base", "constructed");
+		n[1] += words_part(r, "base", "ptlocks");
+		n[2] += words_part(r, "patched", "constructed");
+		n[3] += words_part(r, "patched", "ptlocks");
+	}
+	if (n[0] || n[2])
+		doc_wrap(f, "", "", "The tables of efi_mm are not init_mm's: "
+			 "constructed %lld -> %lld, with a ptlock %lld -> %lld.",
+			 n[0], n[2], n[1], n[3]);
+}
+
+static void print_verdict(FILE *f, const json_t *s, const json_t *points)
 {
 	const json_t *health = json_object_get(s, "health");
 	const json_t *bare = json_object_get(health, "uncovered");
@@ -144,7 +166,8 @@ static void print_verdict(FILE *f, const json_t *s, size_t points)
 	if (!json_array_size(bare))
 		doc_wrap(f, "", "", "On patched, every table born after boot "
 			 "ran its constructor, in all %zu audits (what is left "
-			 "out by design apart).", points);
+			 "out by design apart).",
+			 json_array_size(points));
 	else
 		fputs("Tables on patched that no constructor saw:\n", f);
 	print_exceptions(f, bare);
@@ -154,6 +177,7 @@ static void print_verdict(FILE *f, const json_t *s, size_t points)
 	else
 		fputs("Tables on patched that hold a ptlock:\n", f);
 	print_exceptions(f, locked);
+	print_efi(f, points);
 }
 
 /* The start, and of the held audits the fullest. */
@@ -191,7 +215,7 @@ void doc_coverage(FILE *f, const json_t *s)
 		fputs("n/a: no audit was recorded on both kernels\n", f);
 		return;
 	}
-	print_verdict(f, s, json_array_size(points));
+	print_verdict(f, s, points);
 	fprintf(f, "  %-13s %-27s  %s\n", "",
 		"----------- base ----------", "--------- patched ---------");
 	fprintf(f, "  %-13s %6s %6s %6s %6s  %6s %6s %6s %6s\n", "", "boot",

@@ -10,7 +10,7 @@ static const char *const regions[KPTB_NR_REGIONS] = {
 	[KPTB_VMEMMAP] = "vmemmap", [KPTB_MODULES] = "modules",
 	[KPTB_FIXMAP] = "fixmap",   [KPTB_ARENA] = "arena",
 	[KPTB_SHARED] = "shared",   [KPTB_OTHER] = "other",
-	[KPTB_SLAB] = "slab",
+	[KPTB_SLAB] = "slab",	    [KPTB_EFI] = "efi",
 };
 
 static const char *const levels[KPTB_NR_LEVELS] = {

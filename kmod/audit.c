@@ -32,6 +32,7 @@
 /**
  * struct audit_walk - one walk
  * @ranges:	the kernel's address space
+ * @foreign:	tables of another mm than init_mm: KPTB_EFI, whatever they map
  * @seen:	page frame numbers of tables counted that may be linked in many
  *		places: those made at boot (KASAN's empty shadow) and those
  *		of no region that has a name (x86's espfix stacks); all of
@@ -40,6 +41,7 @@
  */
 struct audit_walk {
 	struct kptb_ranges ranges;
+	bool foreign;
 	struct xarray seen;
 	struct kptb_audit_row row[KPTB_NR_REGIONS][KPTB_NR_LEVELS];
 };
@@ -96,7 +98,9 @@ static int count_table(struct audit_walk *w, phys_addr_t phys,
 	struct page *page;
 	int err;
 
-	if (!span) {
+	if (w->foreign) {
+		region = KPTB_EFI;
+	} else if (!span) {
 		region = KPTB_SHARED;
 	} else {
 		start = max(start, w->ranges.first);
@@ -250,42 +254,77 @@ static int walk_p4d(struct audit_walk *w, struct kptb_audit_row *row,
 	}
 }
 
+/* An entry of the top table, be it one of a level folded into it. */
+static int walk_entry(struct audit_walk *w, struct kptb_audit_row *row,
+		      pgd_t *pgd, unsigned long addr, unsigned long last)
+{
+	struct kptb_audit_row *below;
+	p4d_t *p4d;
+	int err;
+
+	if (kptb_p4d_folded(kptb_init_mm()))
+		return walk_p4d(w, row, (p4d_t *)pgd, addr, last);
+	if (pgd_none(*pgd) || !pgd_present(*pgd))
+		return 0;
+	row->entries++;
+	p4d = p4d_offset_lockless(pgd, *pgd, addr);
+	err = count_table(w, __pa(p4d) & PAGE_MASK, KPTB_P4D, addr, &below);
+	if (!err)
+		err = walk_p4d(w, below, p4d, addr, last);
+	return min(err, 0);
+}
+
 static int walk_pgd(struct audit_walk *w)
 {
 	struct mm_struct *mm = kptb_init_mm();
 	unsigned long addr = w->ranges.first, last = w->ranges.last;
-	struct kptb_audit_row *row, *below;
+	struct kptb_audit_row *row;
 	unsigned long next;
-	pgd_t *pgd;
-	p4d_t *p4d;
 	int err;
 
 	err = count_table(w, __pa_symbol(mm->pgd), KPTB_PGD, addr, &row);
 	if (err)
 		return err;
 	for (;; addr = next + 1) {
-		pgd = pgd_offset(mm, addr);
 		/* As distances: the walk may wrap around. */
 		next = addr | (PGDIR_SIZE - 1);
 		if (next - addr > last - addr)
 			next = last;
-		if (kptb_p4d_folded(mm)) {
-			err = walk_p4d(w, row, (p4d_t *)pgd, addr, next);
-			if (err)
-				return err;
-		} else if (!pgd_none(*pgd) && pgd_present(*pgd)) {
-			row->entries++;
-			p4d = p4d_offset_lockless(pgd, *pgd, addr);
-			err = count_table(w, __pa(p4d) & PAGE_MASK, KPTB_P4D,
-					  addr, &below);
-			if (!err)
-				err = walk_p4d(w, below, p4d, addr, next);
-			if (err < 0)
-				return err;
-		}
+		err = walk_entry(w, row, pgd_offset(mm, addr), addr, next);
+		if (err)
+			return err;
 		if (next == last)
 			return 0;
 	}
+}
+
+/*
+ * The tables of efi_mm, which map the firmware's runtime services. What its
+ * top table shares with that of init_mm is left out. They are made once, at
+ * boot, and stay.
+ */
+static int walk_efi(struct audit_walk *w)
+{
+	struct mm_struct *mm = (void *)kptb_sym(KPTB_SYM_EFI_MM);
+	pgd_t *kernel = kptb_init_mm()->pgd;
+	struct kptb_audit_row *row;
+	unsigned int i;
+	int err;
+
+	if (!mm || !mm->pgd || mm->pgd == kernel)
+		return 0;
+	w->foreign = true;
+	err = count_table(w, __pa(mm->pgd), KPTB_PGD, 0, &row);
+	for (i = 0; i < PTRS_PER_PGD && !err; i++) {
+		unsigned long addr = (unsigned long)i << PGDIR_SHIFT;
+		pgd_t *pgd = mm->pgd + i;
+
+		if (pgd_val(*pgd) != pgd_val(kernel[i]))
+			err = walk_entry(w, row, pgd, addr,
+					 addr | (PGDIR_SIZE - 1));
+	}
+	w->foreign = false;
+	return err;
 }
 
 static int walk_once(struct audit_walk *w)
@@ -303,6 +342,8 @@ static int walk_once(struct audit_walk *w)
 	err = mmap_write_lock_killable(mm);
 	if (!err) {
 		err = walk_pgd(w);
+		if (!err)
+			err = walk_efi(w);
 		mmap_write_unlock(mm);
 	}
 	if (mems)

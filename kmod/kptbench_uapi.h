@@ -16,7 +16,7 @@
 #include <linux/types.h>
 
 #define KPTB_DEVICE		"kptbench"	/* /dev/kptbench */
-#define KPTB_ABI_VERSION	2
+#define KPTB_ABI_VERSION	3
 #define KPTB_NAME_LEN		32
 #define KPTB_TEXT_LEN		128
 
@@ -41,6 +41,7 @@ enum kptb_region {
 	KPTB_SHARED,	/* a table that maps more than one of the above */
 	KPTB_OTHER,	/* anything else */
 	KPTB_SLAB,	/* slab objects, wherever they map: raw tables by design */
+	KPTB_EFI,	/* efi_mm's own tables, not init_mm's: with a ptlock */
 	KPTB_NR_REGIONS,
 };
 

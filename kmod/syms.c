@@ -46,6 +46,7 @@ static struct {
 	[KPTB_SYM_GET_ONLINE_MEMS] = { .name = "get_online_mems" },
 	[KPTB_SYM_PUT_ONLINE_MEMS] = { .name = "put_online_mems" },
 	[KPTB_SYM_INIT_MM] = { .name = "init_mm" },
+	[KPTB_SYM_EFI_MM] = { .name = "efi_mm" },
 	[KPTB_SYM_TEXT] = { .name = "_text" },
 	[KPTB_SYM_END] = { .name = "_end" },
 	[KPTB_SYM_MHP_ONLINE] = { .name = "mhp_default_online_type" },

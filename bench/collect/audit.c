@@ -126,7 +126,9 @@ static void do_read(struct collect *c, struct value *out)
 		ctor[row->level] += machine_table_pages(m, row->level,
 							row->constructed);
 		all += pages;
-		ptlocks += row->ptlocks;
+		/* Those of efi_mm are no tables of the kernel's own mm. */
+		if (row->region != KPTB_EFI)
+			ptlocks += row->ptlocks;
 		if (row->region != KPTB_VMEMMAP && row->tables > known)
 			without += machine_table_pages(m, row->level,
 						       row->tables - known);
