@@ -133,7 +133,8 @@ static int count_table(struct audit_walk *w, phys_addr_t phys,
 	}
 	if (PageTable(page))
 		(*row)->constructed++;
-	if (kptb_page_has_ptlock(page))
+	/* A slab keeps something else where a table has its lock. */
+	if (region != KPTB_SLAB && kptb_page_has_ptlock(page))
 		(*row)->ptlocks++;
 	return 0;
 }

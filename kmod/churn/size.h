@@ -23,6 +23,11 @@ static inline int size_check(struct churn *c, u64 max)
 {
 	if (!c->size)
 		c->size = PAGE_SIZE;
+	/* Whole pages elsewhere, where they are smaller. */
+	if (!PAGE_ALIGNED(c->size) && IS_ALIGNED(c->size, SZ_4K))
+		return kptb_fail(c->reason, -EOPNOTSUPP,
+				 "pages have %lu bytes here, and %llu are no multiple",
+				 PAGE_SIZE, c->size);
 	if (!PAGE_ALIGNED(c->size) || c->size > max)
 		return kptb_fail(c->reason, -EINVAL,
 				 "size %llu is not a multiple of %lu up to %llu",
