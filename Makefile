@@ -28,7 +28,7 @@ TESTED := arm64 riscv64 x86_64
 
 ifeq ($(V),1)
 Q :=
-say :=
+say := @:
 else
 Q := @
 say = @printf '  %-7s %s\n'
