@@ -113,6 +113,7 @@ COMMON := $(addprefix common/,record.c scenario.c options.c options_doc.c durabl
 BENCH_SRC := $(wildcard bench/*.c bench/collect/*.c) $(COMMON)
 VM_SRC := $(filter-out vm/init.c,$(wildcard vm/*.c)) $(COMMON) \
 	$(RECORD_READ)
+VM_LIBS := -linih -ljansson -lm
 PROF_COMMON := profile/mark.c profile/counts.c profile/windows.c
 STAT_SRC := $(wildcard analyze/*.c analyze/*/*.c) $(COMMON) \
 	$(PROF_COMMON) $(RECORD_READ)
@@ -140,6 +141,7 @@ $(B)/gen/html_css.h: analyze/html.css
 define program
 $(1): $$(patsubst %.c,$(2)/%.o,$(5))
 	$$(say) LD $$@
+	@mkdir -p $$(@D)
 	$$(Q)$(3) $$(CFLAGS) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(6)
 $(2)/%.o: %.c $$(GEN) Makefile bench/build.mk
 	$$(say) CC $$@
@@ -149,7 +151,7 @@ $(2)/%.o: %.c $$(GEN) Makefile bench/build.mk
 endef
 
 $(eval $(call program,$(B)/kptbench,$(B)/obj-bench,$(CC),$(BENCH_CFLAGS_host),$(BENCH_SRC),$(BENCH_LIBS_host)))
-$(eval $(call program,$(B)/kptvm,$(B)/obj-vm,$(CC),,$(VM_SRC),-linih -ljansson -lm))
+$(eval $(call program,$(B)/kptvm,$(B)/obj-vm,$(CC),,$(VM_SRC),$(VM_LIBS)))
 # No fused multiply-add: the bootstrap gives the same bits on every machine.
 # Its draws are vectors, and sums of vectors are most of what it does.
 $(eval $(call program,$(B)/kptstat,$(B)/obj-stat,$(CC),-ffp-contract=off -fvect-cost-model=dynamic,$(STAT_SRC),$(STAT_LIBS)))
@@ -159,9 +161,6 @@ define guest
 GUEST_CC_$(1) := $$(shell vm/arch.sh cc $(1))
 $$(eval $$(call program,$(B)/guest-$(1)/kptbench,$(B)/obj-guest-$(1),$$(GUEST_CC_$(1)),$$(BENCH_CFLAGS_$(1)),$(BENCH_SRC),-static -s $$(BENCH_LIBS_$(1))))
 $$(eval $$(call program,$(B)/guest-$(1)/init,$(B)/obj-init-$(1),$$(GUEST_CC_$(1)),,vm/init.c common/util.c,-static -s))
-$(B)/guest-$(1)/kptbench $(B)/guest-$(1)/init: | $(B)/guest-$(1)
-$(B)/guest-$(1):
-	@mkdir -p $$@
 guest-$(1): $(B)/guest-$(1)/kptbench $(B)/guest-$(1)/init
 .PHONY: guest-$(1)
 endef
@@ -170,6 +169,11 @@ $(foreach v,$(VARIANTS),$(eval guest-$(v): guest-$(shell vm/arch.sh like $(v))))
 $(addprefix guest-,$(BUILT)):
 	@echo "kptbench: $(@:guest-%=%) is built and not run: make kernels" \
 		"ARCH=$(@:guest-%=%)" >&2; exit 1
+
+# For guests that are hosts of guests themselves; so what kptvm has for one
+# architecture alone is compiled on any machine.
+HOSTS := arm64 x86_64
+$(foreach a,$(HOSTS),$(eval $(call program,$(B)/guest-$(a)/kptvm,$(B)/obj-vm-$(a),$(GUEST_CC_$(a)),$(BENCH_INCLUDE_$(a)),$(VM_SRC),-static -s $(BENCH_LIBDIR_$(a)) $(VM_LIBS))))
 
 # QEMU's plugin finds QEMU's functions when it is loaded.
 $(B)/kptprof.so: $(wildcard profile/*.[ch]) kmod/kptb_mark.h Makefile
@@ -216,6 +220,7 @@ $(B)/measure: tests/measure.c
 
 ##@ Testing
 .PHONY: check lint
+check: $(HOSTS:%=$(B)/guest-%/kptvm)
 check: tools $(addprefix guest-,$(TESTED)) unit ## all tests; boots guests
 	$(Q)prove --timer tests/*.t $(UNITS)
 

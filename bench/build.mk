@@ -28,8 +28,8 @@ BENCH_LIBS_x86_64 := $(BENCH_STUBS) -lhwloc -lpfm -lm
 BENCH_SYSROOT_arm64 = $(or $(BENCH_ROOT_arm64),$(eval BENCH_ROOT_arm64 := \
 	$(shell bench/sysroot.sh))$(BENCH_ROOT_arm64),$(error bench/sysroot.sh: \
 	no libraries for arm64 guests))
-BENCH_CFLAGS_arm64 = -DHAVE_LIBPFM -DHAVE_HWLOC \
-	-isystem $$(BENCH_SYSROOT_arm64)/usr/include \
+BENCH_INCLUDE_arm64 = -isystem $$(BENCH_SYSROOT_arm64)/usr/include \
 	-isystem $$(BENCH_SYSROOT_arm64)/usr/include/aarch64-linux-gnu
-BENCH_LIBS_arm64 = $(BENCH_STUBS) \
-	-L$$(BENCH_SYSROOT_arm64)/usr/lib/aarch64-linux-gnu -lhwloc -lpfm -lm
+BENCH_LIBDIR_arm64 = -L$$(BENCH_SYSROOT_arm64)/usr/lib/aarch64-linux-gnu
+BENCH_CFLAGS_arm64 = -DHAVE_LIBPFM -DHAVE_HWLOC $(BENCH_INCLUDE_arm64)
+BENCH_LIBS_arm64 = $(BENCH_STUBS) $(BENCH_LIBDIR_arm64) -lhwloc -lpfm -lm

@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # sysroot.sh - static libraries for arm64 guests; prints where they are
 #
-# libpfm4 and hwloc cannot be installed for arm64 beside the host's own, so
-# their packages are downloaded with an apt state of their own (nothing on
-# this machine changes) and unpacked into the cache. Run again, it only
-# prints the path.
+# Most cannot be installed for arm64 beside the host's own, so their packages
+# are downloaded with an apt state of their own (nothing on this machine
+# changes) and unpacked into the cache. Run again, it only prints the path.
 set -eu
 
 arch=arm64
-packages="libpfm4-dev libhwloc-dev"
+# What kptbench has there, and kptvm.
+packages="libpfm4-dev libhwloc-dev libjansson-dev libinih-dev"
 here=$(dirname "$0")
 # shellcheck disable=SC1091
 . "$here/../common/apt.sh"
