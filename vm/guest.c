@@ -189,7 +189,7 @@ static void hang_up(struct vm_guest *g)
 /* Before it is ended for being late: it may tell what it was at. */
 static void ask_state(struct vm_guest *g)
 {
-	struct vm_qmp *q = vm_qmp_open(g->qmp);
+	struct vm_qmp *q = vm_qmp_open(g->qmp, VM_QMP_SECONDS);
 	char map[VM_PATH + 32];
 
 	g->qmp = -1;

@@ -44,7 +44,7 @@ int vm_pin_guest(struct vm_guest *g)
 	have = vm_pin_parse(g->pin, cpu, VM_PIN_MAX);
 	if (have < 0)
 		return -EINVAL;
-	q = vm_qmp_open(g->qmp);
+	q = vm_qmp_open(g->qmp, g->timeout);
 	g->qmp = -1;
 	if (!q) {
 		kpt_error("--pin: QEMU does not answer; its last words:");

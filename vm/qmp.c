@@ -8,12 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "common/util.h"
 #include "vm/qmp.h"
-
-#define ANSWER_SECONDS 10
 
 /* Two, since a socket has no place that reading and writing share. */
 struct vm_qmp {
@@ -22,13 +21,11 @@ struct vm_qmp {
 
 int vm_qmp_pair(int *ours, int *theirs)
 {
-	struct timeval limit = { .tv_sec = ANSWER_SECONDS };
 	int fd[2];
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fd))
 		return -errno;
-	if (setsockopt(fd[0], SOL_SOCKET, SO_RCVTIMEO, &limit,
-		       sizeof(limit)) || fcntl(fd[1], F_SETFD, 0)) {
+	if (fcntl(fd[1], F_SETFD, 0)) {
 		int err = errno;
 
 		close(fd[0]);
@@ -73,7 +70,16 @@ static json_t *command(struct vm_qmp *q, const char *name, json_t *arguments)
 	return ret;
 }
 
-struct vm_qmp *vm_qmp_open(int fd)
+/* How long an answer is waited for. */
+static bool wait_for(struct vm_qmp *q, long long seconds)
+{
+	struct timeval limit = { .tv_sec = (time_t)seconds };
+
+	return !setsockopt(fileno(q->in), SOL_SOCKET, SO_RCVTIMEO, &limit,
+			   sizeof(limit));
+}
+
+struct vm_qmp *vm_qmp_open(int fd, long long seconds)
 {
 	struct vm_qmp *q = calloc(1, sizeof(*q));
 	int other = fcntl(fd, F_DUPFD_CLOEXEC, 0);
@@ -91,11 +97,12 @@ struct vm_qmp *vm_qmp_open(int fd)
 		vm_qmp_close(q);
 		return NULL;
 	}
-	hello = answer(q);
+	hello = wait_for(q, seconds) ? answer(q) : NULL;
 	ready = json_object_get(hello, "QMP") ?
 		command(q, "qmp_capabilities", NULL) : NULL;
 	json_decref(hello);
-	if (!ready) {
+	if (!ready || !wait_for(q, VM_QMP_SECONDS)) {
+		json_decref(ready);
 		vm_qmp_close(q);
 		return NULL;
 	}

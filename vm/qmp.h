@@ -9,6 +9,8 @@
 /* %d: QEMU's end of a pair of sockets, which it inherits. */
 #define VM_QMP_ARGS "-chardev socket,id=qmp,fd=%d -mon chardev=qmp,mode=control"
 
+#define VM_QMP_SECONDS 10	/* an answer takes less */
+
 struct vm_qmp;
 
 /**
@@ -22,10 +24,12 @@ int vm_qmp_pair(int *ours, int *theirs);
 /**
  * vm_qmp_open - speak to a QEMU for the first time
  * @fd: our end; taken over
+ * @seconds: until it answers; first it makes its machine, and where that
+ *	has memory in huge pages it clears all of it
  *
  * Return: the connection, or NULL when nobody answers.
  */
-struct vm_qmp *vm_qmp_open(int fd);
+struct vm_qmp *vm_qmp_open(int fd, long long seconds);
 void vm_qmp_close(struct vm_qmp *q);
 
 /** vm_qmp_run - start the CPUs of a machine started with -S; 0 or -errno */
