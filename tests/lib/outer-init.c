@@ -2,8 +2,9 @@
 /*
  * outer-init.c - PID 1 of a machine that is a host of guests itself
  *
- * Loads /modules/* in order, shows the real machine's files, read-only, as
- * its own, with /mnt shared for writing, and runs /command there.
+ * Loads what is in /modules in order and runs /command with the words the kernel's
+ * command line has behind "--"; what it says goes to the terminal that is
+ * named there as out=TTY.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -16,13 +17,12 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
-#define SHARE "trans=virtio,version=9p2000.L,msize=262144"
-
-static void must(int ret, const char *what)
+static void must(int bad, const char *what)
 {
-	if (ret)
+	if (bad)
 		printf("outer: %s: %s\n", what, strerror(errno));
 }
 
@@ -44,48 +44,72 @@ static void load_modules(void)
 
 static void mount_all(void)
 {
-	must(mount("host", "/host", "9p", MS_RDONLY, SHARE ",cache=loose"),
-	     "/host");
-	must(mount("proc", "/host/proc", "proc", 0, NULL), "/proc");
-	must(mount("sysfs", "/host/sys", "sysfs", 0, NULL), "/sys");
-	must(mount("devtmpfs", "/host/dev", "devtmpfs", 0, NULL), "/dev");
-	must(mount("tmpfs", "/host/run", "tmpfs", 0, NULL), "/run");
-	must(mount("share", "/host/mnt", "9p", 0, SHARE), "/mnt");
+	must(mount("proc", "/proc", "proc", 0, NULL), "/proc");
+	must(mount("sysfs", "/sys", "sysfs", 0, NULL), "/sys");
+	must(mount("devtmpfs", "/dev", "devtmpfs", 0, NULL), "/dev");
+	mkdir("/dev/hugepages", 0755);
+	must(mount("hugetlbfs", "/dev/hugepages", "hugetlbfs", 0, NULL),
+	     "/dev/hugepages");
 }
 
-int main(void)
+/* A guest's memory is more than there is, and little of it is touched. */
+static void overcommit(void)
 {
-	char *const argv[] = { "sh", "/run/command", NULL };
-	static char text[8192];
-	int fd, status = -1;
-	ssize_t n;
-	pid_t pid;
+	int fd = open("/proc/sys/vm/overcommit_memory", O_WRONLY | O_CLOEXEC);
 
-	setvbuf(stdout, NULL, _IOLBF, 0);
-	mkdir("/host", 0755);
-	mkdir("/proc", 0755);
-	load_modules();
-	mount_all();
-	fd = open("/command", O_RDONLY);
-	n = read(fd, text, sizeof(text));
-	close(fd);
-	must(chroot("/host") || chdir("/"), "chroot");
-	fd = open("/run/command", O_WRONLY | O_CREAT, 0600);
-	must(write(fd, text, (size_t)n) != n, "/run/command");
-	close(fd);
-	fd = open("/proc/sys/vm/overcommit_memory", O_WRONLY);
 	must(write(fd, "1", 1) != 1, "overcommit_memory");
 	close(fd);
+}
+
+/* Held open to the end, so that no close resets the line settings. */
+static int open_out(void)
+{
+	const char *name = getenv("out");
+	char path[64];
+	struct termios t;
+	int fd;
+
+	snprintf(path, sizeof(path), "/dev/%.50s", name ? name : "console");
+	fd = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	must(fd < 0 || tcgetattr(fd, &t), path);
+	cfmakeraw(&t);
+	cfsetspeed(&t, B115200);
+	must(tcsetattr(fd, TCSANOW, &t), path);
+	return fd;
+}
+
+static int run(char **words, int out)
+{
+	char *argv[32] = { "sh", "/command" };
+	int i, status = -1;
+	pid_t pid;
+
+	for (i = 2; i < 31 && words[i - 2]; i++)
+		argv[i] = words[i - 2];
 	pid = fork();
 	if (!pid) {
+		dup2(out, 1);
+		dup2(out, 2);
 		execv("/bin/sh", argv);
-		must(-1, "/bin/sh");
 		_exit(127);
 	}
 	waitpid(pid, &status, 0);
-	printf("outer: status=%d\n", WEXITSTATUS(status));
-	sync();
-	sleep(1);
+	return WEXITSTATUS(status);
+}
+
+int main(int argc, char **argv)
+{
+	int out;
+
+	(void)argc;
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	mount_all();
+	load_modules();
+	overcommit();
+	out = open_out();
+	printf("outer: status=%d\n", run(argv + 1, out));
+	tcdrain(out);
+	tcdrain(1);
 	reboot(RB_POWER_OFF);
 	for (;;)
 		pause();
