@@ -125,6 +125,8 @@ const char *judge_word(const char *kind, const char *unit, double diff);
 void coverage_build(struct cmp *c);
 /** timeline_build - memory through the first boot of either kernel */
 json_t *timeline_build(const struct cmp *c);
+/** perf_build - per scenario, the files of samples that perf took */
+json_t *perf_build(const struct cmp *c);
 void health_build(struct cmp *c);
 /** leaks_find - what a drained series left behind, into c->health */
 void leaks_find(struct cmp *c, const struct series *sr);

@@ -39,7 +39,7 @@ struct ds_boot {
 	long long boot;
 	int file;
 	long line;
-	json_t *env, *end, *audits;
+	json_t *env, *end, *audits, *perfs;
 	struct ds_sample *samples;
 	size_t nr_samples, cap;
 	long nr_audits;
@@ -84,6 +84,13 @@ int ds_load(struct dataset *ds, const char *path, char *err, size_t len);
 void ds_finish(struct dataset *ds);
 
 void ds_free(struct dataset *ds);
+
+/**
+ * ds_perf_name - is this the name of a perf file, as kptbench makes them?
+ *
+ * Reports put it into a command for a shell.
+ */
+bool ds_perf_name(const char *name);
 
 /** ds_str - a string member of a record, "" when it has none */
 const char *ds_str(const json_t *rec, const char *key);

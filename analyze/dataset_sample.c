@@ -204,3 +204,40 @@ int ds_add_audit(struct dataset *ds, struct ds_boot *b, json_t *rec, long line)
 		}
 	return json_array_append(b->audits, rec) ? -ENOMEM : 0;
 }
+
+bool ds_perf_name(const char *name)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ%._-";
+
+	return *name && *name != '.' && *name != '-' &&
+	       !name[strspn(name, plain)];
+}
+
+static const char *check_perf(const struct ds_boot *b, const json_t *rec)
+{
+	const char *file = ds_str(rec, "file"), *event = ds_str(rec, "event");
+
+	if (!ds_perf_name(file) && !json_object_get(rec, "na"))
+		return "\"file\" is no name that kptbench gives";
+	if (!*event || strspn(event, "abcdefghijklmnopqrstuvwxyz:-") !=
+		       strlen(event))
+		return "\"event\" is none";
+	if (ds_int(rec, "samples") < 0)
+		return "\"samples\" is no count";
+	if (strcmp(ds_str(rec, "build_id"), ds_str(b->env, "build_id")))
+		return "\"build_id\" is not that of this boot's kernel";
+	return NULL;
+}
+
+int ds_add_perf(struct dataset *ds, struct ds_boot *b, json_t *rec, long line)
+{
+	const char *why = check_perf(b, rec);
+
+	if (why) {
+		ds_broken(ds, b, line, "perf of %s: %s; see docs/schema.md",
+			  ds_str(rec, "scenario"), why);
+		return 0;
+	}
+	return json_array_append(b->perfs, rec) ? -ENOMEM : 0;
+}

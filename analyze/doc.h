@@ -40,6 +40,7 @@ void doc_memory(FILE *f, const json_t *s);
 void doc_accounting(FILE *f, const json_t *s);
 void doc_cost(FILE *f, const json_t *s);
 void doc_where(FILE *f, const json_t *s);
+void doc_perf(FILE *f, const json_t *s);
 void doc_coverage(FILE *f, const json_t *s);
 void doc_savings(FILE *f, const json_t *s);
 void doc_health(FILE *f, const json_t *s);

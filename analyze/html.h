@@ -44,6 +44,7 @@ void html_share(FILE *f, const char *label, const long long part[2],
 void html_head(FILE *f, const json_t *s);
 void html_rows(FILE *f, const json_t *s);
 void html_where(FILE *f, const json_t *s);
+void html_perf(FILE *f, const json_t *s);
 void html_coverage(FILE *f, const json_t *s);
 void html_health(FILE *f, const json_t *s);
 void html_na(FILE *f, const json_t *s);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* html_where.c - where the instructions of each scenario's difference are */
+/* html_where.c - where the instructions of a difference are, and cycles */
 #include "analyze/html.h"
 #include "analyze/words.h"
 
@@ -60,4 +60,22 @@ void html_where(FILE *f, const json_t *s)
 		else
 			html(f, "<p>$</p>\n", text);
 	}
+}
+
+void html_perf(FILE *f, const json_t *s)
+{
+	const json_t *list = json_object_get(s, "perf"), *e;
+	char head[PERF_LEN], command[PERF_LEN];
+	size_t i;
+
+	if (!json_array_size(list))
+		return;
+	html(f, "<h2 id=\"perf\">Where the cycles went</h2>\n<p>$</p>\n",
+	     words_perf_about);
+	json_array_foreach((json_t *)list, i, e)
+		if (words_perf(e, head, sizeof(head), command, sizeof(command),
+			       ""))
+			html(f, "<p>$ <code>$</code></p>\n", head, command);
+		else
+			html(f, "<p>$</p>\n", head);
 }

@@ -196,7 +196,7 @@ json_t *summary_build(struct cmp *c, const char *command)
 {
 	static const char *const lists[] = { "badness", "leaks", "demoted",
 		"incomplete", "missing", "uncovered", "locked", "notes" };
-	json_t *out = json_object();
+	json_t *out = json_object(), *perf;
 
 	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
 		if (!json_object_get(c->health, lists[i]))
@@ -213,6 +213,10 @@ json_t *summary_build(struct cmp *c, const char *command)
 	}
 	json_object_set(out, "coverage", c->coverage);
 	json_object_set_new(out, "timeline", timeline_build(c));
+	perf = perf_build(c);
+	if (json_array_size(perf))
+		json_object_set(out, "perf", perf);
+	json_decref(perf);
 	json_object_set(out, "health", c->health);
 	json_object_set_new(out, "no_effect", no_effect(c));
 	json_object_set_new(out, "verdict", json_string(overall(c->health)));

@@ -85,6 +85,22 @@ void words_entry(const json_t *entry, char *buf, size_t len);
  */
 bool words_where(const json_t *entry, char *buf, size_t len);
 
+#define PERF_LEN 1024
+
+/** words_perf_about - what a list of these is */
+extern const char words_perf_about[];
+
+/**
+ * words_perf - an entry of "perf": a scenario, and the command that shows more
+ * @head:	what it is about
+ * @command:	for a shell; the reader of records lets no name do harm there
+ * @between:	before the second file: "", or what breaks the line
+ *
+ * Return: false when there is no such command; @head says why then.
+ */
+bool words_perf(const json_t *entry, char *head, size_t hlen, char *command,
+		size_t clen, const char *between);
+
 /** words_part - a count of one side of a coverage row */
 long long words_part(const json_t *row, const char *side, const char *key);
 

@@ -61,6 +61,13 @@ const struct kpt_field kpt_schema[] = {
 	REQ("audit", "n", KPT_INT),
 	REQ("audit", "rows", KPT_ARR),
 
+	REQ("perf", "scenario", KPT_STR),
+	REQ("perf", "build_id", KPT_STR),
+	REQ("perf", "event", KPT_STR),
+	REQ("perf", "file", KPT_STR),
+	REQ("perf", "samples", KPT_INT),
+	OPT("perf", "na", KPT_STR),
+
 	REQ("end", "label", KPT_STR),
 	REQ("end", "boot", KPT_INT),
 	REQ("end", "group", KPT_STR),

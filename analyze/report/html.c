@@ -18,6 +18,7 @@ static int print(FILE *f, const json_t *s)
 	fputs("<main>\n", f);
 	html_rows(f, s);
 	html_where(f, s);
+	html_perf(f, s);
 	html_coverage(f, s);
 	html_health(f, s);
 	html_na(f, s);

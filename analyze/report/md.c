@@ -135,6 +135,23 @@ static void print_where(FILE *f, const json_t *s)
 	}
 }
 
+static void print_perf(FILE *f, const json_t *s)
+{
+	const json_t *list = json_object_get(s, "perf"), *e;
+	char head[PERF_LEN], command[PERF_LEN];
+	size_t i;
+
+	if (!json_array_size(list))
+		return;
+	fprintf(f, "\n## Where the cycles went\n\n%s\n\n", words_perf_about);
+	json_array_foreach((json_t *)list, i, e)
+		if (words_perf(e, head, sizeof(head), command, sizeof(command),
+			       ""))
+			fprintf(f, "- %s `%s`\n", head, command);
+		else
+			fprintf(f, "- %s\n", head);
+}
+
 static void print_coverage(FILE *f, const json_t *s)
 {
 	const json_t *cov = json_object_get(s, "coverage");
@@ -224,6 +241,7 @@ static int print(FILE *f, const json_t *s)
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
 		print_kind(f, s, k);
 	print_where(f, s);
+	print_perf(f, s);
 	print_coverage(f, s);
 	fprintf(f, "\n## Balance and health\n\n%lld readings after a drain.\n",
 		(long long)json_integer_value(json_object_get(h,

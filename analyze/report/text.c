@@ -15,6 +15,7 @@ static int print(FILE *f, const json_t *s)
 	doc_accounting(f, s);
 	doc_cost(f, s);
 	doc_where(f, s);
+	doc_perf(f, s);
 	doc_coverage(f, s);
 	doc_savings(f, s);
 	doc_health(f, s);
