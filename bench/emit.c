@@ -144,6 +144,24 @@ int emit_audit(struct emit *e, const char *scenario, const char *when,
 	return kpt_rec_end(&e->w);
 }
 
+int emit_perf(struct emit *e, const struct machine *m, const char *scenario,
+	      const char *event, const char *file, long long samples,
+	      const char *na)
+{
+	char id[160];
+
+	env_build_id(m, id, sizeof(id));
+	kpt_rec_begin(&e->w, "perf");
+	kpt_rec_str(&e->w, "scenario", scenario);
+	kpt_rec_str(&e->w, "build_id", id);
+	kpt_rec_str(&e->w, "event", event);
+	kpt_rec_str(&e->w, "file", file);
+	kpt_rec_int(&e->w, "samples", samples);
+	if (na)
+		kpt_rec_str(&e->w, "na", na);
+	return kpt_rec_end(&e->w);
+}
+
 int emit_end(struct emit *e, bool ok, const char *reason)
 {
 	kpt_rec_begin(&e->w, "end");

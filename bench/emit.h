@@ -53,7 +53,17 @@ void audit_rows(struct kpt_writer *w, const struct kptb_audit *a);
 const char *region_name(unsigned int region);
 const char *level_name(unsigned int level);
 
+/**
+ * emit_perf - samples that perf took of a scenario
+ * @na: why there are none, or NULL
+ */
+int emit_perf(struct emit *e, const struct machine *m, const char *scenario,
+	      const char *event, const char *file, long long samples,
+	      const char *na);
+
 /* env.c */
 int emit_env(struct emit *e, const struct machine *m, const char *boot_id);
+/** env_build_id - of the running kernel, in hex; "" where it tells none */
+void env_build_id(const struct machine *m, char *hex, size_t len);
 
 #endif

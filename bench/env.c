@@ -10,7 +10,7 @@
 #include "bench/settings.h"
 #include "common/util.h"
 
-static void build_id(const struct machine *m, char *hex, size_t len)
+void env_build_id(const struct machine *m, char *hex, size_t len)
 {
 	unsigned char notes[4096];
 	int got = machine_read(m, "/sys/kernel/notes", (char *)notes,
@@ -160,7 +160,7 @@ int emit_env(struct emit *e, const struct machine *m, const char *boot_id)
 	kpt_rec_str(w, "arch", p->arch);
 	kpt_rec_str(w, "release", u.release);
 	kpt_rec_str(w, "version", u.version);
-	build_id(m, text, sizeof(text));
+	env_build_id(m, text, sizeof(text));
 	kpt_rec_str(w, "build_id", text);
 	kpt_rec_str(w, "config_name", p->config_name);
 	kpt_rec_str(w, "config_digest", p->config_digest);

@@ -8,10 +8,10 @@
 
 /** struct request - the options of `kptbench run`; NULL or 0: not given */
 struct request {
-	const char *plan, *output, *label, *mode, *root;
+	const char *plan, *output, *label, *mode, *root, *perf_dir;
 	long long boot;
 	struct kpt_list scenarios, events;
-	bool again;
+	bool again, perf;
 };
 
 /**

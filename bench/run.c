@@ -11,6 +11,7 @@
 #include "bench/config.h"
 #include "bench/events.h"
 #include "bench/output.h"
+#include "bench/perf_record.h"
 #include "bench/plan.h"
 #include "bench/scenario_run.h"
 #include "common/util.h"
@@ -34,6 +35,10 @@ const struct kpt_option run_options[] = {
 	OPT_STR(0, "mode", &req.mode, "MODE", "exact, kvm or metal"),
 	OPT_LIST('e', "event", &req.events, "EVENT",
 		 "count this event too, by libpfm4's name of it"),
+	OPT_FLAG(0, "perf-record", &req.perf,
+		 "then do each scenario again under perf record"),
+	OPT_STR(0, "perf-dir", &req.perf_dir, "DIR",
+		"for LABEL-SCENARIO.perf.data (the folder of -o)"),
 	OPT_FLAG(0, "again", &req.again,
 		 "measure twice in one boot, though that is no replicate"),
 	OPT_FLAG('q', "quiet", &opt_quiet, "no progress"),
@@ -45,6 +50,7 @@ const struct kpt_option run_options[] = {
 const char *const run_examples[] = {
 	"kptbench run -o base.jsonl",
 	"kptbench run -o patched.jsonl -s pte-hold,pmd-hold --label patched",
+	"kptbench run -o base.jsonl --perf-record",
 	"kptbench run --plan smoke.plan -o -",
 	NULL,
 };
@@ -154,11 +160,30 @@ static int run_all(struct bench *b, const struct kpt_plan *plan, char *reason,
 	return failed ? -EIO : 0;
 }
 
+/*
+ * When all is measured, and not between: perf's own memory, and the tables it
+ * took, would be there for the scenarios behind it.
+ */
+static int profile_all(struct bench *b, const struct kpt_plan *plan)
+{
+	int failed = 0;
+	size_t i;
+
+	for (i = 0; i < plan->nr_scenarios && !b->emit.w.err; i++) {
+		const struct kpt_scenario *sc = &plan->scenarios[i];
+
+		if (here(plan, sc) && !missing_param(b->m, sc) &&
+		    perf_record_scenario(b, sc, req.perf_dir))
+			failed = -EIO;
+	}
+	return failed;
+}
+
 static int measure(struct bench *b, const struct kpt_plan *plan,
 		   const char *boot_id)
 {
 	char reason[256] = "";
-	int ret;
+	int ret, perf;
 
 	ret = emit_env(&b->emit, b->m, boot_id);
 	if (!ret)
@@ -171,7 +196,9 @@ static int measure(struct bench *b, const struct kpt_plan *plan,
 	if (b->emit.w.err)
 		return b->emit.w.err;
 	emit_walk(b, "end");
-	return emit_end(&b->emit, !ret, reason) ?: ret;
+	/* What was measured is good, whatever perf says. */
+	perf = req.perf ? profile_all(b, plan) : 0;
+	return emit_end(&b->emit, !ret, reason) ?: ret ?: perf;
 }
 
 /*
@@ -272,6 +299,28 @@ static int prepare(struct kpt_plan *plan, struct machine *m, char *boot_id,
 	return plan_complete(&req, plan, boot_id);
 }
 
+/* Where perf's files go: beside the records, which name them. */
+static int choose_perf_dir(void)
+{
+	static char dir[4096];
+	const char *slash = strrchr(req.output, '/');
+
+	if (!req.perf && req.perf_dir)
+		return kpt_error("run: --perf-dir is for --perf-record"), -EINVAL;
+	if (!req.perf || req.perf_dir)
+		return 0;
+	if (!strcmp(req.output, "-"))
+		return kpt_error("run: --perf-record wants -o FILE, to put its files beside, or --perf-dir DIR"),
+		       -EINVAL;
+	if (kpt_join(dir, sizeof(dir), "%.*s", slash ?
+		     (int)(slash + (slash == req.output) - req.output) : 1,
+		     slash ? req.output : "."))
+		return kpt_error("-o %s: the path is too long", req.output),
+		       -ENAMETOOLONG;
+	req.perf_dir = dir;
+	return 0;
+}
+
 int cmd_run(int argc, char **argv)
 {
 	static struct kpt_plan plan;
@@ -285,6 +334,8 @@ int cmd_run(int argc, char **argv)
 	kpt_quiet = opt_quiet;
 	if (geteuid() && !req.root)
 		return kpt_error("run: must be root: the module, slab counts and kernel counters are root's");
+	if (choose_perf_dir())
+		return KPT_USAGE;
 	m.fd = -1;
 	ret = prepare(&plan, &m, boot_id, sizeof(boot_id));
 	if (ret)
