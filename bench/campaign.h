@@ -39,13 +39,14 @@ struct campaign_kernel {
  * @boots:	of each kernel
  * @tries:	of one boot, until we give up
  * @settle:	seconds to wait for a quiet machine, -1 not to look
+ * @perf:	1: in the first boot of either kernel, perf record as well
  */
 struct campaign {
 	char dir[256], root[256];
 	struct campaign_kernel kernel[2];
 	char cmdline[2048], method[16], command[1024];
 	char scenarios[1024], events[1024];
-	long long boots, seed, tries, settle;
+	long long boots, seed, tries, settle, perf;
 	struct tune_wish tune;
 };
 

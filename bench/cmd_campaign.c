@@ -22,7 +22,7 @@ static const char *opt_dir, *opt_root, *opt_append, *opt_command = "";
 static const char *opt_method = "kexec", *opt_governor = "", *opt_turbo = "";
 static const char *opt_smt = "";
 static long long opt_idle_us = -1;
-static bool opt_irqs, opt_noisy;
+static bool opt_irqs, opt_noisy, opt_perf;
 
 const struct kpt_option campaign_options[] = {
 	OPT_LIST('k', "kernel", &opt_kernels, "LABEL=IMAGE",
@@ -49,6 +49,8 @@ const struct kpt_option campaign_options[] = {
 		 "only these scenarios of the plan"),
 	OPT_LIST('e', "event", &req.events, "EVENT",
 		 "count this event too, by libpfm4's name of it"),
+	OPT_FLAG(0, "perf-record", &opt_perf,
+		 "under perf record as well, in the first boot of either kernel"),
 	OPT_STR(0, "governor", &opt_governor, "NAME",
 		"frequency governor while measuring, as performance"),
 	OPT_STR(0, "turbo", &opt_turbo, "on|off",
@@ -218,6 +220,7 @@ static int take_options(void)
 		c.settle = -1;
 	c.tune.idle_us = opt_idle_us;
 	c.tune.irqs = opt_irqs;
+	c.perf = opt_perf;
 	if (kpt_copy(c.method, sizeof(c.method), opt_method) ||
 	    kpt_copy(c.command, sizeof(c.command), opt_command) ||
 	    (opt_append && kpt_copy(c.cmdline, sizeof(c.cmdline),

@@ -273,6 +273,35 @@ printf 'cpu 1 2 3 4 5 6 7 8\nprocs_running 1\nprocs_blocked 0\n' >"$t/proc/stat"
 finish_it 10
 once 1 "... until it is"
 
+# perf as well, in the first boot of either kernel.
+{
+	sed '/^end$/d' "$tmp/plan"
+	printf 'scenario user-churn\n\ttitle user memory\n\tmechanism user\n'
+	printf '\tkind churn\n\tper table\n\tops 16\n\titerations 3\nend\n'
+} >"$tmp/churn.plan"
+mkdir "$tmp/fake"
+cp "$fix/kptbench/perf.pl" "$tmp/fake/perf"
+sampled() { # HOW: a campaign with a perf that does that
+	fresh
+	new -n 2 --plan "$tmp/churn.plan" --perf-record
+	KPT_PERF=$1
+	export KPT_PERF
+	PATH=$tmp/fake:$PATH finish_it 10
+	grep '"type":"perf"' "$dir/records.jsonl" >"$tmp/perf"
+}
+sampled good
+once 2 "with perf record: it comes to its end"
+[ "$(wc -l <"$tmp/perf")" -eq 2 ]
+ok $? "... sampled once a kernel"
+[ -s "$dir/base-user-churn.perf.data" ] &&
+	[ -s "$dir/patched-user-churn.perf.data" ]
+ok $? "... and its files are beside the records"
+sampled refuses
+once 2 "a perf that refuses costs no boot"
+[ "$(grep -c '"na":"perf: Access' "$tmp/perf")" -eq 2 ] &&
+	[ "$(grep -c 'without samples of perf: 1' "$dir/log")" -eq 2 ]
+ok $? "... and is told, in the records and in the log"
+
 # What is asked for wrongly.
 fresh
 campaign new -k "base=$tmp/base.img" --noisy
