@@ -84,6 +84,35 @@ says 'there are kvm, tcg and auto' '... lists what there is'
 boots fine --accel kvm --mode exact -o "$T/x"
 is "$status" 2 'a mode that says another thing: usage error'
 
+# ---- the boot line of a mode
+append() { # CALLS: what the kernel of the last boot was told
+	sed -n '/^-append$/{n;p;}' "$T"/calls/* | tail -n 1
+}
+boots fine --accel kvm --boots 1 -o "$T/line"
+append | grep -q 'mem=4G kptbench\.hotplug=1 kptbench\.hidden='
+ok $? 'kvm: no word that exact counting alone needs'
+# Of no architecture: it does for all.
+echo '# Linux 6.99.1 Kernel Configuration' >"$T/boot/config-6.99"
+for records in results/published/*-plain.jsonl.gz \
+	results/published/matrix/*-debug.jsonl.gz; do
+	said=$(zcat "$records" | sed -n 's/.*"type":"env".*"group":"".*"cmdline":"\([^"]*\)".*/\1/p' |
+		sort -u | head -n 1)
+	name=$(basename "$records")
+	arch=${name%%-*}
+	cp "$fixtures/qemu.sh" "$T/bin/$(sed -n 's/^binary *= *//p' \
+		"configs/arch/$arch/arch.conf")"
+	words=${name#"$arch"}
+	words=${words%-*}
+	boots fine --arch "$arch" --accel tcg --boots 1 -o "$T/$name" \
+		--extra-cmdline "${words#-}"
+	is "$(append)" "$said" "$name: exact mode boots as it was published"
+done
+printf '[    1.5] hrtimer: interrupt took 5 ns\n' >"$T/late"
+run scan --arch x86_64 --mode kvm "$T/late"
+is "$status" 0 'a late timer is no badness where time is the host'\''s'
+run scan --arch x86_64 "$T/late"
+is "$status" 1 '... and is where instructions are'
+
 # ---- order
 boots fine --accel kvm --boots 12 --seed 7 -o "$T/order"
 cat "$T"/calls/* | grep -E '^(base|patched)-' >"$T/first"

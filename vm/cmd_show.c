@@ -129,6 +129,8 @@ int vm_cmd_list(int argc, char **argv)
 const struct kpt_option vm_scan_options[] = {
 	OPT_STR('a', "arch", &opt.arch, "ARCH",
 		"whose allowed lines are fine (arm64)"),
+	OPT_STR('m', "mode", &opt.mode, "MODE",
+		"in which the guest ran: exact, kvm (exact)"),
 	OPT_END()
 };
 
@@ -148,7 +150,7 @@ int vm_cmd_scan(int argc, char **argv)
 	if (!argc)
 		return vm_usage("scan: name a console log");
 	if (!status)
-		status = vm_arch_read(&arch, opt.arch, NULL);
+		status = vm_arch_read(&arch, opt.arch, opt.mode);
 	for (i = 0; i < argc && !status; i++) {
 		char *text = vm_read_text(argv[i]);
 

@@ -55,19 +55,66 @@ static int take_mode(struct reading *r, const char *name, const char *value)
 
 static int take_like(struct reading *r, const char *name);
 
+static bool is_one_of(const char *const *words, size_t n, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!strcmp(words[i], word))
+			return true;
+	return false;
+}
+
+/*
+ * "KEY.MODE" of these adds to KEY, in its place, in that mode alone. Tells
+ * whether @name is that of the key; @mode becomes the mode, or NULL.
+ */
+static bool names(const struct key *k, const char *name, const char **mode)
+{
+	static const char *const by_mode[] = { "cmdline", "allow" };
+	size_t n = strlen(k->name);
+
+	*mode = NULL;
+	if (!strcmp(name, k->name))
+		return true;
+	if (strncmp(name, k->name, n) || name[n] != '.' ||
+	    !is_one_of(by_mode, ARRAY_SIZE(by_mode), k->name))
+		return false;
+	*mode = name + n + 1;
+	return true;
+}
+
+static bool has_word(const char *words, const char *word)
+{
+	size_t n = strlen(word);
+	const char *p;
+
+	for (p = words; n && *p; p += strcspn(p, " ")) {
+		p += strspn(p, " ");
+		if (!strncmp(p, word, n) && (p[n] == ' ' || !p[n]))
+			return true;
+	}
+	return false;
+}
+
 /* inih's callback: 0 is an error there. */
 static int on_key(void *user, const char *section, const char *name,
 		  const char *value)
 {
 	struct reading *r = user;
+	const char *mode = NULL;
 	const struct key *k;
 
 	if (r->arch && !strcmp(section, "build") && !strcmp(name, "like"))
 		return !take_like(r, value);
 	for (k = r->keys; k->name; k++)
-		if (!strcmp(k->section, section) && !strcmp(k->name, name))
+		if (!strcmp(k->section, section) && names(k, name, &mode))
 			break;
-	if (k->name)
+	if (k->name && mode && !has_word(r->arch->modes, mode))
+		r->ret = -ENOENT;
+	else if (k->name && mode && (!r->mode || strcmp(mode, r->mode)))
+		return 1;
+	else if (k->name)
 		r->ret = append((char *)r->at + k->offset, k->size, k->join,
 				value);
 	else if (r->arch && !strcmp(section, "qemu"))
@@ -162,11 +209,9 @@ static bool may_be_empty(const struct key *k, bool booted)
 	static const char *const keys[] = { "cross", "packages", "make",
 					    "without", "debian", "also",
 					    "allow" };
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(keys); i++)
-		if (!strcmp(keys[i], k->name))
-			return true;
+	if (is_one_of(keys, ARRAY_SIZE(keys), k->name))
+		return true;
 	return !booted && (strcmp(k->section, "build") ||
 			   !strcmp(k->name, "cc"));
 }
@@ -284,16 +329,7 @@ static int read_scenario(struct kpt_scenario *sc, const char *name)
 
 static bool exists_on(const struct kpt_scenario *sc, const char *arch)
 {
-	char words[sizeof(sc->arch)];
-	char *save = NULL, *w;
-
-	if (!sc->arch[0])
-		return true;
-	kpt_copy(words, sizeof(words), sc->arch);
-	for (w = strtok_r(words, " ", &save); w; w = strtok_r(NULL, " ", &save))
-		if (!strcmp(w, arch))
-			return true;
-	return false;
+	return !sc->arch[0] || has_word(sc->arch, arch);
 }
 
 static int add_scenario(struct kpt_plan *plan, const char *name,

@@ -26,9 +26,11 @@
  * @modes:		names of the modes there are, blank separated
  * @console:		tty of the kernel's console
  * @records:		tty the records leave by
- * @cmdline:		kernel command line, beyond what every guest has
+ * @cmdline:		kernel command line of the mode, beyond what every
+ *			guest has
  * @also:		further words for the kernel, one boot a line, of a matrix
- * @allow:		console lines that are no badness: patterns, one a line
+ * @allow:		console lines that are no badness in the mode:
+ *			patterns, one a line
  */
 struct vm_arch {
 	char name[32];
