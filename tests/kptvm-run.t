@@ -76,6 +76,24 @@ FAKE=ok boots -o "$T/panic" --boots 1
 is "$status" 0 'a boot that failed is done again'
 is "$(host status "$T/panic/records.jsonl")" 'ok ok' '... and takes its place'
 
+# ---- a guest that hangs, in a QEMU that can be spoken to
+cp "$fixtures/qmp.pl" "$T/bin/"
+talks() { # NAME
+	FAKE=talks FAKE_QMP=$T/$1.log boots -o "$T/$1" --boots 1 --jobs 1 \
+		--timeout 1
+	is "$(host status "$T/$1/records.jsonl")" 'hang hang' "$1: told as hang"
+	says 'no end after 1 s; QEMU says running, CPU 0 is at 0xffff' \
+		"$1: where it was"
+}
+talks polite
+is "$(tail -n 3 "$T/polite.log" | tr '\n' ' ')" \
+	'human-monitor-command quit ended ' 'it is told to quit, and ends itself'
+begun=$(date +%s)
+FAKE_QUIT=no talks stubborn
+is "$(tail -n 1 "$T/stubborn.log")" quit 'one that does not end is killed'
+[ $(($(date +%s) - begun)) -lt 60 ] && ! pgrep -f "$T/bin/qmp.pl" >/dev/null
+ok $? '... and is gone'
+
 # ---- a kernel that is not there, a QEMU that is not there
 run run --kernel "base=$T/guest" -o "$T/x"
 says "not a kernel that 'kptvm kernel' built" 'a folder that is no kernel'
@@ -107,7 +125,7 @@ else
 fi
 
 # ---- stopped in the middle, and continued
-FAKE=hang "$kptvm" run --kernel "base=$k" --guest "$T/guest" \
+FAKE=talks FAKE_QMP=$T/stop.log "$kptvm" run --kernel "base=$k" --guest "$T/guest" \
 	--scenarios nop -o "$T/stop" --boots 2 2>"$T/err" &
 pid=$!
 for _ in $(seq 100); do
@@ -120,6 +138,8 @@ kill -TERM $pid 2>/dev/null
 wait $pid
 is $? 1 'a run that is stopped: status 1'
 says 'interrupted: 0 of 2 boots are kept' '... says what is kept'
+sort -u "$T/stop.log" | grep -qx ended
+ok $? '... QEMU is told to quit'
 run run --kernel "base=$k" --guest "$T/guest" --scenarios nop -o "$T/stop" \
 	--boots 2
 is "$status" 0 '... and goes on'

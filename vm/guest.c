@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "common/util.h"
@@ -19,6 +20,7 @@
 
 #define MAX_ARGS	160
 #define CONSOLE_MAX	(8 << 20)
+#define QUIT_SECONDS	10
 
 /* What every guest boots with, whatever the architecture. */
 #define CMDLINE \
@@ -163,6 +165,7 @@ int vm_guest_start(struct vm_guest *g)
 	int ret, theirs;
 
 	g->hung = false;
+	g->monitor = NULL;
 	g->state[0] = '\0';
 	ret = vm_qmp_pair(&g->qmp, &theirs);
 	if (ret) {
@@ -184,39 +187,65 @@ static void hang_up(struct vm_guest *g)
 	if (g->qmp >= 0)
 		close(g->qmp);
 	g->qmp = -1;
+	vm_qmp_close(g->monitor);
+	g->monitor = NULL;
+}
+
+struct vm_qmp *vm_guest_monitor(struct vm_guest *g, long long seconds)
+{
+	if (g->qmp >= 0)
+		g->monitor = vm_qmp_open(g->qmp, seconds);
+	g->qmp = -1;
+	return g->monitor;
 }
 
 /* Before it is ended for being late: it may tell what it was at. */
 static void ask_state(struct vm_guest *g)
 {
-	struct vm_qmp *q = vm_qmp_open(g->qmp, VM_QMP_SECONDS);
+	struct vm_qmp *q = vm_guest_monitor(g, VM_QMP_SECONDS);
 	char map[VM_PATH + 32];
 
-	g->qmp = -1;
 	kpt_join(map, sizeof(map), "%s/System.map", g->kernel->dir);
 	if (q)
 		vm_qmp_state(q, map, g->state, sizeof(g->state));
-	vm_qmp_close(q);
 }
 
-bool vm_guest_poll(struct vm_guest *g)
+static bool has_ended(struct vm_guest *g)
 {
 	pid_t got;
 
 	if (!g->pid)
 		return true;
 	got = waitpid(g->pid, &g->wstatus, WNOHANG);
-	if (got == g->pid || (got < 0 && errno == ECHILD)) {
-		g->pid = 0;
-		hang_up(g);
+	if (got != g->pid && (got >= 0 || errno != ECHILD))
+		return false;
+	g->pid = 0;
+	hang_up(g);
+	return true;
+}
+
+bool vm_guest_poll(struct vm_guest *g)
+{
+	if (has_ended(g))
 		return true;
-	}
 	if (vm_now() - g->started <= (double)g->timeout)
 		return false;
 	ask_state(g);
-	vm_guest_kill(g);
+	vm_guest_stop(g);
 	g->hung = true;
 	return true;
+}
+
+void vm_guest_stop(struct vm_guest *g)
+{
+	static const struct timespec nap = { .tv_nsec = 10 * 1000 * 1000 };
+	struct vm_qmp *q = g->pid ? vm_guest_monitor(g, VM_QMP_SECONDS) : NULL;
+	double begun = vm_now();
+
+	if (q && !vm_qmp_quit(q))
+		while (!has_ended(g) && vm_now() - begun < QUIT_SECONDS)
+			nanosleep(&nap, NULL);
+	vm_guest_kill(g);
 }
 
 void vm_guest_kill(struct vm_guest *g)

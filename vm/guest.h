@@ -11,6 +11,8 @@
 #include "vm/conf.h"
 #include "vm/kernel.h"
 
+struct vm_qmp;
+
 /**
  * struct vm_guest - one boot of one kernel
  * @dir:	its own folder: initramfs goes in; console, records and
@@ -20,7 +22,8 @@
  * @timeout:	seconds of wall time until it counts as hung
  * @pid:	QEMU while it runs, else 0
  * @pin:	host CPUs for the guest's, "2,3"; or ""
- * @qmp:	our end of what QEMU is spoken to by, or -1
+ * @qmp:	our end of what QEMU is spoken to by, before it was; or -1
+ * @monitor:	the same, once it was spoken to; or NULL
  * @hung:	the timeout came
  * @state:	what it did when the timeout came, in words, or ""
  * @wstatus:	of waitpid()
@@ -37,6 +40,7 @@ struct vm_guest {
 	long long timeout;
 	pid_t pid;
 	int qmp;
+	struct vm_qmp *monitor;
 	double started;
 	bool hung;
 	char state[400];
@@ -45,8 +49,22 @@ struct vm_guest {
 
 /** vm_guest_start - run QEMU; 0 or -errno with a message */
 int vm_guest_start(struct vm_guest *g);
-/** vm_guest_poll - has it ended? Kills it when its time is over. */
+/** vm_guest_poll - has it ended? Stops it when its time is over. */
 bool vm_guest_poll(struct vm_guest *g);
+/**
+ * vm_guest_monitor - what QEMU is spoken to by; NULL when it does not answer
+ * @seconds: to wait for its first answer
+ *
+ * It lasts as long as the guest.
+ */
+struct vm_qmp *vm_guest_monitor(struct vm_guest *g, long long seconds);
+/**
+ * vm_guest_stop - end it, and with it what QEMU has to write
+ *
+ * No guest of ours heeds a power button: QEMU itself is told to quit, and
+ * killed where it does not.
+ */
+void vm_guest_stop(struct vm_guest *g);
 /** vm_guest_kill - end it now */
 void vm_guest_kill(struct vm_guest *g);
 

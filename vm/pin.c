@@ -37,15 +37,14 @@ int vm_pin_parse(const char *list, int *cpu, size_t max)
 
 int vm_pin_guest(struct vm_guest *g)
 {
-	int cpu[VM_PIN_MAX], have, n, i, ret = -EIO;
+	int cpu[VM_PIN_MAX], have, n, i, ret;
 	pid_t thread[VM_PIN_MAX];
 	struct vm_qmp *q;
 
 	have = vm_pin_parse(g->pin, cpu, VM_PIN_MAX);
 	if (have < 0)
 		return -EINVAL;
-	q = vm_qmp_open(g->qmp, g->timeout);
-	g->qmp = -1;
+	q = vm_guest_monitor(g, g->timeout);
 	if (!q) {
 		kpt_error("--pin: QEMU does not answer; its last words:");
 		vm_guest_tail(g, "qemu.log", 10);
@@ -55,7 +54,7 @@ int vm_pin_guest(struct vm_guest *g)
 	if (n < 1 || n > have) {
 		kpt_error("--pin: the guest has %d CPUs, and %d are named", n,
 			  have);
-		goto out;
+		return -EIO;
 	}
 	for (i = 0; i < n; i++) {
 		cpu_set_t one;
@@ -64,14 +63,12 @@ int vm_pin_guest(struct vm_guest *g)
 		CPU_SET(cpu[i], &one);
 		if (sched_setaffinity(thread[i], sizeof(one), &one)) {
 			kpt_error("--pin: CPU %d: %s", cpu[i], strerror(errno));
-			goto out;
+			return -EIO;
 		}
 	}
 	ret = vm_qmp_run(q);
 	if (ret)
 		kpt_error("--pin: QEMU does not start the guest");
-out:
-	vm_qmp_close(q);
 	return ret;
 }
 

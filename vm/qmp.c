@@ -14,9 +14,13 @@
 #include "common/util.h"
 #include "vm/qmp.h"
 
-/* Two, since a socket has no place that reading and writing share. */
+/*
+ * Two, since a socket has no place that reading and writing share. One that
+ * did not answer in time is not waited for again: @mute.
+ */
 struct vm_qmp {
 	FILE *in, *out;
+	bool mute;
 };
 
 int vm_qmp_pair(int *ours, int *theirs)
@@ -58,13 +62,14 @@ static json_t *command(struct vm_qmp *q, const char *name, json_t *arguments)
 
 	ask = json_pack("{s:s, s:o*}", "execute", name, "arguments",
 			arguments);
-	if (!ask || json_dumpf(ask, q->out, JSON_COMPACT) ||
+	if (!ask || q->mute || json_dumpf(ask, q->out, JSON_COMPACT) ||
 	    fputc('\n', q->out) == EOF || fflush(q->out)) {
 		json_decref(ask);
 		return NULL;
 	}
 	json_decref(ask);
 	got = answer(q);
+	q->mute = !got;
 	ret = json_incref(json_object_get(got, "return"));
 	json_decref(got);
 	return ret;
@@ -124,6 +129,14 @@ void vm_qmp_close(struct vm_qmp *q)
 int vm_qmp_run(struct vm_qmp *q)
 {
 	json_t *ret = command(q, "cont", NULL);
+
+	json_decref(ret);
+	return ret ? 0 : -EIO;
+}
+
+int vm_qmp_quit(struct vm_qmp *q)
+{
+	json_t *ret = command(q, "quit", NULL);
 
 	json_decref(ret);
 	return ret ? 0 : -EIO;

@@ -36,6 +36,13 @@ void vm_qmp_close(struct vm_qmp *q);
 int vm_qmp_run(struct vm_qmp *q);
 
 /**
+ * vm_qmp_quit - let QEMU end itself, with all it has to write written
+ *
+ * Return: 0 when it says it will; or -errno.
+ */
+int vm_qmp_quit(struct vm_qmp *q);
+
+/**
  * vm_qmp_threads - the threads that are the guest's CPUs
  *
  * Return: how many there are (the first @n are filled in), or -errno.

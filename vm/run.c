@@ -246,7 +246,7 @@ static void stop_all(struct jobs *jobs)
 	for (i = 0; i < jobs->n; i++) {
 		if (jobs->v[i].state != RUNNING)
 			continue;
-		vm_guest_kill(&jobs->v[i].guest);
+		vm_guest_stop(&jobs->v[i].guest);
 		vm_remove_tree(jobs->v[i].guest.dir);
 		jobs->v[i].state = WAITING;
 	}
