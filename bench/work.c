@@ -13,6 +13,7 @@ static const struct {
 	const struct work_ops *ops;
 } own[] = {
 	{ "user", "user page tables, by this program itself", &user_work },
+	{ "dimm", "DIMMs of one memory block, plugged by the host", &dimm_work },
 	{ "walk", "one walk of the kernel's tables by the module", &walk_work },
 	{ "ptdump", "one read of the kernel's own dump of its tables",
 	  &dump_work },

@@ -43,6 +43,7 @@ struct work {
 
 extern const struct work_ops module_work;
 extern const struct work_ops user_work;
+extern const struct work_ops dimm_work;
 extern const struct work_ops walk_work, dump_work, test_work;
 
 /** work_init - choose by the scenario's mechanism */

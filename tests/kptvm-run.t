@@ -86,7 +86,7 @@ talks() { # NAME
 		"$1: where it was"
 }
 talks polite
-is "$(tail -n 3 "$T/polite.log" | tr '\n' ' ')" \
+is "$(tail -n 3 "$T/polite.log" | sed 's/ .*//' | tr '\n' ' ')" \
 	'human-monitor-command quit ended ' 'it is told to quit, and ends itself'
 begun=$(date +%s)
 FAKE_QUIT=no talks stubborn

@@ -97,6 +97,27 @@ static bool has_word(const char *words, const char *word)
 	return false;
 }
 
+/* "device.NAME": the value with its name before it, a line each. */
+static int take_device(struct vm_arch *a, const char *name, const char *value)
+{
+	char line[sizeof(a->devices)];
+
+	if (kpt_join(line, sizeof(line), "%s %s", name, value))
+		return -ENAMETOOLONG;
+	return append(a->devices, sizeof(a->devices), '\n', line);
+}
+
+const char *vm_arch_device(const struct vm_arch *arch, const char *name)
+{
+	const char *p = arch->devices;
+	size_t n = strlen(name);
+
+	for (; *p; p += strcspn(p, "\n"), p += *p == '\n')
+		if (!strncmp(p, name, n) && p[n] == ' ')
+			return p + n + 1;
+	return NULL;
+}
+
 /* inih's callback: 0 is an error there. */
 static int on_key(void *user, const char *section, const char *name,
 		  const char *value)
@@ -117,6 +138,9 @@ static int on_key(void *user, const char *section, const char *name,
 	else if (k->name)
 		r->ret = append((char *)r->at + k->offset, k->size, k->join,
 				value);
+	else if (r->arch && !strcmp(section, "qemu") &&
+		 !strncmp(name, "device.", 7))
+		r->ret = take_device(r->arch, name + 7, value);
 	else if (r->arch && !strcmp(section, "qemu"))
 		r->ret = take_mode(r, name, value);
 	else

@@ -24,6 +24,8 @@
  * @args:		its arguments; {seed} and {cpus} are replaced
  * @mode:		arguments of the mode asked for
  * @modes:		names of the modes there are, blank separated
+ * @devices:		arguments for boots that ask for a device, a line
+ *			each; see vm_arch_device()
  * @console:		tty of the kernel's console
  * @records:		tty the records leave by
  * @cmdline:		kernel command line of the mode, beyond what every
@@ -49,6 +51,7 @@ struct vm_arch {
 	char args[2048];
 	char mode[1024];
 	char modes[256];
+	char devices[1024];
 	char console[32];
 	char records[32];
 	char cmdline[1024];
@@ -70,6 +73,13 @@ static inline const char *vm_arch_family(const struct vm_arch *arch)
 {
 	return arch->like[0] ? arch->like : arch->name;
 }
+
+/**
+ * vm_arch_device - QEMU's arguments of [qemu] "device.NAME"
+ *
+ * Return: they, up to the end of the line; NULL for one there is not.
+ */
+const char *vm_arch_device(const struct vm_arch *arch, const char *name);
 
 /**
  * struct vm_variant - configs/kernels/NAME.conf

@@ -15,6 +15,7 @@
 #include "vm/guest.h"
 #include "vm/proc.h"
 #include "vm/pin.h"
+#include "vm/plug.h"
 #include "vm/progress.h"
 #include "vm/qmp.h"
 
@@ -112,6 +113,8 @@ static int make_args(struct args *a, const struct vm_guest *g, int qmp)
 		ret = add_words(a, g->arch->args, g);
 	if (!ret)
 		ret = add_words(a, g->arch->mode, g);
+	if (!ret)
+		ret = add_words(a, g->devices, g);
 	kpt_join(monitor, sizeof(monitor), VM_QMP_ARGS, qmp);
 	if (!ret)
 		ret = add_words(a, monitor, g);
@@ -228,6 +231,7 @@ bool vm_guest_poll(struct vm_guest *g)
 {
 	if (has_ended(g))
 		return true;
+	vm_plug_poll(g);
 	if (vm_now() - g->started <= (double)g->timeout)
 		return false;
 	ask_state(g);

@@ -18,6 +18,7 @@ struct vm_qmp;
  * @dir:	its own folder: initramfs goes in; console, records and
  *		qemu.log come out
  * @plugin:	QEMU's arguments for a plugin, or ""
+ * @devices:	QEMU's arguments for what the boot line asks for, or ""
  * @boot:	extra kernel command line
  * @timeout:	seconds of wall time until it counts as hung
  * @pid:	QEMU while it runs, else 0
@@ -33,6 +34,7 @@ struct vm_guest {
 	const struct vm_kernel *kernel;
 	const struct kpt_list *qemu_args;
 	const char *plugin;
+	char devices[1024];
 	char dir[VM_PATH];
 	char boot[1024];
 	const char *pin;
@@ -44,6 +46,7 @@ struct vm_guest {
 	double started;
 	bool hung;
 	char state[400];
+	long console_read;	/* bytes of the console plug.c has read */
 	int wstatus;
 };
 

@@ -13,6 +13,7 @@
 
 #include "common/util.h"
 #include "vm/qmp.h"
+#include "vm/qmp_local.h"
 
 /*
  * Two, since a socket has no place that reading and writing share. One that
@@ -55,10 +56,10 @@ static json_t *answer(struct vm_qmp *q)
 	return got;
 }
 
-/* Returns what the command returned; NULL when it failed. */
-static json_t *command(struct vm_qmp *q, const char *name, json_t *arguments)
+/* The answer to a command, be it what it returned or an error; or NULL. */
+static json_t *answer_to(struct vm_qmp *q, const char *name, json_t *arguments)
 {
-	json_t *ask, *got, *ret;
+	json_t *ask, *got;
 
 	ask = json_pack("{s:s, s:o*}", "execute", name, "arguments",
 			arguments);
@@ -70,7 +71,30 @@ static json_t *command(struct vm_qmp *q, const char *name, json_t *arguments)
 	json_decref(ask);
 	got = answer(q);
 	q->mute = !got;
-	ret = json_incref(json_object_get(got, "return"));
+	return got;
+}
+
+/* Returns what the command returned; NULL when it failed. */
+static json_t *command(struct vm_qmp *q, const char *name, json_t *arguments)
+{
+	json_t *got = answer_to(q, name, arguments);
+	json_t *ret = json_incref(json_object_get(got, "return"));
+
+	json_decref(got);
+	return ret;
+}
+
+int vm_qmp_do(struct vm_qmp *q, const char *name, json_t *arguments, char *why,
+	      size_t len)
+{
+	json_t *got = answer_to(q, name, arguments);
+	const char *text = json_string_value(json_object_get(
+				json_object_get(got, "error"), "desc"));
+	int ret = json_object_get(got, "return") ? 0 : -EIO;
+
+	if (ret)
+		snprintf(why, len, "%s: %s", name,
+			 text ? text : "QEMU does not answer");
 	json_decref(got);
 	return ret;
 }

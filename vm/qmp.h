@@ -43,6 +43,18 @@ int vm_qmp_run(struct vm_qmp *q);
 int vm_qmp_quit(struct vm_qmp *q);
 
 /**
+ * vm_qmp_dimm_plug, vm_qmp_dimm_unplug - a DIMM of memory (qmp_memory.c)
+ * @nr: which; one that was taken out may come again
+ *
+ * Taking out is asking: it is gone when the guest lets go of it.
+ * Return: 0, or -EIO with QEMU's words in @why.
+ */
+int vm_qmp_dimm_plug(struct vm_qmp *q, unsigned int nr, long long bytes,
+		     char *why, size_t len);
+int vm_qmp_dimm_unplug(struct vm_qmp *q, unsigned int nr, char *why,
+		       size_t len);
+
+/**
  * vm_qmp_threads - the threads that are the guest's CPUs
  *
  * Return: how many there are (the first @n are filled in), or -errno.

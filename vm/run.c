@@ -10,6 +10,7 @@
 
 #include "common/util.h"
 #include "vm/cache.h"
+#include "vm/plug.h"
 #include "vm/profile.h"
 #include "vm/progress.h"
 #include "vm/results.h"
@@ -152,6 +153,8 @@ static int start_job(struct vm_run *r, struct job *j)
 		ret = vm_mkdirs(g->dir);
 	if (ret)
 		return kpt_error("%s: %s", g->dir, strerror(-ret));
+	if (vm_plug_args(&r->arch, g->boot, g->devices, sizeof(g->devices)))
+		return KPT_FAIL;
 	ret = vm_run_initramfs(r, j->side, j->plan, g->dir);
 	if (!ret)
 		ret = vm_guest_start(g);

@@ -10,6 +10,7 @@
 #include "common/util.h"
 #include "vm/initramfs.h"
 #include "vm/kconfig.h"
+#include "vm/plug.h"
 #include "vm/profile.h"
 #include "vm/results.h"
 #include "vm/run.h"
@@ -116,9 +117,17 @@ int vm_run_stamp(const struct vm_run *r, struct vm_text *t)
 	}
 	for (i = 0; i < r->groups.n; i++) {
 		char *text = vm_plan_text(r->groups.plan[i]);
+		char args[sizeof(r->arch.devices)];
 
 		if (!text)
 			return KPT_FAIL;
+		if (vm_plug_args(&r->arch, r->groups.plan[i]->group, args,
+				 sizeof(args))) {
+			free(text);
+			return KPT_FAIL;
+		}
+		if (args[0])
+			vm_text_add(t, "device %s\n", args);
 		vm_text_add(t, "%s", text);
 		free(text);
 	}

@@ -1,0 +1,86 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# kptvm-plug.t - memory plugged into running guests: what QEMU is told, by a
+# QEMU that is a script; and Debian's own kernel, which takes it
+# shellcheck disable=SC1091,SC2154 # status comes from lib.sh
+. tests/fixtures/kptvm/lib.sh
+
+if [ "$(uname -m)" != x86_64 ]; then
+	echo '1..0 # SKIP DIMMs are plugged into x86_64 alone'
+	exit 0
+fi
+real_path=$PATH
+real_cache=${XDG_CACHE_HOME:-}
+world
+cp "$fixtures/records" "$fixtures/qmp.pl" "$T/bin/"
+cp "$fixtures/qemu.sh" "$T/bin/qemu-system-x86_64"
+mkdir "$T/boot" "$T/calls"
+echo '# Linux 6.99.1 Kernel Configuration' >"$T/boot/config-6.99"
+echo image >"$T/boot/vmlinuz-6.99"
+
+boots() { # NAME ARGS...
+	name=$1
+	shift
+	FAKE=plugs FAKE_DIR=$T/calls FAKE_QMP=$T/$name.log run run \
+		--kernel "base=image:$T/boot/vmlinuz-6.99" \
+		--guest "$T/guest" --boots 1 --timeout 2 -o "$T/$name" "$@"
+}
+told() { # COMMAND ARGUMENTS NAME: QEMU was told that
+	grep -qxF "$1 $2" "$T/$log.log"
+	ok $? "$3"
+}
+boots plain --arch x86_64 --scenarios nop
+! cat "$T"/calls/* | grep -q slots= && grep -q quit "$T/plain.log" &&
+	! grep -q dimm "$T/plain.log"
+ok $? 'a boot that asks for no device gets none'
+rm "$T"/calls/*
+boots dimm --arch x86_64 --scenarios dimm-hold
+log=dimm
+cat "$T"/calls/* | grep -qx 'slots=8,maxmem=8G'
+ok $? 'one that does has room for it'
+cat "$T"/calls/* | grep -q ' kptvm\.dimm$'
+ok $? '... and is told so'
+told object-add '{"qom-type":"memory-backend-ram","id":"mem1","size":134217728}' \
+	'memory'
+told device_add '{"driver":"pc-dimm","id":"dimm1","memdev":"mem1"}' 'in a DIMM'
+told device_del '{"id":"dimm1"}' '... and out again'
+is "$(grep -c '^device_del' "$T/dimm.log")" 1 'a wish that is not whole waits'
+is "$(grep -c '^device_add' "$T/dimm.log")" 2 '... and nobody gets what is odd'
+for odd in 'dimm plug 1 99999999999999' 'dimm plug 1' 'disk plug 1 512'; do
+	says "kptvm: $odd: no such wish" "$odd: refused"
+done
+FAKE_REFUSE=device_add boots refused --arch x86_64 --scenarios dimm-hold
+says 'dimm plug 0 134217728: device_add: no room' "what QEMU refuses, in its words"
+boots arm --arch arm64 --scenarios nop --extra-cmdline kptvm.dimm
+is "$status" 1 'an architecture without the device'
+says "arm64 has no device 'dimm'" '... is told'
+
+# ---- a kernel that takes them
+PATH=$real_path
+XDG_CACHE_HOME=$real_cache
+[ -n "$XDG_CACHE_HOME" ] || unset XDG_CACHE_HOME
+unset KPTBENCH_TOP
+if [ "$(dpkg --print-architecture)" != amd64 ] ||
+   ! apt-cache show linux-image-amd64 >/dev/null 2>&1; then
+	ok 0 "# SKIP Debian's kernel is not in this machine's sources"
+	finish
+fi
+run run --arch x86_64 --boots 2 --scenarios dimm-hold --timeout 900 \
+	--kernel base=deb:linux-image-amd64 -o "$T/stock"
+is "$status" 0 "Debian's kernel boots, and no console line is bad"
+records=$T/stock/records.jsonl
+values() { # PHASE N METRIC: of every boot, each once
+	grep "\"scenario\":\"dimm-hold\".*\"phase\":\"$1\",\"n\":$2,\"metric\":\"$3\"" \
+		"$records" | sed 's/.*"values":\(\[[^]]*\]\).*/\1/' | sort -u
+}
+is "$(values held 1 tables.pmd)" '[1,1]' 'a PMD table comes with the first DIMM'
+is "$(values held 4 tables.pmd)" '[1,1]' '... and does for four, in one GiB'
+is "$(values held 4 tables.pte)" '[0,0]' '... mapped by huge pages'
+is "$(values drained 4 tables.pmd)" '[0,0]' 'it goes with the last'
+is "$(values held 4 accounting.error)" '[-1,-1]' \
+	'the kernel does not count it'
+is "$(grep -c '"type":"audit","scenario":"dimm-hold"' "$records")" 4 \
+	'walks with four DIMMs, and without, in either boot'
+is "$(grep '"type":"sample","scenario":"dimm-hold"' "$records" | sort | uniq -c |
+	awk '{ print $1 }' | sort -u)" 2 'both boots say the same to the digit'
+finish
