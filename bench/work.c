@@ -14,6 +14,8 @@ static const struct {
 } own[] = {
 	{ "user", "user page tables, by this program itself", &user_work },
 	{ "dimm", "DIMMs of one memory block, plugged by the host", &dimm_work },
+	{ "virtio-mem", "memory blocks of a virtio-mem device, by the host",
+	  &virtio_mem_work },
 	{ "walk", "one walk of the kernel's tables by the module", &walk_work },
 	{ "ptdump", "one read of the kernel's own dump of its tables",
 	  &dump_work },

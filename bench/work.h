@@ -32,6 +32,7 @@ struct work {
 	const struct work_ops *ops;
 	const struct machine *m;
 	bool idle;		/* user: go through the motions alone */
+	const char *device;	/* memory the host plugs: by which device */
 	/* user work */
 	char *area;
 	size_t area_len;
@@ -43,7 +44,7 @@ struct work {
 
 extern const struct work_ops module_work;
 extern const struct work_ops user_work;
-extern const struct work_ops dimm_work;
+extern const struct work_ops dimm_work, virtio_mem_work;
 extern const struct work_ops walk_work, dump_work, test_work;
 
 /** work_init - choose by the scenario's mechanism */

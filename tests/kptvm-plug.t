@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# kptvm-plug.t - memory plugged into running guests: what QEMU is told, by a
-# QEMU that is a script; and Debian's own kernel, which takes it
+# kptvm-plug.t - memory plugged into running guests: what a QEMU is told that
+# is a script; and Debian's own kernel, which takes DIMMs and virtio-mem
 # shellcheck disable=SC1091,SC2154 # status comes from lib.sh
 . tests/fixtures/kptvm/lib.sh
 
 if [ "$(uname -m)" != x86_64 ]; then
-	echo '1..0 # SKIP DIMMs are plugged into x86_64 alone'
+	echo '1..0 # SKIP memory is plugged into x86_64 alone'
 	exit 0
 fi
 real_path=$PATH
@@ -46,7 +46,10 @@ told device_add '{"driver":"pc-dimm","id":"dimm1","memdev":"mem1"}' 'in a DIMM'
 told device_del '{"id":"dimm1"}' '... and out again'
 is "$(grep -c '^device_del' "$T/dimm.log")" 1 'a wish that is not whole waits'
 is "$(grep -c '^device_add' "$T/dimm.log")" 2 '... and nobody gets what is odd'
-for odd in 'dimm plug 1 99999999999999' 'dimm plug 1' 'disk plug 1 512'; do
+qom='"path":"/machine/peripheral/vmem0","property":"requested-size"'
+told qom-set "{$qom,\"value\":402653184}" 'virtio-mem: how much in all'
+told qom-set "{$qom,\"value\":268435456}" '... and how much is left'
+for odd in 'dimm plug 1 99999999999999' 'dimm plug 4000000000 4096' 'dimm plug 1' 'disk plug 1 512'; do
 	says "kptvm: $odd: no such wish" "$odd: refused"
 done
 FAKE_REFUSE=device_add boots refused --arch x86_64 --scenarios dimm-hold
@@ -65,22 +68,27 @@ if [ "$(dpkg --print-architecture)" != amd64 ] ||
 	ok 0 "# SKIP Debian's kernel is not in this machine's sources"
 	finish
 fi
-run run --arch x86_64 --boots 2 --scenarios dimm-hold --timeout 900 \
-	--kernel base=deb:linux-image-amd64 -o "$T/stock"
+run run --arch x86_64 --boots 2 --scenarios dimm-hold,virtio-mem-hold \
+	--timeout 900 --kernel base=deb:linux-image-amd64 -o "$T/stock"
 is "$status" 0 "Debian's kernel boots, and no console line is bad"
 records=$T/stock/records.jsonl
 values() { # PHASE N METRIC: of every boot, each once
-	grep "\"scenario\":\"dimm-hold\".*\"phase\":\"$1\",\"n\":$2,\"metric\":\"$3\"" \
+	grep "\"scenario\":\"$scenario\".*\"phase\":\"$1\",\"n\":$2,\"metric\":\"$3\"" \
 		"$records" | sed 's/.*"values":\(\[[^]]*\]\).*/\1/' | sort -u
 }
-is "$(values held 1 tables.pmd)" '[1,1]' 'a PMD table comes with the first DIMM'
-is "$(values held 4 tables.pmd)" '[1,1]' '... and does for four, in one GiB'
-is "$(values held 4 tables.pte)" '[0,0]' '... mapped by huge pages'
-is "$(values drained 4 tables.pmd)" '[0,0]' 'it goes with the last'
-is "$(values held 4 accounting.error)" '[-1,-1]' \
-	'the kernel does not count it'
-is "$(grep -c '"type":"audit","scenario":"dimm-hold"' "$records")" 4 \
-	'walks with four DIMMs, and without, in either boot'
-is "$(grep '"type":"sample","scenario":"dimm-hold"' "$records" | sort | uniq -c |
-	awk '{ print $1 }' | sort -u)" 2 'both boots say the same to the digit'
+for scenario in dimm-hold virtio-mem-hold; do
+	is "$(values held 1 tables.pmd)" '[1,1]' \
+		"$scenario: a PMD table comes with the first block"
+	is "$(values held 4 tables.pmd)" '[1,1]' \
+		'... and does for four, in one GiB'
+	is "$(values held 4 tables.pte)" '[0,0]' '... mapped by huge pages'
+	is "$(values drained 4 tables.pmd)" '[0,0]' 'it goes with the last'
+	is "$(values held 4 accounting.error)" '[-1,-1]' \
+		'the kernel does not count it'
+	is "$(grep -c "\"type\":\"audit\",\"scenario\":\"$scenario\"" "$records")" 4 \
+		'walks with four blocks, and without, in either boot'
+	is "$(grep "\"type\":\"sample\",\"scenario\":\"$scenario\"" "$records" |
+		sort | uniq -c | awk '{ print $1 }' | sort -u)" 2 \
+		'both boots say the same to the digit'
+done
 finish

@@ -97,23 +97,29 @@ static bool has_word(const char *words, const char *word)
 	return false;
 }
 
-/* "device.NAME": the value with its name before it, a line each. */
+/* "device.NAME", "drivers.NAME": the value behind its key, a line each. */
 static int take_device(struct vm_arch *a, const char *name, const char *value)
 {
 	char line[sizeof(a->devices)];
+	const char *last = strrchr(a->devices, '\n');
+	size_t n = strlen(name);
 
+	/* A continued line has its key again. */
+	last = last ? last + 1 : a->devices;
+	if (!strncmp(last, name, n) && last[n] == ' ')
+		return append(a->devices, sizeof(a->devices), ' ', value);
 	if (kpt_join(line, sizeof(line), "%s %s", name, value))
 		return -ENAMETOOLONG;
 	return append(a->devices, sizeof(a->devices), '\n', line);
 }
 
-const char *vm_arch_device(const struct vm_arch *arch, const char *name)
+const char *vm_arch_device(const struct vm_arch *arch, const char *key)
 {
 	const char *p = arch->devices;
-	size_t n = strlen(name);
+	size_t n = strlen(key);
 
 	for (; *p; p += strcspn(p, "\n"), p += *p == '\n')
-		if (!strncmp(p, name, n) && p[n] == ' ')
+		if (!strncmp(p, key, n) && p[n] == ' ')
 			return p + n + 1;
 	return NULL;
 }
@@ -139,8 +145,8 @@ static int on_key(void *user, const char *section, const char *name,
 		r->ret = append((char *)r->at + k->offset, k->size, k->join,
 				value);
 	else if (r->arch && !strcmp(section, "qemu") &&
-		 !strncmp(name, "device.", 7))
-		r->ret = take_device(r->arch, name + 7, value);
+		 (!strncmp(name, "device.", 7) || !strncmp(name, "drivers.", 8)))
+		r->ret = take_device(r->arch, name, value);
 	else if (r->arch && !strcmp(section, "qemu"))
 		r->ret = take_mode(r, name, value);
 	else

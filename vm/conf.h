@@ -24,8 +24,8 @@
  * @args:		its arguments; {seed} and {cpus} are replaced
  * @mode:		arguments of the mode asked for
  * @modes:		names of the modes there are, blank separated
- * @devices:		arguments for boots that ask for a device, a line
- *			each; see vm_arch_device()
+ * @devices:		what boots that ask for a device get, a line each; see
+ *			vm_arch_device()
  * @console:		tty of the kernel's console
  * @records:		tty the records leave by
  * @cmdline:		kernel command line of the mode, beyond what every
@@ -75,11 +75,11 @@ static inline const char *vm_arch_family(const struct vm_arch *arch)
 }
 
 /**
- * vm_arch_device - QEMU's arguments of [qemu] "device.NAME"
+ * vm_arch_device - the value of [qemu] "device.NAME" or "drivers.NAME"
  *
- * Return: they, up to the end of the line; NULL for one there is not.
+ * Return: it, up to the end of the line; NULL for one there is not.
  */
-const char *vm_arch_device(const struct vm_arch *arch, const char *name);
+const char *vm_arch_device(const struct vm_arch *arch, const char *key);
 
 /**
  * struct vm_variant - configs/kernels/NAME.conf

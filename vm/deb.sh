@@ -184,6 +184,14 @@ lay_out() {
 	mv "$1" "$out/vmlinuz"
 	set -- "$all"/boot/config-*
 	[ ! -f "$1" ] || cp "$1" "$out/.config"
+	mkdir "$out/drivers"
+	for ko in "$all"/lib/modules/*/kernel/drivers/virtio/*.ko* \
+		"$all"/usr/lib/modules/*/kernel/drivers/virtio/*.ko*; do
+		case $ko in
+		*.xz) xz -dc "$ko" >"$out/drivers/$(basename "$ko" .xz)" ;;
+		*.ko) [ ! -f "$ko" ] || cp "$ko" "$out/drivers/" ;;
+		esac
+	done
 	# The one that is not common is the build folder.
 	for build in "$all"/usr/src/linux-headers-*; do
 		case $build in
@@ -224,10 +232,18 @@ unpack() {
 		fetch "$arch" "$out/debs" "$item"
 	done
 	for deb in "$out"/debs/*.deb; do
-		# Modules are hundreds of MiB, and a guest needs none of them.
+		# Modules are hundreds of MiB, and a guest needs few of them.
 		dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$out/unpacked" \
 			--no-same-owner --exclude='./lib/modules' \
 			--exclude='./usr/lib/modules' || die "$deb: cannot be unpacked"
+		case $deb in
+		*/linux-image-*)
+			dpkg-deb --fsys-tarfile "$deb" |
+				tar -x -C "$out/unpacked" --no-same-owner \
+				--wildcards '*/kernel/drivers/virtio/*' \
+				2>/dev/null || :
+			;;
+		esac
 	done
 	rm -r "$out/debs"
 	lay_out "$out"

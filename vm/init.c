@@ -14,6 +14,7 @@
  *   kptinit.lookup	tell the module where kallsyms_lookup_name() is
  *   kptbench.PARAM=VALUE	handed to the module, as modprobe does
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -32,6 +33,7 @@
 
 #define MODULE	"/kptbench.ko"
 #define NO_MODULE "/kptbench.none"	/* why there is none, for kptbench */
+#define DRIVERS	"/drivers"
 #define PROGRAM	"/kptbench"
 #define PLAN	"/plan"
 
@@ -156,17 +158,33 @@ static int open_records(const char *path, int *fd)
 	return 0;
 }
 
-static int load_module(const char *params)
+static int load_module(const char *path, const char *params)
 {
 	int fd, err = 0;
 
-	fd = open(MODULE, O_RDONLY | O_CLOEXEC);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return fail("open %s: %s", MODULE, strerror(errno));
+		return fail("open %s: %s", path, strerror(errno));
 	if (syscall(SYS_finit_module, fd, params, 0))
-		err = fail("insmod %s %s: %s", MODULE, params,
-			   strerror(errno));
+		err = fail("insmod %s %s: %s", path, params, strerror(errno));
 	close(fd);
+	return err;
+}
+
+/* Drivers that a scenario's device wants: in the order of their names. */
+static int load_drivers(void)
+{
+	struct dirent **list;
+	char path[300];
+	int n, i, err = 0;
+
+	n = scandir(DRIVERS, &list, NULL, alphasort);
+	for (i = 0; i < n && !err; i++) {
+		if (list[i]->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof(path), DRIVERS "/%s", list[i]->d_name);
+		err = load_module(path, "");
+	}
 	return err;
 }
 
@@ -271,8 +289,10 @@ static int work(struct boot_line *b, int *records)
 		err = read_boot_line(b);
 	if (!err)
 		err = open_records(b->records, records);
+	if (!err)
+		err = load_drivers();
 	if (!err && with_module)
-		err = load_module(b->params);
+		err = load_module(MODULE, b->params);
 	if (!err && with_module)
 		err = make_node();
 	if (!err)

@@ -10,6 +10,7 @@
 
 #define ASKS	"kptbench-host: "
 /* No guest of ours asks for more, and a broken one shall not have it. */
+#define MOST		64
 #define MOST_BYTES	(8LL << 30)
 
 /* One kind of device: how QEMU is told, by the guest's number of it. */
@@ -17,12 +18,13 @@ struct device {
 	const char *name;
 	int (*plug)(struct vm_qmp *q, unsigned int nr, long long bytes,
 		    char *why, size_t len);
-	int (*unplug)(struct vm_qmp *q, unsigned int nr, char *why,
-		      size_t len);
+	int (*unplug)(struct vm_qmp *q, unsigned int nr, long long bytes,
+		      char *why, size_t len);
 };
 
 static const struct device devices[] = {
 	{ "dimm", vm_qmp_dimm_plug, vm_qmp_dimm_unplug },
+	{ "virtio-mem", vm_qmp_virtio_plug, vm_qmp_virtio_unplug },
 };
 
 /* "kptvm.NAME" of a boot line; where it was found is where to go on. */
@@ -42,47 +44,63 @@ static const char *next_name(const char *boot, char *name, size_t len)
 	return NULL;
 }
 
-int vm_plug_args(const struct vm_arch *arch, const char *boot, char *args,
-		 size_t len)
+/* What arch.conf has as "KIND.NAME" for every device the boot line names. */
+static int collect(const struct vm_arch *arch, const char *kind,
+		   const char *boot, bool needed, char *words, size_t len)
 {
-	char name[64];
+	char name[64], key[80];
 	size_t used = 0;
 
-	args[0] = '\0';
+	words[0] = '\0';
 	while ((boot = next_name(boot, name, sizeof(name)))) {
-		const char *words = vm_arch_device(arch, name);
-		size_t n = words ? strcspn(words, "\n") : 0;
+		const char *found;
+		size_t n;
 
-		if (!words)
-			return kpt_error("%s has no device '%s': arch.conf names none",
-					 arch->name, name);
-		if (kpt_join(args + used, len - used, "%s%.*s",
-			     used ? " " : "", (int)n, words))
-			return kpt_error("QEMU's arguments for %s are too long",
-					 boot);
-		used += strlen(args + used);
+		snprintf(key, sizeof(key), "%s.%s", kind, name);
+		found = vm_arch_device(arch, key);
+		if (!found && needed)
+			return kpt_error("%s has no device '%s': its arch.conf has no %s",
+					 arch->name, name, key);
+		n = found ? strcspn(found, "\n") : 0;
+		if (n && kpt_join(words + used, len - used, "%s%.*s",
+				  used ? " " : "", (int)n, found))
+			return kpt_error("%s: %s is too long", arch->name, key);
+		used += strlen(words + used);
 	}
 	return 0;
 }
 
+int vm_plug_args(const struct vm_arch *arch, const char *boot, char *args,
+		 size_t len)
+{
+	return collect(arch, "device", boot, true, args, len);
+}
+
+int vm_plug_drivers(const struct vm_arch *arch, const char *boot, char *names,
+		    size_t len)
+{
+	return collect(arch, "drivers", boot, false, names, len);
+}
+
 static void obey(struct vm_guest *g, const char *line)
 {
-	char name[16], verb[16], why[256] = "no such wish";
+	char name[32], verb[16], why[256] = "no such wish";
 	struct vm_qmp *q = vm_guest_monitor(g, VM_QMP_SECONDS);
 	long long bytes = 0;
 	unsigned int nr;
 	int fields, ret = -1;
 	size_t i;
 
-	fields = sscanf(line, "%15s %15s %u %lld", name, verb, &nr, &bytes);
+	fields = sscanf(line, "%31s %15s %u %lld", name, verb, &nr, &bytes);
 	for (i = 0; q && i < ARRAY_SIZE(devices); i++) {
-		if (fields < 3 || strcmp(devices[i].name, name))
+		if (fields != 4 || strcmp(devices[i].name, name) ||
+		    nr >= MOST || bytes <= 0 || bytes > MOST_BYTES)
 			continue;
-		if (fields == 4 && !strcmp(verb, "plug") && bytes > 0 &&
-		    bytes <= MOST_BYTES)
+		if (!strcmp(verb, "plug"))
 			ret = devices[i].plug(q, nr, bytes, why, sizeof(why));
-		else if (fields == 3 && !strcmp(verb, "unplug"))
-			ret = devices[i].unplug(q, nr, why, sizeof(why));
+		else if (!strcmp(verb, "unplug"))
+			ret = devices[i].unplug(q, nr, bytes, why,
+						sizeof(why));
 	}
 	if (!ret)
 		return;

@@ -51,8 +51,17 @@ int vm_qmp_quit(struct vm_qmp *q);
  */
 int vm_qmp_dimm_plug(struct vm_qmp *q, unsigned int nr, long long bytes,
 		     char *why, size_t len);
-int vm_qmp_dimm_unplug(struct vm_qmp *q, unsigned int nr, char *why,
-		       size_t len);
+int vm_qmp_dimm_unplug(struct vm_qmp *q, unsigned int nr, long long bytes,
+		       char *why, size_t len);
+
+/* The name that arch.conf gives the device. */
+#define VM_QMP_VIRTIO_MEM "vmem0"
+
+/** vm_qmp_virtio_plug, vm_qmp_virtio_unplug - likewise, of a virtio-mem device */
+int vm_qmp_virtio_plug(struct vm_qmp *q, unsigned int nr, long long bytes,
+		       char *why, size_t len);
+int vm_qmp_virtio_unplug(struct vm_qmp *q, unsigned int nr, long long bytes,
+			 char *why, size_t len);
 
 /**
  * vm_qmp_threads - the threads that are the guest's CPUs

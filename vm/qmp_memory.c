@@ -29,11 +29,35 @@ int vm_qmp_dimm_plug(struct vm_qmp *q, unsigned int nr, long long bytes,
 				   "id", dimm, "memdev", mem), why, len);
 }
 
-int vm_qmp_dimm_unplug(struct vm_qmp *q, unsigned int nr, char *why, size_t len)
+int vm_qmp_dimm_unplug(struct vm_qmp *q, unsigned int nr, long long bytes,
+		       char *why, size_t len)
 {
 	char dimm[24];
 
+	(void)bytes;
 	snprintf(dimm, sizeof(dimm), "dimm%u", nr);
 	return vm_qmp_do(q, "device_del", json_pack("{s:s}", "id", dimm), why,
 			 len);
+}
+
+/* One device: how much the guest is to have of it in all. */
+static int resize(struct vm_qmp *q, long long bytes, char *why, size_t len)
+{
+	return vm_qmp_do(q, "qom-set",
+			 json_pack("{s:s, s:s, s:I}", "path",
+				   "/machine/peripheral/" VM_QMP_VIRTIO_MEM,
+				   "property", "requested-size", "value",
+				   (json_int_t)bytes), why, len);
+}
+
+int vm_qmp_virtio_plug(struct vm_qmp *q, unsigned int nr, long long bytes,
+		       char *why, size_t len)
+{
+	return resize(q, (nr + 1LL) * bytes, why, len);
+}
+
+int vm_qmp_virtio_unplug(struct vm_qmp *q, unsigned int nr, long long bytes,
+			 char *why, size_t len)
+{
+	return resize(q, nr * bytes, why, len);
 }

@@ -15,6 +15,28 @@
 #include "vm/results.h"
 #include "vm/run.h"
 
+/* Modules of the kernel's own package, named so that init loads them in order. */
+static int add_drivers(struct vm_cpio *c, const struct vm_run *r,
+		       const struct vm_side *side, const char *group)
+{
+	char names[1024], path[VM_PATH + 80], to[96], *save, *name;
+	int ret, n = 10;
+
+	ret = vm_plug_drivers(&r->arch, group, names, sizeof(names));
+	if (ret || !names[0])
+		return ret;
+	vm_cpio_add(c, "drivers", 0040755, NULL, 0);
+	for (name = strtok_r(names, " ", &save); name;
+	     name = strtok_r(NULL, " ", &save)) {
+		kpt_join(path, sizeof(path), "%s/drivers/%.60s.ko",
+			 side->kernel.dir, name);
+		snprintf(to, sizeof(to), "drivers/%d-%.60s.ko", n++, name);
+		if (vm_exists(path))
+			vm_cpio_add_file(c, to, 0644, path);
+	}
+	return 0;
+}
+
 int vm_run_initramfs(const struct vm_run *r, const struct vm_side *side,
 		     const struct kpt_plan *group, const char *dir)
 {
@@ -61,7 +83,9 @@ int vm_run_initramfs(const struct vm_run *r, const struct vm_side *side,
 	if (vm_exists(path))
 		vm_cpio_add_file(&c, "test_vmalloc.ko", 0644, path);
 	vm_cpio_add(&c, "plan", 0100644, text, strlen(text));
-	ret = vm_cpio_end(&c);
+	ret = add_drivers(&c, r, side, group->group);
+	if (!ret)
+		ret = vm_cpio_end(&c);
 	fclose(f);
 	if (ret)
 		kpt_error("initramfs of %s: %s", side->label, strerror(-ret));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * work_dimm.c - DIMMs of one memory block each, plugged in by the host
+ * work_plug.c - memory plugged in by the host, one block after the other
  *
  * In a guest of kptvm the console is read by who can plug memory into the
  * machine (vm/plug.h). There is no answer: memory comes and goes, and we look
@@ -81,11 +81,11 @@ static int wait_blocks(const struct machine *m, long want)
 }
 
 /* One write a line, so that nobody's words come between. */
-static void ask(const char *what, uint64_t nr, const char *bytes)
+static void ask(const struct work *w, const char *what, uint64_t nr)
 {
 	char line[128];
-	int n = snprintf(line, sizeof(line), "kptbench-host: dimm %s %llu%s%s\n",
-			 what, (unsigned long long)nr, *bytes ? " " : "", bytes);
+	int n = snprintf(line, sizeof(line), "kptbench-host: %s %s %llu %zu\n",
+			 w->device, what, (unsigned long long)nr, w->span);
 
 	if (write(STDOUT_FILENO, line, (size_t)n) != n)
 		kpt_warn("the host was not asked: %s", strerror(errno));
@@ -93,15 +93,15 @@ static void ask(const char *what, uint64_t nr, const char *bytes)
 		tcdrain(STDOUT_FILENO);
 }
 
-static int dimm_setup(struct work *w, const struct kpt_scenario *sc,
+static int plug_setup(struct work *w, const struct kpt_scenario *sc,
 		      const char *mechanism, char *why, size_t len)
 {
 	char text[64] = "";
 	long blocks;
 
-	(void)mechanism;
+	w->device = mechanism;
 	if (strcmp(sc->kind, "hold")) {
-		snprintf(why, len, "DIMMs are plugged by the host, at its own pace: kind = hold alone");
+		snprintf(why, len, "the host plugs memory at its own pace: kind = hold alone");
 		return -EOPNOTSUPP;
 	}
 	if (machine_read(w->m, MEMORY "/block_size_bytes", text,
@@ -110,11 +110,6 @@ static int dimm_setup(struct work *w, const struct kpt_scenario *sc,
 		return -EOPNOTSUPP;
 	}
 	w->span = strtoul(text, NULL, 16);
-	if (machine_read(w->m, "/sys/firmware/acpi/hotplug/memory/enabled",
-			 text, sizeof(text)) <= 0 || text[0] != '1') {
-		snprintf(why, len, "this kernel takes no DIMM while it runs (CONFIG_ACPI_HOTPLUG_MEMORY, acpi)");
-		return -EOPNOTSUPP;
-	}
 	machine_read(w->m, MEMORY "/auto_online_blocks", text, sizeof(text));
 	if (strncmp(text, "offline", 7)) {
 		snprintf(why, len, "the kernel brings added memory online (boot with memhp_default_state=offline)");
@@ -129,18 +124,40 @@ static int dimm_setup(struct work *w, const struct kpt_scenario *sc,
 	return 0;
 }
 
-static int dimm_hold(struct work *w, uint64_t count, uint64_t *held)
+static int dimm_setup(struct work *w, const struct kpt_scenario *sc,
+		      const char *mechanism, char *why, size_t len)
 {
-	char bytes[24];
+	char text[64];
+
+	if (machine_read(w->m, "/sys/firmware/acpi/hotplug/memory/enabled",
+			 text, sizeof(text)) > 0 && text[0] == '1')
+		return plug_setup(w, sc, mechanism, why, len);
+	snprintf(why, len, "this kernel takes no DIMM while it runs (CONFIG_ACPI_HOTPLUG_MEMORY, acpi)");
+	return -EOPNOTSUPP;
+}
+
+static int virtio_setup(struct work *w, const struct kpt_scenario *sc,
+			const char *mechanism, char *why, size_t len)
+{
+	char path[512];
+
+	if (!machine_path(w->m, path, sizeof(path),
+			  "/sys/bus/virtio/drivers/virtio_mem") &&
+	    !access(path, F_OK))
+		return plug_setup(w, sc, mechanism, why, len);
+	snprintf(why, len, "no driver for virtio-mem (CONFIG_VIRTIO_MEM, or its module)");
+	return -EOPNOTSUPP;
+}
+
+static int plug_hold(struct work *w, uint64_t count, uint64_t *held)
+{
 	int ret = 0;
 
-	snprintf(bytes, sizeof(bytes), "%zu", w->span);
 	while (!ret && w->held != count) {
 		bool more = w->held < count;
 		uint64_t next = more ? w->held + 1 : w->held - 1;
 
-		ask(more ? "plug" : "unplug", more ? w->held : next,
-		    more ? bytes : "");
+		ask(w, more ? "plug" : "unplug", more ? w->held : next);
 		ret = wait_blocks(w->m, (long)(w->area_len + next));
 		if (!ret)
 			w->held = next;
@@ -149,7 +166,7 @@ static int dimm_hold(struct work *w, uint64_t count, uint64_t *held)
 	return ret;
 }
 
-static int dimm_run(struct work *w, uint64_t ops, struct kptb_run *run)
+static int plug_run(struct work *w, uint64_t ops, struct kptb_run *run)
 {
 	(void)w;
 	(void)ops;
@@ -157,25 +174,33 @@ static int dimm_run(struct work *w, uint64_t ops, struct kptb_run *run)
 	return -EOPNOTSUPP;
 }
 
-static int dimm_quiesce(struct work *w)
+static int plug_quiesce(struct work *w)
 {
 	if (w->m->fd < 0)
 		return 0;
 	return ioctl(w->m->fd, KPTB_IOC_QUIESCE) ? -errno : 0;
 }
 
-static void dimm_teardown(struct work *w)
+static void plug_teardown(struct work *w)
 {
 	uint64_t held;
 
 	if (w->held)
-		dimm_hold(w, 0, &held);
+		plug_hold(w, 0, &held);
 }
 
 const struct work_ops dimm_work = {
 	.setup = dimm_setup,
-	.run = dimm_run,
-	.hold = dimm_hold,
-	.quiesce = dimm_quiesce,
-	.teardown = dimm_teardown,
+	.run = plug_run,
+	.hold = plug_hold,
+	.quiesce = plug_quiesce,
+	.teardown = plug_teardown,
+};
+
+const struct work_ops virtio_mem_work = {
+	.setup = virtio_setup,
+	.run = plug_run,
+	.hold = plug_hold,
+	.quiesce = plug_quiesce,
+	.teardown = plug_teardown,
 };
