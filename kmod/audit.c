@@ -232,7 +232,8 @@ static int walk_p4d(struct audit_walk *w, struct kptb_audit_row *row,
 
 		next = min(addr | (P4D_SIZE - 1), last);
 		if (kptb_pud_folded(kptb_init_mm())) {
-			err = walk_pud(w, row, (pud_t *)p4d, addr, next);
+			pud = kptb_pud_offset(kptb_init_mm(), p4d, addr);
+			err = walk_pud(w, row, pud, addr, next);
 			if (err)
 				return err;
 		} else if (!p4d_none(val) && p4d_present(val)) {
@@ -259,12 +260,14 @@ static int walk_p4d(struct audit_walk *w, struct kptb_audit_row *row,
 static int walk_entry(struct audit_walk *w, struct kptb_audit_row *row,
 		      pgd_t *pgd, unsigned long addr, unsigned long last)
 {
+	struct mm_struct *mm = kptb_init_mm();
 	struct kptb_audit_row *below;
 	p4d_t *p4d;
 	int err;
 
-	if (kptb_p4d_folded(kptb_init_mm()))
-		return walk_p4d(w, row, (p4d_t *)pgd, addr, last);
+	if (kptb_p4d_folded(mm))
+		return walk_p4d(w, row, kptb_p4d_offset(mm, pgd, addr), addr,
+				last);
 	if (pgd_none(*pgd) || !pgd_present(*pgd))
 		return 0;
 	row->entries++;
@@ -308,19 +311,25 @@ static int walk_efi(struct audit_walk *w)
 {
 	struct mm_struct *mm = (void *)kptb_sym(KPTB_SYM_EFI_MM);
 	pgd_t *kernel = kptb_init_mm()->pgd;
+	unsigned int i, nr = PTRS_PER_PGD;
 	struct kptb_audit_row *row;
-	unsigned int i;
 	int err;
 
 	if (!mm || !mm->pgd || mm->pgd == kernel)
 		return 0;
+	/* With a level less than it was built for: see kptb_p4d_offset(). */
+	if (IS_ENABLED(CONFIG_ARM64) && CONFIG_PGTABLE_LEVELS > 4 &&
+	    kptb_p4d_folded(mm))
+		nr = 1;
 	w->foreign = true;
 	err = count_table(w, __pa(mm->pgd), KPTB_PGD, 0, &row);
-	for (i = 0; i < PTRS_PER_PGD && !err; i++) {
+	for (i = 0; i < nr && !err; i++) {
 		unsigned long addr = (unsigned long)i << PGDIR_SHIFT;
 		pgd_t *pgd = mm->pgd + i;
 
-		if (pgd_val(*pgd) != pgd_val(kernel[i]))
+		/* arm64 has a top table for either half of the addresses. */
+		if (IS_ENABLED(CONFIG_ARM64) ||
+		    pgd_val(*pgd) != pgd_val(kernel[i]))
 			err = walk_entry(w, row, pgd, addr,
 					 addr | (PGDIR_SIZE - 1));
 	}

@@ -76,10 +76,14 @@ static inline bool kptb_page_has_ptlock(struct page *page)
 	((void)(p4dp), p4d_pgtable(p4d) + pud_index(addr))
 #endif
 
+/*
+ * An entry of a level that is folded away is the one it is folded into. But
+ * arm64, which folds at boot what it was built with, has another index then.
+ */
 static inline p4d_t *kptb_p4d_offset(struct mm_struct *mm, pgd_t *pgd,
 				     unsigned long addr)
 {
-	if (kptb_p4d_folded(mm))
+	if (kptb_p4d_folded(mm) && !IS_ENABLED(CONFIG_ARM64))
 		return (p4d_t *)pgd;
 	return p4d_offset_lockless(pgd, *pgd, addr);
 }
@@ -87,7 +91,7 @@ static inline p4d_t *kptb_p4d_offset(struct mm_struct *mm, pgd_t *pgd,
 static inline pud_t *kptb_pud_offset(struct mm_struct *mm, p4d_t *p4d,
 				     unsigned long addr)
 {
-	if (kptb_pud_folded(mm))
+	if (kptb_pud_folded(mm) && !IS_ENABLED(CONFIG_ARM64))
 		return (pud_t *)p4d;
 	return pud_offset_lockless(p4d, *p4d, addr);
 }
