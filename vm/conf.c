@@ -298,13 +298,18 @@ static const struct key variant_keys[] = {
 	{ 0 }
 };
 
+void vm_variant_init(struct vm_variant *v)
+{
+	*v = (struct vm_variant){ .patches = -1 };
+}
+
 int vm_variant_read(struct vm_variant *v, const char *name)
 {
 	struct reading r = { .at = v, .keys = variant_keys };
 	char path[VM_PATH];
 	int status;
 
-	memset(v, 0, sizeof(*v));
+	vm_variant_init(v);
 	status = vm_check_name("kernel", name, "kernels", ".conf");
 	if (!status)
 		status = conf_path(path, sizeof(path), "kernels", name,

@@ -86,7 +86,10 @@ const char *vm_arch_device(const struct vm_arch *arch, const char *key);
  * @source:	debian:PACKAGE or git:TREE@REVISION
  * @queues:	folders of patches, blank separated, in our tree
  * @fragments:	further Kconfig fragments, blank separated, in our tree
+ * @patches:	how many of the queues' patches, or negative: all; not of the
+ *		file
  * @debug_info:	build it with debug info, for profiles; not of the file
+ * @ccache:	take objects that were compiled before; not of the file
  */
 struct vm_variant {
 	char name[64];
@@ -94,8 +97,13 @@ struct vm_variant {
 	char source[1024];
 	char queues[512];
 	char fragments[512];
+	long long patches;
 	bool debug_info;
+	bool ccache;
 };
+
+/** vm_variant_init - no queue, nothing particular */
+void vm_variant_init(struct vm_variant *v);
 
 int vm_variant_read(struct vm_variant *v, const char *name);
 

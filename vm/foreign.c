@@ -328,9 +328,10 @@ bool vm_kernel_is_foreign(const char *spec)
 int vm_kernel_named(struct vm_kernel *k, const struct vm_arch *arch,
 		    const char *config, const char *spec)
 {
-	struct vm_variant v = { .name = "" };
+	struct vm_variant v;
 	int status;
 
+	vm_variant_init(&v);
 	if (!strncmp(spec, "git:", 4)) {
 		if (kpt_copy(v.source, sizeof(v.source), spec))
 			return kpt_error("%s: too long", spec);

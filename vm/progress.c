@@ -65,7 +65,7 @@ void vm_progress_clear(void)
 
 #define TAIL		40
 #define TAIL_LINE	240
-#define ARGS		32
+#define ARGS		1024	/* a queue is handed over patch by patch */
 
 /*
  * A program that works for us, watched line by line. Kbuild prints two blanks

@@ -9,6 +9,7 @@
 #include "vm/cache.h"
 #include "vm/proc.h"
 #include "vm/progress.h"
+#include "vm/queue.h"
 #include "vm/source.h"
 
 #define TREE_MIB	1900	/* an unpacked tree */
@@ -109,73 +110,54 @@ static int get_git(struct vm_source *s, char *spec)
 	return run_script(&c, "unpacking the revision", words);
 }
 
-/* Adds the queue's patches, in order, to what names the patched tree. */
-static int add_queue(struct vm_text *t, const char *queue, size_t *patches)
+/* The tree with patches applied: only these, in this order. */
+static int patch_tree(struct vm_source *s, const struct vm_queue *q)
 {
-	char path[VM_PATH], line[512];
-	FILE *f;
-	int ret = 0;
-
-	kpt_join(path, sizeof(path), "%s/series", queue);
-	f = fopen(path, "r");
-	if (!f)
-		return kpt_error("%s: %s", path, strerror(errno));
-	while (!ret && fgets(line, sizeof(line), f)) {
-		char *name = line;
-
-		line[strcspn(line, "#\n")] = '\0';
-		name = kpt_trim(name);
-		if (!*name)
-			continue;
-		kpt_join(path, sizeof(path), "%s/%s", queue, name);
-		if (!vm_exists(path))
-			ret = kpt_error("%s/series names %s, which is not there",
-					queue, name);
-		else if (vm_text_add_file(t, path, name))
-			ret = KPT_FAIL;
-		(*patches)++;
-	}
-	fclose(f);
-	return ret;
-}
-
-static int patch_tree(struct vm_source *s, const char *queues)
-{
-	const char *words[16] = { "patch", NULL };
-	char dirs[8][VM_PATH / 4], base[VM_PATH], list[512];
+	const char **words = calloc(q->n + 4, sizeof(*words));
 	struct vm_text t = { NULL };
-	size_t n = 0, patches = 0;
-	char *save = NULL, *w;
+	char base[VM_PATH];
 	struct vm_cache c;
 	int ret = 0;
+	size_t i, n;
 
+	if (!words)
+		return kpt_error("out of memory");
 	kpt_copy(base, sizeof(base), s->dir);
-	kpt_copy(list, sizeof(list), queues);
 	vm_text_add(&t, "tree %s\n", strrchr(base, '/') + 1);
-	for (w = strtok_r(list, " ", &save); w && !ret && n < ARRAY_SIZE(dirs);
-	     w = strtok_r(NULL, " ", &save)) {
-		if (kpt_join(dirs[n], sizeof(dirs[n]), "%s/%s", vm_top(), w))
-			ret = kpt_error("%s: name too long", w);
-		else
-			ret = add_queue(&t, dirs[n], &patches);
-		words[3 + n] = dirs[n];
-		n++;
-	}
-	if (!ret && (t.err || vm_cache_open(&c, "src", t.buf, PATCHED_MIB)))
+	for (i = 0; i < q->n && !ret; i++)
+		ret = vm_text_add_file(&t, q->path[i],
+				       strrchr(q->path[i], '/') + 1);
+	if (ret || t.err || vm_cache_open(&c, "src", t.buf, PATCHED_MIB)) {
 		ret = KPT_FAIL;
-	if (ret)
 		goto out;
+	}
 	kpt_copy(s->dir, sizeof(s->dir), c.dir);
 	n = strlen(s->words);
-	snprintf(s->words + n, sizeof(s->words) - n, " + %zu patches (%s)",
-		 patches, strrchr(c.dir, '/') + 1);
+	snprintf(s->words + n, sizeof(s->words) - n, " + %zu patch%s (%s)",
+		 q->n, q->n == 1 ? "" : "es", strrchr(c.dir, '/') + 1);
 	if (c.ready)
 		goto out;
+	words[0] = "patch";
 	words[1] = base;
 	words[2] = c.tmp;
+	for (i = 0; i < q->n; i++)
+		words[3 + i] = q->path[i];
 	ret = run_script(&c, "patching the kernel source", words);
 out:
 	free(t.buf);
+	free(words);
+	return ret;
+}
+
+/* Without the first of them it is the tree itself, by its own name. */
+static int add_patches(struct vm_source *s, const struct vm_variant *v)
+{
+	struct vm_queue q;
+	int ret = vm_queue_read(&q, v->queues, v->patches);
+
+	if (!ret && (q.n || v->patches < 0))
+		ret = patch_tree(s, &q);
+	vm_queue_free(&q);
 	return ret;
 }
 
@@ -193,7 +175,7 @@ int vm_source_get(struct vm_source *s, const struct vm_variant *v)
 	else
 		return kpt_error("source '%s': neither debian:PACKAGE nor git:TREE@REVISION",
 				 v->source);
-	if (!ret && v->queues[0])
-		ret = patch_tree(s, v->queues);
+	if (!ret && (v->queues[0] || v->patches > 0))
+		ret = add_patches(s, v);
 	return ret;
 }

@@ -4,7 +4,7 @@
 #
 #   source.sh unpack TARBALL DEST		Debian's source package
 #   source.sh archive TREE COMMIT DEST		one commit of a git tree
-#   source.sh patch FROM DEST QUEUE...		FROM with patch queues applied
+#   source.sh patch FROM DEST PATCH...		FROM with patches applied
 #
 # kptvm calls this; what goes wrong is told on stderr, which it shows.
 set -eu
@@ -34,20 +34,14 @@ patch_tree() {
 	dest=$2
 	shift 2
 	cp -al "$from/." "$dest/"
-	for queue; do
-		[ -r "$queue/series" ] || die "$queue/series: no such file"
-		sed 's/[[:space:]]*#.*//; /^[[:space:]]*$/d' "$queue/series" |
-		while read -r name; do
-			[ -r "$queue/$name" ] ||
-				die "$queue/series names $name, which is not there"
-			said=$(patch -d "$dest" -p1 --fuzz=0 --batch --forward \
-				--no-backup-if-mismatch --reject-file=- \
-				<"$queue/$name" 2>&1) && continue
-			printf '%s\n' "$said" |
-				grep -E '^(patching|Hunk.*(FAILED|ignored)|can.t find|patch:)|No space' |
-				grep -B1 -E 'Hunk|find|patch:|space' >&2 || :
-			die "$queue/$name does not apply"
-		done
+	for file; do
+		said=$(patch -d "$dest" -p1 --fuzz=0 --batch --forward \
+			--no-backup-if-mismatch --reject-file=- \
+			<"$file" 2>&1) && continue
+		printf '%s\n' "$said" |
+			grep -E '^(patching|Hunk.*(FAILED|ignored)|can.t find|patch:)|No space' |
+			grep -B1 -E 'Hunk|find|patch:|space' >&2 || :
+		die "$file does not apply"
 	done
 }
 
