@@ -28,6 +28,16 @@ static int cache_root(char *buf, size_t len)
 	return -ENOENT;
 }
 
+int vm_cache_path(char *buf, size_t len, const char *name)
+{
+	char root[VM_PATH - 256];
+	int ret = cache_root(root, sizeof(root));
+
+	if (ret)
+		kpt_error("neither XDG_CACHE_HOME nor HOME says where the cache is");
+	return ret ? ret : kpt_join(buf, len, "%s/%s", root, name);
+}
+
 static int remove_one(const char *path, const struct stat *st, int flag,
 		      struct FTW *ftw)
 {
@@ -87,14 +97,14 @@ fail:
 }
 
 static int write_manifest(const struct vm_cache *c, const char *root,
-			  const char *kind, const char *hash)
+			  const char *hash)
 {
 	char path[VM_PATH];
 	FILE *f;
 	int bad;
 
 	/* Beside the entry: a source tree holds nothing of ours. */
-	if (kpt_join(path, sizeof(path), "%s/%s/%s.manifest", root, kind, hash))
+	if (kpt_join(path, sizeof(path), "%s/%s.manifest", root, hash))
 		return -ENAMETOOLONG;
 	f = fopen(path, "w");
 	if (!f)
@@ -132,16 +142,15 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 	if (ret)
 		return ret;
 	hash[16] = '\0';	/* 64 bits tell kernels apart, and can be read */
-	if (cache_root(root, sizeof(root))) {
-		kpt_error("neither XDG_CACHE_HOME nor HOME says where the cache is");
-		return -ENOENT;
-	}
-	kpt_join(path, sizeof(path), "%s/%s", root, kind);
+	ret = vm_cache_path(root, sizeof(root), kind);
+	if (ret)
+		return ret;
+	kpt_copy(path, sizeof(path), root);
 	ret = vm_mkdirs(path);
 	if (ret)
 		goto fail;
-	kpt_join(c->dir, sizeof(c->dir), "%s/%s/%s", root, kind, hash);
-	kpt_join(c->tmp, sizeof(c->tmp), "%s/%s/%s.tmp", root, kind, hash);
+	kpt_join(c->dir, sizeof(c->dir), "%s/%s", root, hash);
+	kpt_join(c->tmp, sizeof(c->tmp), "%s/%s.tmp", root, hash);
 	/* A finished entry never changes: no lock to use it. */
 	c->ready = vm_exists(c->dir);
 	if (c->ready)
@@ -149,7 +158,7 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 	ret = vm_check_room(path, need);
 	if (ret)
 		return ret;
-	kpt_join(path, sizeof(path), "%s/%s/%s.lock", root, kind, hash);
+	kpt_join(path, sizeof(path), "%s/%s.lock", root, hash);
 	ret = take_lock(path);
 	if (ret < 0)
 		goto fail;
@@ -165,7 +174,7 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 	if (!ret)
 		ret = vm_mkdirs(c->tmp);
 	if (!ret)
-		ret = write_manifest(c, root, kind, hash);
+		ret = write_manifest(c, root, hash);
 	if (!ret)
 		return 0;
 	drop(c);

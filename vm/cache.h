@@ -44,6 +44,9 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
  */
 int vm_cache_end(struct vm_cache *c, bool failed);
 
+/** vm_cache_path - a name in the cache; 0 or -errno with a message */
+int vm_cache_path(char *buf, size_t len, const char *name);
+
 /** vm_check_room - are @need MiB free? 0 or -ENOSPC with a message */
 int vm_check_room(const char *dir, long need);
 

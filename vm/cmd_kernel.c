@@ -9,8 +9,9 @@
 
 static struct {
 	const char *arch, *config, *variant, *ksrc, *rev, *kernel;
-	bool quiet, debug_info;
-} opt = { .arch = "arm64", .config = "rt", .variant = "base" };
+	long long patches;
+	bool quiet, debug_info, ccache;
+} opt = { .arch = "arm64", .config = "rt", .variant = "base", .patches = -1 };
 
 const struct kpt_option vm_kernel_options[] = {
 	OPT_STR('a', "arch", &opt.arch, "ARCH", "architecture (arm64)"),
@@ -18,11 +19,15 @@ const struct kpt_option vm_kernel_options[] = {
 		"lock configuration: plain, rt, debug, ... (rt)"),
 	OPT_STR(0, "variant", &opt.variant, "NAME",
 		"kernel of configs/kernels (base)"),
+	OPT_INT(0, "patches", &opt.patches, 0, 100000, "N",
+		"only the first N patches of the variant (all)"),
 	OPT_STR(0, "ksrc", &opt.ksrc, "TREE",
 		"git tree to build from, instead of a variant's source"),
 	OPT_STR(0, "rev", &opt.rev, "REV", "revision in that tree (HEAD)"),
 	OPT_FLAG(0, "debug-info", &opt.debug_info,
 		 "the same code, with debug info for profiles"),
+	OPT_FLAG(0, "ccache", &opt.ccache,
+		 "take objects that were compiled before, for another kernel too; the image is the same"),
 	OPT_FLAG('q', "quiet", &opt.quiet, "no progress"),
 	OPT_END()
 };
@@ -30,6 +35,7 @@ const struct kpt_option vm_kernel_options[] = {
 const char *const vm_kernel_examples[] = {
 	"kptvm kernel --arch arm64 --config rt --variant base",
 	"kptvm kernel --arch x86_64 --config debug --variant patched",
+	"kptvm kernel --variant patched --patches 7 --ccache",
 	"kptvm kernel --arch arm64 --ksrc ~/linux --rev v6.14-rc7",
 	NULL
 };
@@ -49,15 +55,23 @@ int vm_cmd_kernel(int argc, char **argv)
 		return status;
 	if (opt.rev && !opt.ksrc)
 		return vm_usage("--rev names a revision of --ksrc TREE, which is missing");
+	if (opt.ksrc && opt.patches >= 0)
+		return vm_usage("--patches counts patches of a variant, and --ksrc is none");
+	/* Debug info names the folder an object was compiled in. */
+	if (opt.ccache && opt.debug_info)
+		return vm_usage("--ccache and --debug-info exclude each other");
 	if (opt.ksrc) {
-		memset(&v, 0, sizeof(v));
+		vm_variant_init(&v);
 		if (kpt_join(v.source, sizeof(v.source), "git:%s@%s", opt.ksrc,
 			     opt.rev ? opt.rev : "HEAD"))
 			return vm_usage("--ksrc: too long");
 	} else {
 		status = vm_variant_read(&v, opt.variant);
 	}
+	if (!status && opt.patches >= 0)
+		v.patches = opt.patches;
 	v.debug_info = opt.debug_info;
+	v.ccache = opt.ccache;
 	if (!status)
 		status = vm_kernel_get(&k, &arch, opt.config, &v);
 	if (!status)

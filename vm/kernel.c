@@ -15,6 +15,7 @@
 #include "vm/source.h"
 
 #define SCRIPT		"kernel.sh"
+#define CCACHE_SCRIPT	"ccache.sh"	/* the same, with ccache */
 #define BUILD_MIB	900
 #define MAX_FRAGMENTS	12
 /*
@@ -203,10 +204,24 @@ static int set_flags(const struct vm_source *s, bool debug_info)
 	return 0;
 }
 
+/* Which script builds, and what it has to know. */
+static const char *choose_script(const struct vm_variant *v)
+{
+	char dir[VM_PATH];
+
+	if (!v->ccache)
+		return SCRIPT;
+	if (vm_cache_path(dir, sizeof(dir), "ccache"))
+		return NULL;
+	setenv("KPT_CCACHE", dir, 1);
+	return CCACHE_SCRIPT;
+}
+
 static int build(struct vm_cache *c, const struct vm_source *s,
 		 const struct vm_arch *arch, const char *config,
-		 const struct fragments *f, bool debug_info)
+		 const struct fragments *f, const struct vm_variant *v)
 {
+	const char *script = choose_script(v);
 	const char *configure[MAX_FRAGMENTS + 4] = { "configure", s->dir,
 						     c->tmp };
 	const char *make[] = { "build", s->dir, c->tmp, arch->target, NULL };
@@ -221,16 +236,16 @@ static int build(struct vm_cache *c, const struct vm_source *s,
 	setenv("CROSS_COMPILE", arch->cross, 1);
 	/* Where GNU make takes arguments from, besides its command line. */
 	setenv("GNUMAKEFLAGS", arch->make, 1);
-	if (set_flags(s, debug_info))
+	if (!script || set_flags(s, v->debug_info))
 		return KPT_FAIL;
 	kpt_join(what, sizeof(what), "configuring %s, %s", arch->name, config);
-	if (vm_script(SCRIPT, configure, what, 0, log) || verify(c->tmp, f))
+	if (vm_script(script, configure, what, 0, log) || verify(c->tmp, f))
 		return KPT_FAIL;
 	snprintf(what, sizeof(what), "building %s, %s", arch->name, config);
-	if (vm_script(SCRIPT, make, what, (size_t)arch->objects, log) ||
+	if (vm_script(script, make, what, (size_t)arch->objects, log) ||
 	    verify(c->tmp, f) || vm_script(SCRIPT, tidy, "tidying", 0, log))
 		return KPT_FAIL;
-	return write_about(c->tmp, s, arch, config, debug_info);
+	return write_about(c->tmp, s, arch, config, v->debug_info);
 }
 
 int vm_kernel_get(struct vm_kernel *k, const struct vm_arch *arch,
@@ -255,8 +270,7 @@ int vm_kernel_get(struct vm_kernel *k, const struct vm_arch *arch,
 		status = KPT_FAIL;
 	if (!status && !c.ready) {
 		kpt_info("kernel: %s", s.words);
-		status = vm_cache_end(&c, build(&c, &s, arch, config, f,
-						v->debug_info));
+		status = vm_cache_end(&c, build(&c, &s, arch, config, f, v));
 	}
 	if (!status)
 		status = vm_kernel_read(k, c.dir);
