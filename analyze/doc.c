@@ -75,3 +75,15 @@ void doc_title(FILE *f, const char *title)
 		fputc('-', f);
 	fputc('\n', f);
 }
+
+/* A bar would end the cell. */
+void doc_cell(FILE *f, const char *text)
+{
+	fputs(" ", f);
+	for (; *text; text++) {
+		if (*text == '|')
+			fputc('\\', f);
+		fputc(*text == '\n' ? ' ' : *text, f);
+	}
+	fputs(" |", f);
+}

@@ -19,6 +19,9 @@ void doc_wrap(FILE *f, const char *first, const char *rest, const char *fmt,
 /** doc_title - a section title, underlined */
 void doc_title(FILE *f, const char *title);
 
+/** doc_cell - a cell of a Markdown table, and the bar that ends it */
+void doc_cell(FILE *f, const char *text);
+
 /** doc_point_name - when and where an audit was taken, in words */
 void doc_point_name(const json_t *point, char *buf, size_t len);
 /** doc_point_shown - of all audits, the start and the fullest of those held */

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "analyze/doc.h"
 #include "analyze/report.h"
 #include "analyze/words.h"
 
@@ -15,18 +16,6 @@ static const struct {
 	{ "check", "Checks" },
 	{ "cost", "Cost" },
 };
-
-/* A bar would end the cell. */
-static void cell(FILE *f, const char *text)
-{
-	fputs(" ", f);
-	for (; *text; text++) {
-		if (*text == '|')
-			fputc('\\', f);
-		fputc(*text == '\n' ? ' ' : *text, f);
-	}
-	fputs(" |", f);
-}
 
 static bool any_noisy(const json_t *s)
 {
@@ -50,27 +39,27 @@ static void noisy_cells(FILE *f, const json_t *row)
 		snprintf(buf, sizeof(buf), "%.4f to %.4f",
 			 json_number_value(json_array_get(ci, 0)),
 			 json_number_value(json_array_get(ci, 1)));
-	cell(f, buf);
+	doc_cell(f, buf);
 	buf[0] = '\0';
 	if (json_is_number(json_object_get(row, "p_adj")))
 		snprintf(buf, sizeof(buf), "%.2g (%s, %s)",
 			 words_real(row, "p_adj"), words_str(row, "test"),
 			 words_str(row, "adjust"));
-	cell(f, buf);
+	doc_cell(f, buf);
 	buf[0] = '\0';
 	if (json_is_number(json_object_get(row, "margin")))
 		snprintf(buf, sizeof(buf), "%.3g%%",
 			 100 * words_real(row, "margin"));
-	cell(f, buf);
+	doc_cell(f, buf);
 	buf[0] = '\0';
 	if (json_is_number(json_object_get(row, "mde")))
 		snprintf(buf, sizeof(buf), "%.2g%%",
 			 100 * words_real(row, "mde"));
-	cell(f, buf);
+	doc_cell(f, buf);
 	snprintf(buf, sizeof(buf), "%lld, %lld",
 		 json_integer_value(json_object_get(boots, "base")),
 		 json_integer_value(json_object_get(boots, "patched")));
-	cell(f, buf);
+	doc_cell(f, buf);
 }
 
 static void cells(FILE *f, const json_t *s, const json_t *row, bool noisy)
@@ -82,19 +71,19 @@ static void cells(FILE *f, const json_t *s, const json_t *row, bool noisy)
 	snprintf(unit, sizeof(unit), "%s%s%s", words_unit(s, row),
 		 *per ? " per " : "", per);
 	fputs("|", f);
-	cell(f, words_str(row, "scenario"));
-	cell(f, words_str(row, "metric"));
-	cell(f, phase);
-	cell(f, unit);
-	cell(f, words_amount(row, "base", buf));
-	cell(f, words_amount(row, "patched", buf));
-	cell(f, words_amount(row, "diff", buf));
-	cell(f, words_percent(row, buf));
+	doc_cell(f, words_str(row, "scenario"));
+	doc_cell(f, words_str(row, "metric"));
+	doc_cell(f, phase);
+	doc_cell(f, unit);
+	doc_cell(f, words_amount(row, "base", buf));
+	doc_cell(f, words_amount(row, "patched", buf));
+	doc_cell(f, words_amount(row, "diff", buf));
+	doc_cell(f, words_percent(row, buf));
 	if (noisy)
 		noisy_cells(f, row);
-	cell(f, words_str(row, "class"));
-	cell(f, words_str(row, "verdict"));
-	cell(f, words_str(row, "why"));
+	doc_cell(f, words_str(row, "class"));
+	doc_cell(f, words_str(row, "verdict"));
+	doc_cell(f, words_str(row, "why"));
 	fputc('\n', f);
 }
 
@@ -172,9 +161,9 @@ static void print_coverage(FILE *f, const json_t *s)
 				 words_str(p, "when"), words_str(p, "scenario"),
 				 words_str(p, "group"));
 			fputs("|", f);
-			cell(f, name);
-			cell(f, words_str(r, "region"));
-			cell(f, words_str(r, "level"));
+			doc_cell(f, name);
+			doc_cell(f, words_str(r, "region"));
+			doc_cell(f, words_str(r, "level"));
 			for (int k = 0; k < 2; k++) {
 				const char *sd = k ? "patched" : "base";
 
@@ -184,7 +173,7 @@ static void print_coverage(FILE *f, const json_t *s)
 					words_part(r, sd, "constructed"),
 					words_part(r, sd, "ptlocks"));
 			}
-			cell(f, words_str(r, "by_design"));
+			doc_cell(f, words_str(r, "by_design"));
 			fputc('\n', f);
 		}
 }
