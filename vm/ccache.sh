@@ -48,7 +48,8 @@ for v in $(env | sed -n 's/^\(CCACHE_[A-Z_]*\)=.*/\1/p'); do
 	unset "$v"
 done
 export CCACHE_DIR="$KPT_CCACHE" CCACHE_CONFIGPATH=/dev/null
-export CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=3G
+# Kbuild has the compiler write down what it read: no need to preprocess first.
+export CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1 CCACHE_MAXSIZE=3G
 PATH=$tree/kptbench-bin:$PATH sh "$(dirname "$0")/kernel.sh" "$verb" \
 	"$tree" "$obj" "$@"
 
