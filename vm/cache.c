@@ -129,6 +129,29 @@ static void drop(struct vm_cache *c)
 	unlock(c);
 }
 
+/* The folder of a kind, and an entry's name in it. */
+static int entry_name(const char *kind, const char *manifest, char *root,
+		      size_t len, char hash[VM_HASH])
+{
+	int ret = vm_sha256(manifest, hash);
+
+	if (ret)
+		return ret;
+	hash[16] = '\0';	/* 64 bits tell kernels apart, and can be read */
+	return vm_cache_path(root, len, kind);
+}
+
+int vm_cache_find(const char *kind, const char *manifest, char *dir,
+		  size_t len)
+{
+	char root[VM_PATH - 256], hash[VM_HASH];
+	int ret = entry_name(kind, manifest, root, sizeof(root), hash);
+
+	if (!ret)
+		ret = kpt_join(dir, len, "%s/%s", root, hash);
+	return ret ? ret : vm_exists(dir) ? 0 : -ENOENT;
+}
+
 int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 		  long need)
 {
@@ -138,11 +161,7 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 	memset(c, 0, sizeof(*c));
 	c->lock = -1;
 	c->manifest = manifest;
-	ret = vm_sha256(manifest, hash);
-	if (ret)
-		return ret;
-	hash[16] = '\0';	/* 64 bits tell kernels apart, and can be read */
-	ret = vm_cache_path(root, sizeof(root), kind);
+	ret = entry_name(kind, manifest, root, sizeof(root), hash);
 	if (ret)
 		return ret;
 	kpt_copy(path, sizeof(path), root);

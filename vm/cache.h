@@ -37,6 +37,13 @@ struct vm_cache {
 int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 		  long need);
 /**
+ * vm_cache_find - where a finished entry is, without making it
+ *
+ * Return: 0, or -errno, with no message when it is merely not there.
+ */
+int vm_cache_find(const char *kind, const char *manifest, char *dir,
+		  size_t len);
+/**
  * vm_cache_end - keep the entry, or throw away what was made of it
  * @failed: whether making it failed, after a message
  *

@@ -71,42 +71,79 @@ static void say_near(const char *tree, const char *rev)
 			  kpt_trim(said));
 }
 
-static int get_git(struct vm_source *s, char *spec)
+int vm_source_commit(const char *tree, const char *rev, char commit[VM_COMMIT])
 {
-	char *at = strrchr(spec, '@');
-	char revision[512], said[512], manifest[1024];
-	const char *tree = spec, *rev = "HEAD";
+	char revision[512], said[512];
 	const char *const inside[] = { "git", "-C", tree, "rev-parse",
 				       "--git-dir", NULL };
 	const char *const parse[] = { "git", "-C", tree, "rev-parse",
 				      "--verify", "--quiet", revision, NULL };
-	const char *words[] = { "archive", tree, NULL, NULL, NULL };
-	char *commit;
+
+	if (vm_capture(inside, NULL, said, sizeof(said)))
+		return kpt_error("%s: not a git tree: %s", tree,
+				 kpt_trim(said));
+	kpt_join(revision, sizeof(revision), "%s^{commit}", rev);
+	if (rev[0] == '-' || vm_capture(parse, NULL, said, sizeof(said)) ||
+	    kpt_copy(commit, VM_COMMIT, kpt_trim(said))) {
+		kpt_error("%s: there is no revision '%s'", tree, rev);
+		say_near(tree, rev);
+		return KPT_FAIL;
+	}
+	return 0;
+}
+
+static void git_manifest(char *buf, size_t len, const char *commit)
+{
+	kpt_join(buf, len, "git %s\n", commit);
+}
+
+/* The commit's first parent, when its tree is in the cache. */
+static bool find_parent(const char *tree, const char *commit,
+			char parent[VM_COMMIT], char *dir, size_t len)
+{
+	char revision[VM_COMMIT + 2], said[512], manifest[128];
+	const char *const parse[] = { "git", "-C", tree, "rev-parse",
+				      "--verify", "--quiet", revision, NULL };
+
+	kpt_join(revision, sizeof(revision), "%s^", commit);
+	if (vm_capture(parse, NULL, said, sizeof(said)) ||
+	    kpt_copy(parent, VM_COMMIT, kpt_trim(said)))
+		return false;
+	git_manifest(manifest, sizeof(manifest), parent);
+	return !vm_cache_find("src", manifest, dir, len);
+}
+
+static int get_git(struct vm_source *s, char *spec)
+{
+	char *at = strrchr(spec, '@');
+	char commit[VM_COMMIT], manifest[128];
+	char parent[VM_COMMIT], from[VM_PATH];
+	const char *tree = spec, *rev = "HEAD";
+	const char *words[] = { "archive", tree, commit, NULL, NULL, NULL,
+				NULL };
 	struct vm_cache c;
+	bool known;
 
 	if (at) {
 		*at = '\0';
 		rev = at + 1;
 	}
-	if (vm_capture(inside, NULL, said, sizeof(said)))
-		return kpt_error("%s: not a git tree: %s", tree,
-				 kpt_trim(said));
-	kpt_join(revision, sizeof(revision), "%s^{commit}", rev);
-	if (rev[0] == '-' || vm_capture(parse, NULL, said, sizeof(said))) {
-		kpt_error("%s: there is no revision '%s'", tree, rev);
-		say_near(tree, rev);
+	if (vm_source_commit(tree, rev, commit))
 		return KPT_FAIL;
-	}
-	commit = kpt_trim(said);
 	kpt_join(s->words, sizeof(s->words), "git %s (%.12s)", rev, commit);
-	kpt_join(manifest, sizeof(manifest), "git %s\n", commit);
-	if (vm_cache_open(&c, "src", manifest, TREE_MIB))
+	git_manifest(manifest, sizeof(manifest), commit);
+	known = find_parent(tree, commit, parent, from, sizeof(from));
+	if (vm_cache_open(&c, "src", manifest,
+			  known ? PATCHED_MIB : TREE_MIB))
 		return KPT_FAIL;
 	kpt_copy(s->dir, sizeof(s->dir), c.dir);
 	if (c.ready)
 		return 0;
-	words[2] = commit;
 	words[3] = c.tmp;
+	if (known) {
+		words[4] = from;
+		words[5] = parent;
+	}
 	return run_script(&c, "unpacking the revision", words);
 }
 

@@ -19,4 +19,14 @@ struct vm_source {
  */
 int vm_source_get(struct vm_source *s, const struct vm_variant *v);
 
+#define VM_COMMIT 80	/* a commit's name, with its NUL */
+
+/**
+ * vm_source_commit - the commit that a revision of a git tree is
+ *
+ * Return: 0, or KPT_FAIL with a message and names that come near.
+ */
+int vm_source_commit(const char *tree, const char *rev,
+		     char commit[VM_COMMIT]);
+
 #endif

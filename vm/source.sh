@@ -3,7 +3,8 @@
 # source.sh - make a kernel source tree in DEST, an empty folder
 #
 #   source.sh unpack TARBALL DEST		Debian's source package
-#   source.sh archive TREE COMMIT DEST		one commit of a git tree
+#   source.sh archive TREE COMMIT DEST [FROM COMMIT2]
+#			one commit of a git tree; FROM holds another
 #   source.sh patch FROM DEST PATCH...		FROM with patches applied
 #
 # kptvm calls this; what goes wrong is told on stderr, which it shows.
@@ -27,6 +28,38 @@ archive() {
 	rm "$3.tar"
 }
 
+# changed TREE ARGS...: names of files that differ between two commits
+changed() {
+	tree=$1
+	shift
+	git -C "$tree" diff-tree -r -z --no-renames --relative --name-only "$@" ||
+		die "git diff-tree in $tree failed"
+}
+
+# The same, from a tree of the cache: only what differs from it is unpacked,
+# and what a commit leaves alone is shared through hard links. FROM stays as it
+# was: a name is taken away before another file gets it.
+archive_from() {
+	tree=$1
+	commit=$2
+	dest=$3
+	cp -al "$4/." "$dest/"
+	changed "$tree" "$5" "$commit" >"$dest.names"
+	(cd "$dest" && xargs -0 -r rm -f --) <"$dest.names"
+	# A folder may have become a file.
+	find "$dest" -mindepth 1 -type d -empty -delete
+	changed "$tree" --diff-filter=d "$5" "$commit" >"$dest.names"
+	if [ -s "$dest.names" ]; then
+		GIT_LITERAL_PATHSPECS=1 xargs -0 git -C "$tree" archive \
+			--format=tar "$commit" -- <"$dest.names" >"$dest.tar" ||
+			die "git archive of $commit in $tree failed"
+		# More names than a command takes are more than one archive.
+		tar -x -f "$dest.tar" -C "$dest" --no-same-owner --ignore-zeros
+		rm "$dest.tar"
+	fi
+	rm "$dest.names"
+}
+
 # Files are shared with FROM through hard links. patch writes a new file and
 # renames it over the old, so FROM stays as it was.
 patch_tree() {
@@ -47,7 +80,13 @@ patch_tree() {
 
 case ${1:-} in
 unpack) [ $# -eq 3 ] && unpack "$2" "$3" ;;
-archive) [ $# -eq 4 ] && archive "$2" "$3" "$4" ;;
+archive)
+	case $# in
+	4) shift; archive "$@" ;;
+	6) shift; archive_from "$@" ;;
+	*) false ;;
+	esac
+	;;
 patch) [ $# -ge 3 ] && { shift; patch_tree "$@"; } ;;
 *) die "see the comment at the top of $0" ;;
 esac
