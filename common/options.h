@@ -16,7 +16,7 @@
 enum kpt_opt_type { KPT_OPT_END, KPT_OPT_FLAG, KPT_OPT_INT, KPT_OPT_STR,
 		    KPT_OPT_LIST };
 
-#define KPT_OPT_LIST_MAX 64
+#define KPT_OPT_LIST_MAX 256
 
 /* Repeated option: each use adds one. */
 struct kpt_list {

@@ -248,8 +248,6 @@ int vm_cmd_run(int argc, char **argv)
 	(void)argv;
 	if (!opt.kernels.n)
 		return vm_usage("--kernel LABEL=KERNEL is missing");
-	if (opt.kernels.n > VM_KERNELS_MAX)
-		return vm_usage("--kernel: too many kernels");
 	if (!opt.out)
 		return vm_usage("-o FOLDER is missing");
 	if (!status && opt.accel)

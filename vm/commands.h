@@ -39,6 +39,11 @@ int vm_cmd_list(int argc, char **argv);
 int vm_cmd_scan(int argc, char **argv);
 int vm_cmd_verify(int argc, char **argv);
 
+/* cmd_steps.c */
+extern const struct kpt_option vm_steps_options[];
+extern const char *const vm_steps_examples[];
+int vm_cmd_steps(int argc, char **argv);
+
 /** vm_begin - signals, our own tree; 0 or KPT_FAIL with a message */
 int vm_begin(bool quiet);
 /** vm_usage - say what is wrong with the command; returns KPT_USAGE */

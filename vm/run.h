@@ -11,7 +11,7 @@
 #include "vm/plan.h"
 #include "vm/proc.h"
 
-#define VM_KERNELS_MAX 8
+#define VM_KERNELS_MAX KPT_OPT_LIST_MAX	/* no more can be named */
 
 /**
  * struct vm_side - one kernel of a run
