@@ -10,11 +10,12 @@
 #include "analyze/kptstat.h"
 #include "analyze/ratio.h"
 #include "analyze/report.h"
+#include "analyze/walk.h"
 #include "analyze/words.h"
 #include "common/util.h"
 
 static const char *base, *patched, *out_dir, *json_file, *command, *fail_on;
-static const char *where_file;
+static const char *where_file, *steps_file;
 static const char *format = "text", *margin = "1%";
 static struct kpt_list allow;
 static bool bisect;
@@ -37,6 +38,9 @@ const struct kpt_option compare_options[] = {
 		"a noisy difference up to this does not matter (1%)"),
 	OPT_STR(0, "where", &where_file, "FILE",
 		"of kptstat profile --json: tell where instructions went, too"),
+	OPT_STR(0, "steps", &steps_file, "FILE",
+		"of vm/walk.sh: this is what its steps add up to (report "
+		"walk)"),
 	OPT_STR(0, "fail-on", &fail_on, "LIST",
 		"exit 1 also on: regressed, improved, changed, inconclusive, "
 		"demoted, uncovered, locked (always on: leak, badness, "
@@ -133,6 +137,19 @@ static int add_where(json_t *summary)
 	       kpt_error("compare: out of memory") : 0;
 }
 
+static int add_steps(json_t *summary)
+{
+	json_t *steps;
+
+	if (!steps_file)
+		return 0;
+	steps = walk_steps_load(steps_file);
+	if (!steps)
+		return KPT_USAGE;
+	return json_object_set_new(summary, "steps", steps) ?
+	       kpt_error("compare: out of memory") : 0;
+}
+
 static int compare(struct cmp *c, int argc, char **argv, json_t **summary)
 {
 	struct series_set set = { 0 };
@@ -155,8 +172,10 @@ static int compare(struct cmp *c, int argc, char **argv, json_t **summary)
 	coverage_build(c);
 	health_build(c);
 	*summary = summary_build(c, command);
-	return *summary ? add_where(*summary) :
-			  kpt_error("compare: out of memory");
+	if (!*summary)
+		return kpt_error("compare: out of memory");
+	ret = add_where(*summary);
+	return ret ? ret : add_steps(*summary);
 }
 
 /* To git bisect, "bad" must mean the kernel, not that nobody could look. */

@@ -157,7 +157,7 @@ int cmd_report(int argc, char **argv)
 	}
 	err = ops->print_many ? ops->print_many(stdout, s, (size_t)n) :
 				ops->print(stdout, s[0]);
-	if (err)
+	if (err < 0)
 		kpt_error("report: cannot be written: %s", strerror(-err));
 	err = err ? KPT_FAIL : KPT_PASS;
 	for (int i = 0; i < n && !err && (fail_on || ops->status); i++)

@@ -17,7 +17,8 @@
  * @file:	file it is kept in beside summary.json, NULL for none
  * @summary:	one line for --help
  * @print:	write the report of a summary; 0 or -errno
- * @print_many:	instead of @print, for a report of several summaries
+ * @print_many:	instead of @print, for a report of several summaries; may
+ *		return KPT_FAIL after a message: they do not belong together
  * @fail_on:	what --fail-on is for this format when not given, or NULL
  * @status:	exit status of a summary, instead of fail_status()
  */

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# walk.gp - every counter on its way down a series, patch by patch
+load labels
+left = ceil(30 + (12 * namewidth > 180 ? 12 * namewidth : 180))
+# A column: 50 pixels for the line, the rest for what it says.
+wide = 176
+line = 50
+width = left + columns * wide + 24
+head = 150
+row = 26
+foot = 74
+height = head + row * (rows + 1) + foot
+heading = 'Which patch moved which counter'
+aside = 'each step against the one before'
+load style
+set multiplot
+set lmargin at screen X(left)
+set rmargin at screen X(left + columns * wide)
+set tmargin at screen T(head)
+set bmargin at screen B(foot)
+set xrange [0:columns * wide]
+set yrange [rows + 1.5:0.5]
+unset xtics
+unset ytics
+unset border
+unset grid
+unset key
+at(c, v) = (c - 1) * wide + 12 + v * line
+do for [i=1:rows] {
+	set label i name[i] at screen X(left - 14),first i right font ',12'
+	if (i % 2 == 0) {
+		set object i rectangle from screen X(10),first i - 0.5 to screen X(width - 10),first i + 0.5 fc rgb pale fs solid noborder behind
+	}
+}
+set label rows + 1 'the last kernel against the first' at screen X(left - 14),first rows + 1 right font ',12'
+set arrow 1 from screen X(10),first rows + 0.5 to screen X(width - 10),first rows + 0.5 nohead lc rgb black lw 1
+do for [c=1:columns] {
+	set label 2000 + c where[c] at screen X(left + (c - 1) * wide + 6),T(head - 62) left font ',12'
+	set label 3000 + c metric[c] at screen X(left + (c - 1) * wide + 6),T(head - 42) left font ',12'
+	set label 4000 + c unit[c] at screen X(left + (c - 1) * wide + 6),T(head - 22) left font ',12' tc rgb '#555555'
+	set label 5000 + c total[c] at first at(c, 1) + 10,first rows + 1 left font ',12'
+}
+do for [i=1:cells] {
+	set label 10000 + i cell[i] at first at(real(word(place[i], 1)), 1) + 10,first real(word(place[i], 2)) left font ',12'
+}
+# Down to the row that moved it, and there to where it then is.
+was = 0
+from = 0
+plot for [c=1:columns] data index c - 1 using (at(c, $2)):($1 == 0 ? 0.5 : $1):(0):($1 == 0 || $1 == rows ? 0.5 : 1) with vectors nohead lc rgb blue lw 2 notitle, \
+     for [c=1:columns] data index c - 1 using (from = $1 == 0 ? $2 : was, was = $2, at(c, from)):1:(at(c, was) - at(c, from)):(0) with vectors nohead lc rgb blue lw 2 notitle, \
+     for [c=1:columns] data index c - 1 using ($3 > 0 ? at(c, $2) : NaN):1 with points pt 7 ps 0.6 lc rgb vermillion notitle
+eval legend
+plot 2 notitle, \
+     keyentry with lines lc rgb blue lw 2 title 'the counter, first kernel to last, each to its own scale', \
+     keyentry with points pt 7 ps 0.6 lc rgb vermillion title 'a step that moved it'
+unset multiplot
