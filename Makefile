@@ -51,7 +51,7 @@ help: ## print this
 		ARCH '$(ARCH); one of: $(MACHINES); all;' \
 		'' 'or, to be built alone: $(BUILT)' \
 		CONFIG '$(CONFIG); lock configuration: plain, rt, debug' \
-		BOOTS '$(BOOTS); boots of each kernel' \
+		BOOTS '$(BOOTS), walk 2; boots of each kernel' \
 		SCENARIOS '$(SCENARIOS); names of configs/scenarios, by comma' \
 		KSRC 'none; a git tree of Linux: then BASE and PATCHED are revisions' \
 		BASE '$(BASE); kernel compared with; or deb:PACKAGE, image:PATH' \
@@ -72,9 +72,9 @@ DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 	libdw-dev libelf-dev flex bison bc rsync kmod cpio xz-utils zstd gzip \
 	libssl-dev perl git patch gawk shellcheck sparse valgrind
 # Wanted by tests alone: installed by make deps check.
-CHECK_DEPS := bash-completion busybox-static chromium clang debhelper dh-dkms \
-	dkms fonts-dejavu-core kexec-tools libclang-rt-14-dev linux-perf lintian \
-	lz4 man-db
+CHECK_DEPS := bash-completion busybox-static ccache chromium clang debhelper \
+	dh-dkms dkms fonts-dejavu-core kexec-tools libclang-rt-14-dev \
+	linux-perf lintian lz4 man-db
 ARCH_DEPS = $(sort $(shell vm/arch.sh packages $(DEPS_ARCHES)))
 # Only what ARCH needs; and what the tests boot, when they are to be run too.
 DEPS_ARCHES = $(sort $(if $(filter all,$(ARCH)),$(ARCHES),$(ARCH)) \
@@ -84,6 +84,7 @@ DEPS_ARCHES = $(sort $(if $(filter all,$(ARCH)),$(ARCHES),$(ARCH)) \
 .PHONY: deps
 deps: ## install what ARCH, and `check` if named too, need (as root)
 	$(Q)missing=$$(for p in $(DEPS) $(ARCH_DEPS) \
+		$(if $(filter walk,$(MAKECMDGOALS)),ccache) \
 		$(if $(filter check,$(MAKECMDGOALS)),$(CHECK_DEPS)); do \
 		dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | \
 			grep -qx installed || echo $$p; done); \
@@ -187,7 +188,7 @@ $(B)/kptprof.so: $(wildcard profile/*.[ch]) kmod/kptb_mark.h Makefile
 tools: $(B)/kptbench $(B)/kptvm $(B)/kptstat $(B)/kptprof.so ## build the programs
 
 ##@ Measuring
-.PHONY: kernels compare profile results bench bench-stat
+.PHONY: kernels compare profile walk results bench bench-stat
 kernels: tools ## build both kernels into the cache, and no more
 	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) --variant base
 	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) --variant patched
@@ -204,6 +205,11 @@ endif
 
 profile: tools guest-$(ARCH) ## the same, and where instructions went
 	$(Q)PROFILE=1 vm/compare.sh
+
+# An exact number that two boots agree on needs no third.
+walk: export BOOTS := $(if $(filter file,$(origin BOOTS)),2,$(BOOTS))
+walk: tools $(addprefix guest-,$(filter-out all,$(ARCH))) ## which patch moved what: every step measured
+	$(Q)vm/walk.sh
 
 results: export MATRIX_ARCHES := $(MACHINES)
 results: export MATRIX_BUILT := $(BUILT)

@@ -56,6 +56,8 @@ PATH=$tree/kptbench-bin:$PATH sh "$(dirname "$0")/kernel.sh" "$verb" \
 move "$obj" "$out"
 rm -r "$tree"
 ln -sfn "$src" "$out/source"
-sed -i "s|\.\./Makefile|$src/Makefile|" "$out/Makefile"
-! grep -q '\.\./Makefile' "$out/Makefile" ||
-	die "$out/Makefile names a tree that is gone"
+if [ -f "$out/Makefile" ]; then
+	sed -i "s|\.\./Makefile|$src/Makefile|" "$out/Makefile"
+	! grep -q '\.\./Makefile' "$out/Makefile" ||
+		die "$out/Makefile names a tree that is gone"
+fi

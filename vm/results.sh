@@ -60,6 +60,14 @@ cp results/matrix-plots/matrix.svg "$pub/plots/"
 	cat results/built.md
 	printf '\n![several summaries, a line each](%s)\n' \
 		"$pub/plots/matrix.svg"
+	if [ -e "$pub/walk-arm64-rt.md" ]; then
+		printf '\n## Patch by patch\n\n'
+		echo "[One kernel a patch]($pub/walk-arm64-rt.md): which patch" \
+			"moved which counter (\`make walk\`; docs/walk.md)."
+		echo
+		printf '![every counter on its way down the series](%s)\n' \
+			"$pub/plots/walk-arm64-rt.svg"
+	fi
 	printf '\n## How often kptstat is wrong, beside rules of others\n\n'
 	echo "\`kptstat calibrate --format md\`; docs/calibration.md explains it."
 	echo

@@ -44,7 +44,7 @@ archive_from() {
 	commit=$2
 	dest=$3
 	cp -al "$4/." "$dest/"
-	changed "$tree" "$5" "$commit" >"$dest.names"
+	changed "$tree" --diff-filter=a "$5" "$commit" >"$dest.names"
 	(cd "$dest" && xargs -0 -r rm -f --) <"$dest.names"
 	# A folder may have become a file.
 	find "$dest" -mindepth 1 -type d -empty -delete

@@ -1,0 +1,148 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# walk.sh - what `make walk` does: every step of a series built and measured,
+# and a table of which patch moved which counter.
+#
+# A step is a patch of the variant PATCHED or, with KSRC, a commit between the
+# revisions BASE and PATCHED. A kernel that is the same to the byte as the one
+# before is not booted.
+#
+# Environment: ARCH CONFIG BOOTS SCENARIOS PATCHED, and KSRC BASE, as the
+# Makefile documents them; RESULTS, the folder to fill (default: a dated one):
+# one that was begun goes on.
+set -eu
+
+: "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=2}" "${SCENARIOS:=all}"
+: "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}"
+tab=$(printf '\t')
+
+command="make walk ARCH=$ARCH CONFIG=$CONFIG"
+[ -z "$KSRC" ] || command="$command KSRC=<tree> BASE=$BASE"
+[ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
+[ "$SCENARIOS" = all ] || command="$command SCENARIOS=$SCENARIOS"
+[ "$BOOTS" = 2 ] || command="$command BOOTS=$BOOTS"
+
+if [ "$ARCH" = all ]; then
+	echo "kptbench: ARCH=all: a walk is of one architecture" >&2
+	exit 2
+fi
+if [ -n "$KSRC" ]; then
+	steps=$(build/kptvm steps --ksrc "$KSRC" --base "$BASE" \
+		--rev "$PATCHED")
+elif [ "$BASE" = base ]; then
+	steps=$(build/kptvm steps --variant "$PATCHED")
+else
+	echo "kptbench: BASE=$BASE: a walk begins without the patches of" \
+		"PATCHED; only with KSRC= is BASE a revision" >&2
+	exit 2
+fi
+
+out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-walk-$ARCH-$CONFIG}
+mkdir -p "$out/steps"
+trap 'echo "kptbench: to go on: $command RESULTS=$out" >&2; exit 130' INT
+status=0
+
+# kernel WHAT: a step's kernel in $dir, its module in $ko
+kernel() {
+	if [ -n "$KSRC" ]; then
+		set -- --ksrc "$KSRC" --rev "$1"
+	else
+		set -- --variant "$PATCHED" --patches "$1"
+	fi
+	dir=$(build/kptvm kernel --arch "$ARCH" --config "$CONFIG" --ccache \
+		"$@") || return 1
+	dir=$(printf '%s\n' "$dir" | tail -n 1)
+	ko=$(build/kptvm module --kernel "$dir") || return 1
+	ko=$(printf '%s\n' "$ko" | tail -n 1)
+}
+
+# same DIR1 KO1 DIR2 KO2: would a boot of either do the same?
+same() {
+	image=$(sed -n 's/^image //p' "$1/kptbench.about")
+	cmp -s "$1/$image" "$3/$image" && cmp -s "$2" "$4"
+}
+
+# left DONE OF SECONDS: ", N min left", from what building took so far
+left() {
+	[ "$1" -gt 0 ] || return 0
+	echo ", $((($2 * $3 / $1 + 59) / 60)) min left at most"
+}
+
+# What was measured of each step, for kptstat compare --steps: a line
+# "NAME LABEL SUBJECT", tabs between; the label is that of the last step with
+# another kernel, or "-" where none was built.
+of=$(printf '%s\n' "$steps" | wc -l)
+at=0
+built=0
+spent=0
+label=
+set --
+: >"$out/steps.new"
+while IFS=$tab read -r name what subject <&3; do
+	at=$((at + 1))
+	echo "kptbench: $name ($at of $of)$(left "$built" $((of - at + 1)) \
+		"$spent"): $subject" >&2
+	begun=$(date +%s)
+	if kernel "$what"; then
+		took=$(($(date +%s) - begun))
+		# What was in the cache tells nothing of the others.
+		if [ "$took" -gt 2 ]; then
+			spent=$((spent + took))
+			built=$((built + 1))
+			echo "kptbench: $name: built in $took s" >&2
+		fi
+		if [ -z "$label" ] || ! same "$dir_was" "$ko_was" "$dir" "$ko"
+		then
+			label=$name
+			set -- "$@" --kernel "$name=$dir"
+		fi
+		dir_was=$dir
+		ko_was=$ko
+		printf '%s\t%s\t%s\n' "$name" "$label" "$subject"
+	else
+		status=1
+		echo "kptbench: $name: not built; the walk goes on" >&2
+		[ "$name" != base ] || exit 1
+		printf '%s\t-\t%s\n' "$name" "$subject"
+	fi >>"$out/steps.new"
+done 3<<EOF
+$steps
+EOF
+mv "$out/steps.new" "$out/steps.tsv"
+
+# Boots that failed leave records as well: they are shown, and the exit status
+# says so.
+build/kptvm run --arch "$ARCH" --config "$CONFIG" "$@" --boots "$BOOTS" \
+	--scenarios "$SCENARIOS" -o "$out" || status=$?
+if [ ! -s "$out/records.jsonl" ]; then
+	exit "$status"
+fi
+trap - INT
+
+# Each kernel with the last one that was measured.
+rm -f "$out"/steps/*.json
+was=base
+set --
+while IFS=$tab read -r name label subject; do
+	if [ "$name" != "$label" ] || [ "$name" = base ]; then
+		continue
+	fi
+	build/kptstat compare --format none --base "$was" --patched "$name" \
+		--json "$out/steps/$name.json" "$out/records.jsonl" ||
+		status=$?
+	if [ -s "$out/steps/$name.json" ]; then
+		set -- "$@" "$out/steps/$name.json"
+		was=$name
+	fi
+done <"$out/steps.tsv"
+
+# And the last of them with the first: what they add up to.
+build/kptstat compare --format none --base base --patched "$was" \
+	--steps "$out/steps.tsv" --command "$command" -o "$out" \
+	"$out/records.jsonl" || status=$?
+[ -s "$out/summary.json" ] || exit "$status"
+build/kptstat report --format walk "$out" "$@" >"$out/walk.md" || status=$?
+cat "$out/walk.md"
+build/kptstat plot -o "$out/plots" "$out" "$@" || status=$?
+echo "kptbench: everything is in $out" >&2
+exit "$status"
