@@ -121,14 +121,15 @@ static int draw(const char *from, const char *dir, const char *name,
 }
 
 /* All at once: each is a process of its own anyway. */
-static int draw_all(const char *from, const char *dir, size_t n)
+static int draw_all(const char *from, const char *dir, json_t *const *s,
+		    size_t n)
 {
 	pid_t pids[PLOTS] = { 0 };
 	size_t started;
 	int err = 0, ret;
 
 	for (started = 0; !err && started < PLOTS; started++)
-		if (plot_fits(plot_list[started], n))
+		if (plot_fits(plot_list[started], s, n))
 			err = draw(from, dir, plot_list[started]->name,
 				   &pids[started]);
 	for (size_t i = 0; i < started; i++) {
@@ -157,7 +158,7 @@ static int plot_all(json_t *const *s, size_t n)
 			  "with --templates", from);
 		err = -ENOENT;
 	}
-	return err ? err : draw_all(from, out_dir, n);
+	return err ? err : draw_all(from, out_dir, s, n);
 }
 
 int cmd_plot(int argc, char **argv)

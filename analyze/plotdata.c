@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analyze/plotdata.h"
+#include "analyze/walk.h"
 #include "analyze/words.h"
 #include "common/util.h"
 
@@ -299,9 +300,10 @@ static int out_close(struct plot_out *o, const char *dir, const char *name)
 	return bad ? -EIO : 0;
 }
 
-bool plot_fits(const struct plot_ops *plot, size_t n)
+bool plot_fits(const struct plot_ops *plot, json_t *const *s, size_t n)
 {
-	return n > 1 ? plot->write_many != NULL : plot->write != NULL;
+	return n > 1 ? plot->write_many && plot->of_walk == walk_is(s[0]) :
+		       plot->write != NULL;
 }
 
 static void write_plot(struct plot_out *o, const struct plot_ops *plot,
@@ -327,7 +329,7 @@ int plot_data(json_t *const *s, size_t n, const char *dir)
 	for (size_t i = 0; !err && plot_list[i]; i++) {
 		const struct plot_ops *plot = plot_list[i];
 
-		if (!plot_fits(plot, n))
+		if (!plot_fits(plot, s, n))
 			continue;
 		err = out_open(&o, dir, plot->name);
 		if (err)

@@ -26,6 +26,7 @@ struct plot_out {
  * @write:	numbers and words of a summary; writes no number when there is
  *		nothing to show
  * @write_many:	instead of @write, for a plot of several summaries
+ * @of_walk:	these are a walk, and no others
  */
 struct plot_ops {
 	const char *name;
@@ -33,13 +34,14 @@ struct plot_ops {
 	void (*write)(struct plot_out *o, const json_t *summary);
 	void (*write_many)(struct plot_out *o, json_t *const *summaries,
 			   size_t n);
+	bool of_walk;
 };
 
 /** plot_list - every plot, sorted by name; ends with NULL */
 extern const struct plot_ops *const plot_list[];
 
-/** plot_fits - is it a plot of that many summaries? */
-bool plot_fits(const struct plot_ops *plot, size_t n);
+/** plot_fits - is it a plot of these summaries? */
+bool plot_fits(const struct plot_ops *plot, json_t *const *s, size_t n);
 
 /** plot_data - write the files of every plot that fits; 0 or -errno */
 int plot_data(json_t *const *summaries, size_t n, const char *dir);

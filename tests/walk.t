@@ -56,11 +56,9 @@ is "$status" 1 'steps: none without patches'
 
 # ---- with ccache the kernel is the same, and its own tree is named
 if command -v ccache >/dev/null; then
-	XDG_CACHE_HOME="$T/other"
-	again=$(entry --variant whole --ccache)
+	again=$(XDG_CACHE_HOME="$T/other" entry --variant whole --ccache)
 	[ -s "$again/arch/arm64/boot/Image" ]
 	ok $? '--ccache builds'
-	XDG_CACHE_HOME="$T/cache"
 	is "$(basename "$again")" "$(basename "$all")" \
 		'--ccache: the same entry'
 	diff -r -x build.log -x source -x kptbench.about "$again" "$all" \
@@ -196,8 +194,11 @@ compare total base 04 --steps "$T/steps.tsv"
 # report NAME...: of these summaries
 report() {
 	status=0
-	"$stat" report --format walk $(printf "$T/%s.json " "$@") \
-		>"$T/out" 2>"$T/err" || status=$?
+	for name; do
+		set -- "$@" "$T/$name.json"
+		shift
+	done
+	"$stat" report --format walk "$@" >"$T/out" 2>"$T/err" || status=$?
 }
 report total 01 03 04
 is "$status" 0 'report: made'

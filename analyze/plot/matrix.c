@@ -2,7 +2,6 @@
 /* matrix.c - many architectures and configurations, one line each */
 #include "analyze/matrix.h"
 #include "analyze/plotdata.h"
-#include "analyze/walk.h"
 #include "analyze/words.h"
 
 /* How many page-table levels the machine has, told apart in no other way. */
@@ -36,10 +35,6 @@ static void write_matrix(struct plot_out *o, json_t *const *s, size_t n)
 	};
 	struct matrix_line l;
 	double wide = 0, em;
-
-	/* One machine, over and over. */
-	if (walk_is(s[0]))
-		return;
 
 	plot_array(o, "name", n);
 	plot_array(o, "balance", n);

@@ -148,8 +148,6 @@ static void write_walk(struct plot_out *o, json_t *const *s, size_t n)
 	struct lines l = { NULL };
 	struct walk w = { 0 };
 
-	if (!walk_is(s[0]))
-		return;
 	if (walk_read(&w, s, n) || find_lines(&w, &l) || !w.nr_columns)
 		goto out;
 	plot_set(o, "subject", 60, "%s %s, %s mode, %zu steps",
@@ -169,4 +167,5 @@ const struct plot_ops plot_walk = {
 	.name = "walk",
 	.text = "every counter on its way down the series, patch by patch",
 	.write_many = write_walk,
+	.of_walk = true,
 };
