@@ -120,6 +120,8 @@ if command -v ccache >/dev/null; then
 	ok $? 'walk: the same kernel is told'
 	grep -q '^| 03-04 | 2 steps: not measured: it does not build |' "$T/out"
 	ok $? 'walk: what did not build is told, in one line'
+	grep -qF '| 01 | mm: german \| barred |' "$T/out"
+	ok $? 'walk: a bar in a subject ends no cell'
 	cmp -s "$T/out" "$T/walk/walk.md"
 	ok $? 'walk: the table is kept'
 	mkdir "$T/calls"
@@ -251,13 +253,39 @@ ok $? 'report: a kernel whose boots were lost'
 grep -q '^| 03 | mm: construct |.* leak |$' "$T/out"
 ok $? 'report: a kernel that leaks is told in its line'
 
-# ---- the picture
+# ---- the picture, of many steps that go to and fro
 if command -v gnuplot >/dev/null; then
-	"$stat" plot --templates plots -o "$T/plots" "$T/total.json" \
-		"$T/03.json" >"$T/err" 2>&1
-	ok $? 'plot: drawn'
-	[ -s "$T/plots/walk.svg" ] && [ -s "$T/plots/walk.png" ] &&
-		[ ! -e "$T/plots/matrix.svg" ]
-	ok $? 'plot: this one, and no matrix of one machine'
+	was=base
+	set -- "$T/total.json"
+	label base base >"$T/records.jsonl"
+	printf 'base\tbase\tnone\n' >"$T/steps.tsv"
+	for step in 01 02 03 04 05 06 07 08 09 10 11 12; do
+		case $step in
+		*[13579]) label patched $step ;;
+		*) label base $step ;;
+		esac >>"$T/records.jsonl"
+		# shellcheck disable=SC2016 # it is to be no command
+		printf '%s\t%s\tmm: "`touch oops`" %s, as long as %s\n' $step \
+			$step "it's named" 'a subject may ever come to be' \
+			>>"$T/steps.tsv"
+		compare $step $was $step
+		was=$step
+		set -- "$@" "$T/$step.json"
+	done
+	compare total base 12 --steps "$T/steps.tsv"
+	"$stat" plot --templates plots -o "$T/plots" "$@" >"$T/err" 2>&1 &&
+		[ ! -s "$T/err" ]
+	ok $? 'plot: drawn, and gnuplot has nothing to say'
+	[ -s "$T/plots/walk.png" ] &&
+		[ "$(cd "$T/plots" && echo *.svg)" = walk.svg ]
+	ok $? 'plot: this one, and no other'
+	is "$(grep -c '^12 0 1$' "$T/plots/walk.dat")" 4 \
+		'plot: what is back at 0 is drawn there'
+	perl tests/svg-text.pl "$T/plots/walk.svg" >"$T/err"
+	status=$?
+	[ $status = 4 ] && status=0
+	ok $status 'plot: no text overlaps or leaves the picture'
+	[ ! -e oops ]
+	ok $? 'plot: a subject is no command'
 fi
 finish

@@ -67,8 +67,13 @@ static void write_heads(struct plot_out *o, const struct walk *w)
 		char unit[160];
 
 		walk_unit(w, r, unit, sizeof(unit));
-		plot_item(o, "where", c + 1, HEAD_EM, "%s%s%s",
-			  walk_where(r), *group ? ", " : "", group);
+		/* A scenario is booted in one way; what is at boot in each. */
+		if (words_is(r->row, "phase", "start") && *group)
+			plot_item(o, "where", c + 1, HEAD_EM, "%s, %s",
+				  walk_where(r), group);
+		else
+			plot_item(o, "where", c + 1, HEAD_EM, "%s",
+				  walk_where(r));
 		plot_item(o, "metric", c + 1, HEAD_EM, "%s",
 			  words_str(r->row, "metric"));
 		plot_item(o, "unit", c + 1, HEAD_EM, "%s", unit);
