@@ -52,17 +52,17 @@ static void print_head(FILE *f, const struct walk *w)
 
 	for (size_t i = 0; i < w->nr_links; i++)
 		moved += moves(w, i);
-	fprintf(f, "# %s %s: patch by patch\n\nOf %zu steps %zu change the "
-		"kernel here, and %zu of these change what is measured.\n"
-		"Each is compared with the kernel before it.",
-		words_str(b, "arch"), words_str(b, "config_name"), w->nr_steps,
-		w->nr_links, moved);
+	fprintf(f, "# %s %s: patch by patch\n\nSteps: %zu. Other kernels than "
+		"the one before: %zu. Of these, measured to do something "
+		"else: %zu.\n", words_str(b, "arch"),
+		words_str(b, "config_name"), w->nr_steps, w->nr_links, moved);
 	if (count(w, WALK_NOT_BUILT) + count(w, WALK_LOST))
-		fprintf(f, " %zu were not built and %zu\nnot measured: what "
-			"they changed is in the next one's numbers.",
+		fprintf(f, "Not built: %zu; built and not measured: %zu. What "
+			"these changed is in the next one's numbers.\n",
 			count(w, WALK_NOT_BUILT), count(w, WALK_LOST));
-	fputs(" \".\" is no difference.\nInstructions are QEMU's count and are "
-	      "not hardware cycles.\n\n", f);
+	fputs("Each kernel is compared with the one before it; \".\" is no "
+	      "difference.\nInstructions are QEMU's count and are not hardware "
+	      "cycles.\n\n", f);
 }
 
 static bool all_well(const struct walk *w)
@@ -140,8 +140,13 @@ static void print_sums(FILE *f, const struct walk *w)
 {
 	char name[400];
 
-	fprintf(f, "\nThe steps add up to the difference of the whole series "
-		"in %s%zu exact rows.\n", w->odd ? "" : "all ", w->added);
+	if (w->added + w->odd)
+		fprintf(f, "\nThe steps add up to the difference of the whole "
+			"series in %s%zu exact rows.\n", w->odd ? "" : "all ",
+			w->added);
+	else
+		fputs("\nNo row is exact in every step: nothing can be added "
+		      "up.\n", f);
 	if (!w->odd)
 		return;
 	fprintf(f, "\n**They do not in %zu:**\n\n", w->odd);
@@ -210,7 +215,8 @@ static void print_unknown(FILE *f, const struct walk *w)
 		row_name(w, r, name, sizeof(name));
 		if (!n++)
 			fputs("\n## Not exact in every step\n\n", f);
-		fprintf(f, "- %s: %s\n", name, words_str(row, "why"));
+		fprintf(f, "- %s: %s\n", name, *words_str(row, "why") ?
+			words_str(row, "why") : "not measured in each");
 	}
 }
 
