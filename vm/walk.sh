@@ -62,10 +62,10 @@ same() {
 	cmp -s "$1/$image" "$3/$image" && cmp -s "$2" "$4"
 }
 
-# left DONE OF SECONDS: ", N min left", from what building took so far
+# left DONE OF SECONDS: what is left of building, from what it took so far
 left() {
 	[ "$1" -gt 0 ] || return 0
-	echo ", $((($2 * $3 / $1 + 59) / 60)) min left at most"
+	echo ", about $((($2 * $3 / $1 + 59) / 60)) min left"
 }
 
 # What was measured of each step, for kptstat compare --steps: a line
