@@ -51,7 +51,7 @@ help: ## print this
 		ARCH '$(ARCH); one of: $(MACHINES); all;' \
 		'' 'or, to be built alone: $(BUILT)' \
 		CONFIG '$(CONFIG); lock configuration: plain, rt, debug' \
-		BOOTS '$(BOOTS), walk 2; boots of each kernel' \
+		BOOTS '$(BOOTS); boots of each kernel' \
 		SCENARIOS '$(SCENARIOS); names of configs/scenarios, by comma' \
 		KSRC 'none; a git tree of Linux: then BASE and PATCHED are revisions' \
 		BASE '$(BASE); kernel compared with; or deb:PACKAGE, image:PATH' \
@@ -206,8 +206,6 @@ endif
 profile: tools guest-$(ARCH) ## the same, and where instructions went
 	$(Q)PROFILE=1 vm/compare.sh
 
-# An exact number that two boots agree on needs no third.
-walk: export BOOTS := $(if $(filter file,$(origin BOOTS)),2,$(BOOTS))
 walk: tools $(addprefix guest-,$(filter-out all,$(ARCH))) ## which patch moved what: every step measured
 	$(Q)vm/walk.sh
 

@@ -103,7 +103,7 @@ commit 'kbuild: mended'
 walk() {
 	status=0
 	env KSRC="$T/tree" BASE=v6.12-fake PATCHED=main ARCH=arm64 CONFIG=rt \
-		SCENARIOS=nop BOOTS=2 RESULTS="$T/walk" "$@" vm/walk.sh \
+		SCENARIOS=nop BOOTS=3 RESULTS="$T/walk" "$@" vm/walk.sh \
 		>"$T/out" 2>"$T/err" </dev/null || status=$?
 }
 if command -v ccache >/dev/null; then
@@ -114,16 +114,18 @@ if command -v ccache >/dev/null; then
 		'walk: what was measured of each step'
 	says '05 \(6 of 6\).*kbuild: mended' 'walk: it says where it is'
 	says '03: not built; the walk goes on' '... and what does not build'
-	is "$(grep -c '"type":"end"' "$T/walk/records.jsonl")" 6 \
-		'walk: each kernel boots twice, the same one once'
+	is "$(grep -c '"type":"end"' "$T/walk/records.jsonl")" 9 \
+		'walk: each kernel boots three times, the same one is not booted'
 	grep -q '^| 02 | the same kernel as before |' "$T/out"
 	ok $? 'walk: the same kernel is told'
-	grep -q '^| 03-04 | 2 steps: not measured: it does not build |' "$T/out"
+	grep -q '^| 03-04 | 2 steps: not measured: no kernel could be built |' "$T/out"
 	ok $? 'walk: what did not build is told, in one line'
 	grep -qF '| 01 | mm: german \| barred |' "$T/out"
 	ok $? 'walk: a bar in a subject ends no cell'
 	cmp -s "$T/out" "$T/walk/walk.md"
 	ok $? 'walk: the table is kept'
+	grep -q '^The steps add up .* in all [1-9][0-9]* exact rows' "$T/out"
+	ok $? 'walk: what the boots say is exact'
 	mkdir "$T/calls"
 	walk FAKE_DIR="$T/calls"
 	is "$(find "$T/calls" -type f | wc -l)" 0 'walk: once more boots nothing'
@@ -252,6 +254,19 @@ grep -q '^| 01 | not measured: no boot of it can be used |' "$T/out"
 ok $? 'report: a kernel whose boots were lost'
 grep -q '^| 03 | mm: construct |.* leak |$' "$T/out"
 ok $? 'report: a kernel that leaks is told in its line'
+
+# ---- two boots are too few to call a number exact
+label base base few >"$T/records.jsonl"
+label patched 01 few >>"$T/records.jsonl"
+printf 'base\tbase\tnone\n01\t01\tmm: all of it\n' >"$T/steps.tsv"
+compare 01 base 01
+compare total base 01 --steps "$T/steps.tsv"
+report total 01
+told 'No row is exact in every step: nothing can be added up.' \
+	'what is not exact is not added up'
+is "$(grep -c '^- too few boots' "$T/out")" 1 'report: a reason is told once'
+grep -q "^- too few boots.*; pte-churn: cost.*; pmd-churn: cost" "$T/out"
+ok $? 'report: ... with all it is about'
 
 # ---- the picture, of many steps that go to and fro
 if command -v gnuplot >/dev/null; then

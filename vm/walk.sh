@@ -12,7 +12,7 @@
 # one that was begun goes on.
 set -eu
 
-: "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=2}" "${SCENARIOS:=all}"
+: "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}"
 tab=$(printf '\t')
 
@@ -20,7 +20,7 @@ command="make walk ARCH=$ARCH CONFIG=$CONFIG"
 [ -z "$KSRC" ] || command="$command KSRC=<tree> BASE=$BASE"
 [ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
 [ "$SCENARIOS" = all ] || command="$command SCENARIOS=$SCENARIOS"
-[ "$BOOTS" = 2 ] || command="$command BOOTS=$BOOTS"
+[ "$BOOTS" = 3 ] || command="$command BOOTS=$BOOTS"
 
 if [ "$ARCH" = all ]; then
 	echo "kptbench: ARCH=all: a walk is of one architecture" >&2

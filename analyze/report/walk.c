@@ -2,6 +2,7 @@
 /* walk.c - which patch of a series moved which counter */
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "analyze/doc.h"
@@ -13,7 +14,7 @@ static const char *const state_words[] = {
 	[WALK_MEASURED] = "",
 	[WALK_SAME] = "the same kernel as before",
 	[WALK_LOST] = "not measured: no boot of it can be used",
-	[WALK_NOT_BUILT] = "not measured: it does not build",
+	[WALK_NOT_BUILT] = "not measured: no kernel could be built",
 };
 
 static void row_name(const struct walk *w, const struct walk_row *r,
@@ -170,6 +171,8 @@ static void print_rows(FILE *f, const struct walk *w)
 	char name[400], buf[WORDS_LEN];
 
 	fputs("\n## Every row that moved\n\n", f);
+	if (!w->nr_columns)
+		fputs("None did.\n", f);
 	if (w->left)
 		fprintf(f, "%zu that moved in a way of their own are in no "
 			"column.\n\n", w->left);
@@ -196,28 +199,48 @@ static void print_rows(FILE *f, const struct walk *w)
 	}
 }
 
-/* What has no exact number in every step, and why. */
+/* Why a row has no exact number in every step; NULL when it has. */
+static const char *unknown(const struct walk *w, const struct walk_row *r)
+{
+	const json_t *row = r->row;
+
+	/* What no kernel here can tell is in the whole series' report. */
+	if (r->whole || words_is(row, "verdict", "n/a"))
+		return NULL;
+	for (size_t k = 0; k < w->nr_links; k++)
+		if (isnan(r->diff[k]) && r->link[k])
+			row = r->link[k];
+	return *words_str(row, "why") ? words_str(row, "why") :
+					"not measured in each";
+}
+
+/* A reason is told once, with every row it is about. */
 static void print_unknown(FILE *f, const struct walk *w)
 {
+	const char **why = calloc(w->nr_rows + 1, sizeof(*why));
 	char name[400];
-	size_t n = 0;
+	size_t n = 0, j;
 
-	for (size_t i = 0; i < w->nr_rows; i++) {
-		const struct walk_row *r = &w->rows[i];
-		const json_t *row = r->row;
-
-		/* What no kernel here can tell is in the whole series' report. */
-		if (r->whole || words_is(row, "verdict", "n/a"))
+	for (size_t i = 0; why && i < w->nr_rows; i++) {
+		why[i] = unknown(w, &w->rows[i]);
+		for (j = 0; why[i] && j < i; j++)
+			if (why[j] && !strcmp(why[i], why[j]))
+				break;
+		if (!why[i] || j < i)
 			continue;
-		for (size_t k = 0; k < w->nr_links; k++)
-			if (isnan(r->diff[k]) && r->link[k])
-				row = r->link[k];
-		row_name(w, r, name, sizeof(name));
-		if (!n++)
-			fputs("\n## Not exact in every step\n\n", f);
-		fprintf(f, "- %s: %s\n", name, *words_str(row, "why") ?
-			words_str(row, "why") : "not measured in each");
+		fprintf(f, "%s- %s: ", n++ ? "" :
+			"\n## Not exact in every step\n\n", why[i]);
+		for (j = i; j < w->nr_rows; j++) {
+			const char *as = unknown(w, &w->rows[j]);
+
+			if (!as || strcmp(as, why[i]))
+				continue;
+			row_name(w, &w->rows[j], name, sizeof(name));
+			fprintf(f, "%s%s", j > i ? "; " : "", name);
+		}
+		fputc('\n', f);
 	}
+	free(why);
 }
 
 static void print_subjects(FILE *f, const struct walk *w)
