@@ -255,6 +255,18 @@ ok $? 'report: a kernel whose boots were lost'
 grep -q '^| 03 | mm: construct |.* leak |$' "$T/out"
 ok $? 'report: a kernel that leaks is told in its line'
 
+# ---- what is published
+published=results/published/walk-arm64-rt.md
+if [ -e "$published" ]; then
+	grep -q '^The steps add up .* in all [1-9][0-9]* exact rows' "$published"
+	ok $? 'published: the steps add up'
+	is "$(sed -n 's/^Steps: \([0-9]*\)\..*/\1/p' "$published")" \
+		"$(grep -c '^[^#]' patches/6.12/series)" \
+		'published: every patch of the series is in it'
+else
+	ok 0 'published # SKIP no walk is'
+fi
+
 # ---- two boots are too few to call a number exact
 label base base few >"$T/records.jsonl"
 label patched 01 few >>"$T/records.jsonl"

@@ -43,6 +43,16 @@ while read -r name arch words; do
 		CMDLINE=$words publish "$name" "$arch" debug "$pub/matrix"
 done <results/boots
 
+# A walk takes many kernels: `make walk RESULTS=results/walk-arm64-rt` makes it,
+# and here it is published when it is there.
+walk='walk-arm64-rt'
+if [ -s "results/$walk/walk.md" ]; then
+	mkdir -p "$pub/plots"
+	cp "results/$walk/walk.md" "$pub/$walk.md"
+	cp "results/$walk/plots/walk.svg" "$pub/plots/$walk.svg"
+	gzip -9nc "results/$walk/records.jsonl" >"$pub/$walk.jsonl.gz"
+fi
+
 # The first in full, and of all of them what they have in common.
 set -- "$pub"/*-debug.json
 [ ! -d "$pub/matrix" ] || set -- "$@" "$pub"/matrix/*.json
@@ -60,13 +70,13 @@ cp results/matrix-plots/matrix.svg "$pub/plots/"
 	cat results/built.md
 	printf '\n![several summaries, a line each](%s)\n' \
 		"$pub/plots/matrix.svg"
-	if [ -e "$pub/walk-arm64-rt.md" ]; then
+	if [ -e "$pub/$walk.md" ]; then
 		printf '\n## Patch by patch\n\n'
-		echo "[One kernel a patch]($pub/walk-arm64-rt.md): which patch" \
+		echo "[One kernel a patch]($pub/$walk.md): which patch" \
 			"moved which counter (\`make walk\`; docs/walk.md)."
 		echo
 		printf '![every counter on its way down the series](%s)\n' \
-			"$pub/plots/walk-arm64-rt.svg"
+			"$pub/plots/$walk.svg"
 	fi
 	printf '\n## How often kptstat is wrong, beside rules of others\n\n'
 	echo "\`kptstat calibrate --format md\`; docs/calibration.md explains it."
