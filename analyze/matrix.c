@@ -184,7 +184,11 @@ static void accounting(const json_t *s, struct matrix_line *l)
 
 	if (!has_value(r))
 		r = find(s, "accounting.error", "mechanism=hotplug ");
-	if (!has_value(r)) {
+	/* A block that is mapped by huge entries has no table to account for. */
+	if (!has_value(r) || (words_is(r, "per", "block") &&
+			      !json_object_get(r, "at") &&
+			      words_real(r, "base") == 0 &&
+			      words_real(r, "patched") == 0)) {
 		accounting_in_all(l, c);
 		return;
 	}
