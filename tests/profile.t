@@ -100,6 +100,23 @@ ok(system("build/kptstat profile --in $check/profile -s pte-churn " .
    slurp("$check/profile/out/pte-churn.svg") =~ m{^<svg.*</svg>$}s,
    'a flame graph is drawn');
 
+# ---- other machines ----------------------------------------------------
+for my $arch (qw(x86_64 riscv64)) {
+	my %pair = map { $_ => kernel($arch, 'debug', $_) } qw(base patched);
+	my $run = "profile-$arch";
+	is(run_kernels($run, $arch, 'debug', \%pair, 'pte-churn,pmd-churn',
+		       '--profile', 1), 0, "$arch: a run with a profile");
+	my $judged = judge("$run-judged", "$check/$run/records.jsonl", '');
+	for my $sc (qw(pte-churn pmd-churn)) {
+		my $rows = adds_up("$arch $sc",
+				   profile("--in $check/$run --all -s $sc"));
+		is($rows->{total}[2] + 0, per_table($judged, $sc),
+		   "$arch $sc: the difference is the one of the records");
+		is_deeply([ @{ $rows->{'(remainder: counted outside the windows)'} }[0 .. 2] ],
+			  [ 0, 0, 0 ], "$arch $sc: nothing is left over");
+	}
+}
+
 # ---- what is missing ---------------------------------------------------
 like(profile("--in $check/profile -s pte-churn"), qr/no debug info: inlined/,
      'a kernel without debug info is told');
