@@ -2,7 +2,7 @@
 # matrix.gp - many architectures and configurations, one line each
 load labels
 # As wide as the names need, and what stands beside them.
-width = ceil(30 + (13 * namewidth > 70 ? 13 * namewidth : 70)) + 1240
+width = ceil(30 + (13 * namewidth > 70 ? 13 * namewidth : 70)) + 1310
 head = 112
 foot = 112
 height = head + 44 * rows + foot
@@ -22,7 +22,7 @@ set xrange [0:100]
 set xtics 0,50,100
 set grid xtics noytics
 set border 1
-array column[5] = [bars + 12, bars + 222, bars + 380, bars + 560, bars + 790]
+array column[5] = [bars + 12, bars + 222, bars + 380, bars + 560, bars + 860]
 do for [i=1:rows] {
 	set label i name[i] at screen X(left - 12),first i right font ',13'
 	set label 200 + i constructed[i] at screen X(column[1]),first i left font ',12'

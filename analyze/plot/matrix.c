@@ -31,7 +31,7 @@ static void write_matrix(struct plot_out *o, json_t *const *s, size_t n)
 		[MATRIX_CONSTRUCTED] = { "constructed", 17 },
 		[MATRIX_LOCKS] = { "locks", 12 },
 		[MATRIX_ERROR] = { "error", 14 },
-		[MATRIX_COST] = { "cost", 18 },
+		[MATRIX_COST] = { "cost", 24 },
 	};
 	struct matrix_line l;
 	double wide = 0, em;
