@@ -46,6 +46,32 @@ run kernel --ksrc "$T/tree" --rev main --config plain
 [ "$(tail -n 1 "$T/out")" != "$dir" ]
 ok $? 'another config is another build'
 
+# ---- a variant of an architecture, and one that is built alone
+arch() { # NAME CONFIG, arch.conf on stdin
+	mkdir -p "$T/top/configs/arch/$1"
+	cat >"$T/top/configs/arch/$1/arch.conf"
+	echo "$2" >"$T/top/configs/arch/$1/kernel.config"
+}
+printf '[build]\nlike = arm64\n' | arch big CONFIG_OF_THE_VARIANT=y
+run kernel --ksrc "$T/tree" --rev v6.12-fake --arch big
+is "$status" 0 'a variant builds with the keys of what it is like'
+big=$(tail -n 1 "$T/out")
+[ "$big" != "$dir" ] && grep -q '^CONFIG_OF_THE_VARIANT=y' "$big/.config" &&
+	grep -q '^CONFIG_ARM64_VA_BITS_48=y' "$big/.config"
+ok $? '... with its options, and its own behind them'
+printf '[build]\ncross = x-\nlike = arm64\nlike = arm64\n' | arch twice ''
+run kernel --ksrc "$T/tree" --arch twice
+says 'twice/arch.conf: like comes first, and once' 'like, given twice'
+printf '[build]\nlike = round\n' | arch round ''
+run kernel --ksrc "$T/tree" --arch round
+says 'round/arch.conf: like comes first' 'one that is like itself'
+sed -n '/^\[qemu\]/q; /^\[build\]/,$p' configs/arch/arm64/arch.conf | arch alone ''
+run kernel --ksrc "$T/tree" --arch alone
+is "$status" 0 'one without [qemu] builds'
+run run --kernel "base=$(tail -n 1 "$T/out")" --arch alone -o "$T/x"
+is "$status" 2 '... and is not run'
+says 'alone is built and not run: its arch.conf has no \[qemu\]' '... told why'
+
 # ---- options that do not take
 cp "$T/top/configs/kconfig/rt.config" "$T/top/configs/kconfig/odd.config"
 echo 'CONFIG_NEVER_SEEN=y' >>"$T/top/configs/kconfig/odd.config"
