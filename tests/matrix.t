@@ -53,8 +53,10 @@ is(`vm/arch.sh cc arm64-lpa2`, `vm/arch.sh cc arm64`,
 # The firmware's tables are for another mm: they keep what the kernel's lose.
 my $efi = JSON::PP->new->decode(
 	slurp('results/published/matrix/arm64-efi-debug.json'));
-for my $r (grep { $_->{region} eq 'efi' }
-	   map { @{ $_->{rows} } } @{ $efi->{coverage}{points} }) {
+my @efi = grep { $_->{region} eq 'efi' }
+	  map { @{ $_->{rows} } } @{ $efi->{coverage}{points} };
+cmp_ok(scalar(@efi), '>', 0, 'tables of efi_mm were counted');
+for my $r (@efi) {
 	my $locks = $r->{level} =~ /^p(te|md)$/ ? $r->{patched}{tables} : 0;
 	is($r->{patched}{constructed}, $r->{patched}{tables},
 	   "efi_mm: every $r->{level} table is constructed on patched");
