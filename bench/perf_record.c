@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
-#include <time.h>
 
 #include "bench/perf_child.h"
 #include "bench/perf_record.h"
@@ -13,14 +12,6 @@
 
 /* All windows may take a millisecond, in which perf takes four samples. */
 #define LEAST_NS	2000000000ULL
-
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000ULL + (uint64_t)ts.tv_nsec;
-}
 
 int perf_record_name(char *buf, size_t len, const char *label,
 		     const char *scenario)
@@ -56,12 +47,12 @@ static const char *choose_event(const struct collect_set *set)
 static int windows(struct work *w, const struct kpt_scenario *sc, long long nr,
 		   uint64_t least_ns)
 {
-	uint64_t start = now_ns();
+	uint64_t start = kpt_now_ns();
 	struct kptb_run run;
 	long long i;
 	int ret = 0;
 
-	for (i = 0; !ret && (i < nr || now_ns() - start < least_ns); i++)
+	for (i = 0; !ret && (i < nr || kpt_now_ns() - start < least_ns); i++)
 		ret = w->ops->run(w, (uint64_t)sc->ops, &run);
 	return ret;
 }

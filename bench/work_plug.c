@@ -59,10 +59,7 @@ static long count_blocks(const struct machine *m)
 
 static time_t now(void)
 {
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec;
+	return (time_t)(kpt_now_ns() / 1000000000ULL);
 }
 
 static int wait_blocks(const struct machine *m, long want)

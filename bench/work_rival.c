@@ -12,7 +12,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "bench/work.h"
@@ -52,25 +51,17 @@ static int one_dump(struct work *w)
 	return (int)n;
 }
 
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000ULL + (uint64_t)ts.tv_nsec;
-}
-
 static int repeat(struct work *w, uint64_t ops, struct kptb_run *run,
 		  int (*one)(struct work *w))
 {
-	uint64_t i, start = now_ns();
+	uint64_t i, start = kpt_now_ns();
 	int ret = 0;
 
 	memset(run, 0, sizeof(*run));
 	run->ops = ops;
 	for (i = 0; i < ops && !w->idle && !ret; i++)
 		ret = one(w);
-	run->ns = now_ns() - start;
+	run->ns = kpt_now_ns() - start;
 	run->done = ret ? i : ops;
 	return ret;
 }

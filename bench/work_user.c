@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "bench/work.h"
+#include "common/util.h"
 #include "kmod/kptb_mark.h"
 
 /* What one PTE table maps: never less, so every touch needs its own. */
@@ -195,14 +196,6 @@ static int user_setup(struct work *w, const struct kpt_scenario *sc,
 	return ret;
 }
 
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000ULL + (uint64_t)ts.tv_nsec;
-}
-
 static int user_run(struct work *w, uint64_t ops, struct kptb_run *run)
 {
 	size_t page = (size_t)w->m->page_size;
@@ -212,7 +205,7 @@ static int user_run(struct work *w, uint64_t ops, struct kptb_run *run)
 
 	memset(run, 0, sizeof(*run));
 	run->ops = ops;
-	start = now_ns();
+	start = kpt_now_ns();
 	for (i = 0; i < ops && !ret; i++) {
 		kptb_mark(KPTB_MARK_OP);
 		if (w->idle)
@@ -222,7 +215,7 @@ static int user_run(struct work *w, uint64_t ops, struct kptb_run *run)
 			ret = -errno;
 	}
 	kptb_mark(KPTB_MARK_CLOSE);
-	run->ns = now_ns() - start;
+	run->ns = kpt_now_ns() - start;
 	run->done = ret ? i : ops;
 	return ret;
 }

@@ -37,6 +37,9 @@ int kpt_write_file(const char *path, const char *text);
  * Return: 0 or -ENAMETOOLONG.
  */
 int kpt_join(char *buf, size_t len, const char *fmt, ...) KPT_PRINTF(3, 4);
+/** kpt_now_ns - monotonic time, nanoseconds */
+uint64_t kpt_now_ns(void);
+
 /** kpt_copy - bounded copy; 0 or -ENAMETOOLONG (dst then holds what fits) */
 int kpt_copy(char *dst, size_t len, const char *src);
 /** kpt_trim - cut blanks at both ends, in place; returns the start */

@@ -3,7 +3,6 @@
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "common/util.h"
@@ -15,10 +14,7 @@ static bool line_shown;
 
 double vm_now(void)
 {
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+	return (double)kpt_now_ns() / 1e9;
 }
 
 static void left_text(char *buf, size_t len, size_t done, size_t total,
