@@ -13,10 +13,11 @@ status=0
 
 # tell ARCH: what became of it, in words
 tell() {
+	cc=$(vm/arch.sh cross "$1")gcc
 	if vm/arch.sh without "$1" | grep -qw "$CONFIG"; then
 		echo "n/a: it has no configuration $CONFIG"
-	elif ! command -v "$(vm/arch.sh cross "$1")gcc" >/dev/null; then
-		echo "not built: no compiler ($(vm/arch.sh cross "$1")gcc)"
+	elif ! command -v "$cc" >/dev/null; then
+		echo "not built: no compiler ($cc)"
 	elif build/kptvm kernel --arch "$1" --config "$CONFIG" \
 		--variant "$PATCHED" >/dev/null
 	then

@@ -84,7 +84,7 @@ static bool names(const struct key *k, const char *name, const char **mode)
 	return true;
 }
 
-static bool has_word(const char *words, const char *word)
+bool vm_has_word(const char *words, const char *word)
 {
 	size_t n = strlen(word);
 	const char *p;
@@ -137,7 +137,7 @@ static int on_key(void *user, const char *section, const char *name,
 	for (k = r->keys; k->name; k++)
 		if (!strcmp(k->section, section) && names(k, name, &mode))
 			break;
-	if (k->name && mode && !has_word(r->arch->modes, mode))
+	if (k->name && mode && !vm_has_word(r->arch->modes, mode))
 		r->ret = -ENOENT;
 	else if (k->name && mode && (!r->mode || strcmp(mode, r->mode)))
 		return 1;
@@ -364,7 +364,7 @@ static int read_scenario(struct kpt_scenario *sc, const char *name)
 
 static bool exists_on(const struct kpt_scenario *sc, const char *arch)
 {
-	return !sc->arch[0] || has_word(sc->arch, arch);
+	return !sc->arch[0] || vm_has_word(sc->arch, arch);
 }
 
 static int add_scenario(struct kpt_plan *plan, const char *name,

@@ -68,6 +68,9 @@ struct vm_arch {
  */
 int vm_arch_read(struct vm_arch *arch, const char *name, const char *mode);
 
+/** vm_has_word - is @word one of the blank separated @words? */
+bool vm_has_word(const char *words, const char *word);
+
 /** vm_arch_family - the architecture that a variant is like, or itself */
 static inline const char *vm_arch_family(const struct vm_arch *arch)
 {

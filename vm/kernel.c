@@ -54,17 +54,11 @@ static int add_machine(struct fragments *f, const char *arch)
 /* A configuration that an architecture cannot have is told before any work. */
 static int check_exists(const struct vm_arch *arch, const char *config)
 {
-	char words[sizeof(arch->without)];
-	char *save = NULL, *w;
-
-	kpt_copy(words, sizeof(words), arch->without);
-	for (w = strtok_r(words, " ", &save); w; w = strtok_r(NULL, " ", &save))
-		if (!strcmp(w, config)) {
-			kpt_error("%s has no configuration '%s': configs/arch/%s/arch.conf says why",
-				  arch->name, config, arch->name);
-			return KPT_USAGE;
-		}
-	return 0;
+	if (!vm_has_word(arch->without, config))
+		return 0;
+	kpt_error("%s has no configuration '%s': configs/arch/%s/arch.conf says why",
+		  arch->name, config, arch->name);
+	return KPT_USAGE;
 }
 
 static int collect_fragments(struct fragments *f, const struct vm_arch *arch,
