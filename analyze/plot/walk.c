@@ -150,7 +150,7 @@ static void write_cells(struct plot_out *o, const struct walk *w,
 static void write_walk(struct plot_out *o, json_t *const *s, size_t n)
 {
 	const json_t *b = json_object_get(s[0], "base");
-	struct lines l = { NULL };
+	struct lines l = { .at = NULL };
 	struct walk w = { 0 };
 
 	if (walk_read(&w, s, n) || find_lines(&w, &l) || !w.nr_columns)
