@@ -119,6 +119,20 @@ place() { # NAME SYNTHETIC SUMMARY CPU NODE
 	says "$3" "$1: what it is made of"
 	says "CPU $4 of NUMA node $5 would be; not pinned" "... CPU $4, node $5"
 }
+# Machines that there are: sockets, nodes, caches and numbers of CPUs as their
+# lscpu tells.
+place "Xeon Platinum 8488C (Sapphire Rapids), two sockets" \
+	"pack:2 numa:1 core:48 pu:2(indexes=2*96:1*2)" \
+	"2 packages 96 cores 192 PUs 2 NUMA nodes" 95 1
+place "EPYC 7R13 (Zen 3), two sockets, NPS2" \
+	"pack:2 numa:2 l3:3 core:8 pu:2(indexes=2*96:1*2)" \
+	"2 packages 96 cores 192 PUs 4 NUMA nodes" 95 3
+place "EPYC 9R14 (Zen 4), two sockets, no SMT" \
+	"pack:2 numa:1 l3:12 core:8 pu:1" \
+	"2 packages 192 cores 192 PUs 2 NUMA nodes" 191 1
+place "Ampere Altra (Neoverse N1), a guest's share" \
+	"pack:1 numa:1 core:16 pu:1" "1 package 16 cores 16 PUs 1 NUMA node" 15 0
+# And kinds that there are, of which none was at hand.
 place "Ampere Altra, one socket" "pack:1 numa:1 core:80 pu:1" \
 	"1 package 80 cores 80 PUs 1 NUMA node" 79 0
 place "Neoverse N1, four nodes" "pack:1 numa:4 core:16 pu:1" \
