@@ -57,6 +57,12 @@ static const char *design_reason(const char *region)
 	return NULL;
 }
 
+/* Whose tables they are when not init_mm's: there a lock is right. */
+static const char *other_mm(const char *region)
+{
+	return strcmp(region, "efi") ? NULL : "efi_mm";
+}
+
 static json_t *point_of(json_t *points, const char *group, const json_t *audit)
 {
 	const char *when = ds_str(audit, "when");
@@ -86,8 +92,9 @@ static json_t *row_of(json_t *point, const char *region, const char *level)
 		if (!strcmp(ds_str(r, "region"), region) &&
 		    !strcmp(ds_str(r, "level"), level))
 			return r;
-	r = json_pack("{s:s, s:s, s:s*}", "region", region, "level", level,
-		      "by_design", design_reason(region));
+	r = json_pack("{s:s, s:s, s:s*, s:s*}", "region", region, "level",
+		      level, "by_design", design_reason(region), "mm",
+		      other_mm(region));
 	json_array_append_new(rows, r);
 	return r;
 }
@@ -184,9 +191,6 @@ static long long at(const json_t *row, const char *side, const char *key)
 	return ds_int(json_object_get(row, side), key);
 }
 
-/* Tables of efi_mm are not init_mm's: there a lock is right. */
-#define EFI "efi"
-
 /* Patched tables born after boot that no constructor saw, or with a lock. */
 static void put_exceptions(struct cmp *c, json_t *points)
 {
@@ -202,7 +206,7 @@ static void put_exceptions(struct cmp *c, json_t *points)
 
 			if (json_object_get(r, "by_design"))
 				missing = 0;
-			if (!strcmp(ds_str(r, "region"), EFI))
+			if (json_object_get(r, "mm"))
 				locks = 0;
 			if (missing <= 0 && locks <= 0)
 				continue;
@@ -233,7 +237,8 @@ static long long sum_level(const json_t *point, const char *side,
 
 	json_array_foreach(json_object_get(point, "rows"), i, r)
 		if (!strcmp(ds_str(r, "level"), level) &&
-		    !json_object_get(r, "by_design"))
+		    !json_object_get(r, "by_design") &&
+		    !json_object_get(r, "mm"))
 			sum += at(r, side, key);
 	return sum;
 }

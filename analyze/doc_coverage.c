@@ -135,26 +135,28 @@ static void print_exceptions(FILE *f, const json_t *list)
 	}
 }
 
-/* Those of efi_mm keep their locks: on both kernels, at the start. */
-static void print_efi(FILE *f, const json_t *points)
+/* Those of another mm keep their locks: on both kernels, at the start. */
+static void print_other_mm(FILE *f, const json_t *points)
 {
 	const json_t *rows = json_object_get(json_array_get(points, 0), "rows");
+	const char *mm = NULL;
 	long long n[4] = { 0 };
 	size_t i;
 	json_t *r;
 
 	json_array_foreach((json_t *)rows, i, r) {
-		if (!words_is(r, "region", "efi"))
+		if (!json_object_get(r, "mm"))
 			continue;
+		mm = words_str(r, "mm");
 		n[0] += words_part(r, "base", "constructed");
 		n[1] += words_part(r, "base", "ptlocks");
 		n[2] += words_part(r, "patched", "constructed");
 		n[3] += words_part(r, "patched", "ptlocks");
 	}
 	if (n[0] || n[2])
-		doc_wrap(f, "", "", "The tables of efi_mm are not init_mm's: "
+		doc_wrap(f, "", "", "The tables of %s are not init_mm's: "
 			 "constructed %lld -> %lld, with a ptlock %lld -> %lld.",
-			 n[0], n[2], n[1], n[3]);
+			 mm, n[0], n[2], n[1], n[3]);
 }
 
 static void print_verdict(FILE *f, const json_t *s, const json_t *points)
@@ -177,7 +179,7 @@ static void print_verdict(FILE *f, const json_t *s, const json_t *points)
 	else
 		fputs("Tables on patched that hold a ptlock:\n", f);
 	print_exceptions(f, locked);
-	print_efi(f, points);
+	print_other_mm(f, points);
 }
 
 /* The start, and of the held audits the fullest. */

@@ -33,7 +33,7 @@ static void na(struct matrix_cell *c, const char *why)
 
 /*
  * Of one audit: a count over all regions, but those out by design and the
- * tables of efi_mm, which are not the kernel's.
+ * tables of another mm.
  */
 static long long sum(const json_t *point, int side, const char *level,
 		     const char *key)
@@ -44,7 +44,7 @@ static long long sum(const json_t *point, int side, const char *level,
 
 	json_array_foreach(json_object_get(point, "rows"), i, r)
 		if (!json_object_get(r, "by_design") &&
-		    !words_is(r, "region", "efi") &&
+		    !json_object_get(r, "mm") &&
 		    (!level || words_is(r, "level", level)))
 			n += words_part(r, side_name[side], key);
 	return n;
