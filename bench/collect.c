@@ -42,10 +42,11 @@ bool collect_has(const struct collect_set *set, const char *metric)
 	size_t i, j;
 
 	for (i = 0; i < set->nr; i++) {
-		if (!set->c[i].avail)
-			continue;
-		for (j = 0; j < set->c[i].nr_metrics; j++)
-			if (!strcmp(set->c[i].metrics[j].name, metric))
+		const struct collect *c = &set->c[i];
+
+		for (j = 0; c->avail && j < c->nr_metrics; j++)
+			if (!strcmp(c->metrics[j].name, metric) &&
+			    !(c->absent & (uint64_t)1 << j))
 				return true;
 	}
 	return false;

@@ -83,15 +83,20 @@ struct collector {
 	void (*close)(struct collect *c);
 };
 
-/** struct collect - a collector at work */
+/**
+ * struct collect - a collector at work
+ * @absent:	bit I: metrics[I] is n/a in every window
+ * @first:	slot of metrics[0]
+ */
 struct collect {
 	const struct collector *ops;
 	struct collect_set *set;
 	bool avail;
+	uint64_t absent;
 	char why[KPT_WHY_LEN];
 	const struct metric *metrics;
 	size_t nr_metrics;
-	size_t first;		/* slot of metrics[0] */
+	size_t first;
 	void *priv;
 };
 

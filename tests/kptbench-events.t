@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Names of events, by the PMUs of other machines that libpfm4 knows: nothing
-# is counted
+# is counted; and PMUs that lack some of them, or counters
 # What lib.sh sets is not seen when a test is checked alone.
 # shellcheck disable=SC1091,SC2154
 
@@ -49,12 +49,67 @@ for event in $good; do
 	try "${event%%::*}" "$event"
 	ok $? "$event is taken"
 done
-try $pmu INST_RETIRE
+try "$pmu" INST_RETIRE
 [ $? -eq 1 ] && [ ! -s "$tmp/out" ]
 ok $? "an unknown event: refused, and nothing is measured"
 has "$tmp/err" "nearest: $near," "... and the nearest name comes first"
-try $pmu ""
+try "$pmu" ""
 has "$tmp/err" "no such event" "an empty name too"
-try $pmu "$(printf '%0300d' 0)"
+try "$pmu" "$(printf '%0300d' 0)"
 has "$tmp/err" "no such event" "... and a very long one"
+
+# ---- what a PMU lacks is told, event by event
+cc -shared -fPIC -O1 -o "$tmp/fake-pmu.so" "$fix/kptbench/fake-pmu.c" -ldl
+ok $? "a fake PMU"
+cat >"$tmp/plan" <<'PLAN'
+kptbench-plan 1
+label base
+boot 1
+group 
+mode metal
+seed 1
+arch any
+config_name rt
+config_digest 00
+source a machine
+scenario user-churn
+	title touch and unmap
+	mechanism user
+	kind churn
+	per op
+	ops 4
+	iterations 3
+end
+PLAN
+pmu() { # COUNTERS LACKS: a run there
+	LD_PRELOAD=$tmp/fake-pmu.so FAKE_PMU_COUNTERS=$1 FAKE_PMU_LACKS=$2 \
+		"$kptbench" run -q --plan "$tmp/plan" >"$tmp/all" 2>"$tmp/err"
+	status=$?
+	grep '"metric":"cost' "$tmp/all" >"$tmp/out"
+	ok $status "$1 counters, without ${2:-nothing}"
+}
+counts() { # METRIC TEXT: it has values, and no reason
+	grep "\"metric\":\"$1\"" "$tmp/out" | grep -v '"na"' |
+		grep -q '"values":\[[0-9]'
+	ok $? "... $2"
+}
+absent() { # METRIC REASON
+	grep "\"metric\":\"$1\"" "$tmp/out" | grep '"values":\[\]' |
+		grep -q "\"na\":\"[^\"]*$2"
+	ok $? "... $1 is n/a: $2"
+}
+pmu 8 0:3
+counts cost.instructions "instructions are counted"
+absent cost.cache_misses "this machine's PMU does not have it"
+counts cost.l1d_misses "and so is what comes after the one that is not"
+pmu 8 0:1
+absent cost.instructions "this machine's PMU does not have it"
+counts cost.cycles "cycles are counted"
+pmu 2 ""
+counts cost.cycles "the two most wanted are counted"
+absent cost.dtlb_misses "too few counters"
+absent cost.l1d_misses "too few counters"
+pmu 0 ""
+! grep '"source":"perf:' "$tmp/out" | grep -qv '"values":\[\]'
+ok $? "... nothing counts"
 finish

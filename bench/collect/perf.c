@@ -12,6 +12,7 @@
 
 #include "bench/collect.h"
 #include "bench/events.h"
+#include "common/util.h"
 #include "kmod/kptb_mark.h"
 
 #define MAX_EVENTS	16
@@ -52,7 +53,7 @@ bool perf_standard(size_t i, const char **metric, const char **event)
 
 struct event {
 	struct perf_event_attr attr;
-	char why[KPT_WHY_LEN];	/* why it does not count here */
+	char why[KPT_WHY_LEN];	/* why it does not count here, or "" */
 	int *fds;		/* one a CPU, or a single one for the thread */
 	size_t nr_fds;
 	char name[48], source[96];
@@ -200,6 +201,13 @@ static void name_source(struct event *ev, const char *event)
 		ev->source[i] = (char)tolower((unsigned char)ev->source[i]);
 }
 
+/* One that does not count is told as n/a; there is nothing to open for it. */
+static void set_absent(struct event *ev)
+{
+	close_event(ev);
+	ev->attr.size = 0;
+}
+
 static struct metric describe(const struct collect *c, const struct event *ev,
 			      const char *unit)
 {
@@ -209,7 +217,7 @@ static struct metric describe(const struct collect *c, const struct event *ev,
 		exact ? "exact" : "noisy", "lower", ev->source, true };
 }
 
-static void add_wanted(struct collect *c, struct perf *p, char *why, size_t len)
+static void add_wanted(struct collect *c, struct perf *p)
 {
 	bool exact = machine_exact(c->set->m);
 	size_t i;
@@ -217,7 +225,6 @@ static void add_wanted(struct collect *c, struct perf *p, char *why, size_t len)
 	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
 		struct event *ev = &p->events[p->nr];
 		const char *metric, *name;
-		char other[KPT_WHY_LEN];
 
 		perf_standard(i, &metric, &name);
 		if (!name || (exact && !wanted[i].exact))
@@ -230,10 +237,9 @@ static void add_wanted(struct collect *c, struct perf *p, char *why, size_t len)
 		snprintf(ev->name, sizeof(ev->name), "%s", metric);
 		name_source(ev, name);
 		complete(ev);
-		if (try_event(ev, i ? other : why, i ? sizeof(other) : len)) {
-			close_event(ev);
-			continue;
-		}
+		if (try_event(ev, ev->why, sizeof(ev->why)))
+			set_absent(ev);
+		close_event(ev);
 		p->metrics[p->nr++] = describe(c, ev, wanted[i].unit);
 	}
 }
@@ -243,15 +249,15 @@ static bool all_count(struct perf *p)
 	struct value v = { .ok = true };
 	size_t i;
 
-	for (i = 0; i < p->nr; i++)
-		close_event(&p->events[i]);
 	for (i = 0; i < p->nr && v.ok; i++)
-		v.ok = !open_event(&p->events[i], 0, 1);
+		if (p->events[i].attr.size)
+			v.ok = !open_event(&p->events[i], 0, 1);
 	for (i = 0; i < p->nr; i++)
 		each(&p->events[i], PERF_EVENT_IOC_ENABLE);
 	syscall(SYS_getppid);
 	for (i = 0; i < p->nr && v.ok; i++)
-		read_event(&p->events[i], &v);
+		if (p->events[i].attr.size)
+			read_event(&p->events[i], &v);
 	for (i = 0; i < p->nr; i++)
 		close_event(&p->events[i]);
 	return v.ok;
@@ -259,12 +265,28 @@ static bool all_count(struct perf *p)
 
 /*
  * Each counts alone, and there may be too few counters for all at once: they
- * are never shared, so the least wanted ones are left out.
+ * are never shared, so the least wanted ones are told as n/a.
+ *
+ * Return: how many count.
  */
-static void fit(struct perf *p)
+static size_t fit(struct perf *p)
 {
-	while (p->nr > 1 && !all_count(p))
-		p->nr--;
+	struct event *last;
+	size_t i, n;
+
+	for (;;) {
+		for (i = n = 0, last = NULL; i < p->nr; i++)
+			if (p->events[i].attr.size) {
+				last = &p->events[i];
+				n++;
+			}
+		if (n < 2 || all_count(p))
+			return n;
+		kpt_join(last->why, sizeof(last->why),
+			 "%s: this machine's PMU has too few counters to count it beside the others",
+			 last->source);
+		set_absent(last);
+	}
 }
 
 /* Events the user named: asked for, so a missing one is told, not dropped. */
@@ -290,10 +312,8 @@ static void add_named(struct collect *c, struct perf *p)
 				 *name);
 		} else {
 			complete(ev);
-			if (try_event(ev, ev->why, sizeof(ev->why))) {
-				close_event(ev);
-				ev->attr.size = 0;
-			}
+			if (try_event(ev, ev->why, sizeof(ev->why)))
+				set_absent(ev);
 		}
 		p->metrics[p->nr++] = describe(c, ev, "events");
 	}
@@ -307,6 +327,7 @@ static const struct metric missing[] = {
 static int probe(struct collect *c, char *why, size_t len)
 {
 	struct perf *p;
+	size_t i;
 
 	if (c->set->m->root[0]) {
 		snprintf(why, len, "no counters while replaying recorded files");
@@ -317,8 +338,12 @@ static int probe(struct collect *c, char *why, size_t len)
 		snprintf(why, len, "out of memory");
 		return -ENOMEM;
 	}
-	add_wanted(c, p, why, len);
-	fit(p);
+	add_wanted(c, p);
+	/* A machine without a PMU has one reason, not one for each event. */
+	if (!fit(p)) {
+		snprintf(why, len, "%s", p->events[0].why);
+		p->nr = 0;
+	}
 	add_named(c, p);
 	if (!p->nr) {
 		free(p);
@@ -327,6 +352,9 @@ static int probe(struct collect *c, char *why, size_t len)
 	c->metrics = p->metrics;
 	c->nr_metrics = p->nr;
 	c->priv = p;
+	for (i = 0; i < p->nr; i++)
+		if (!p->events[i].attr.size)
+			c->absent |= (uint64_t)1 << i;
 	return 0;
 }
 
