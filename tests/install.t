@@ -15,12 +15,8 @@ run() { # TEXT COMMAND...: passes when the command does
 	shift
 	"$@" >"$tmp/out" 2>&1
 	s=$?
-	result $s "$text"
+	ok $s "$text"
 	[ $s = 0 ] || tail -n 20 "$tmp/out" | sed 's/^/# /'
-}
-skipped() { # TEXT REASON
-	n=$((n + 1))
-	echo "ok $n - $1 # SKIP $2"
 }
 version=$(sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
 
@@ -32,17 +28,17 @@ for prog in kptbench kptvm kptstat; do
 	# KPTBENCH_TOP stands for the prefix, which is not below DESTDIR.
 	export KPTBENCH_TOP="$p/lib/kptbench"
 	[ "$("$p/bin/$prog" --version)" = "$prog $version" ]
-	result $? "$prog runs, and is version $version"
+	ok $? "$prog runs, and is version $version"
 	man --warnings -l "$p/share/man/man1/$prog.1" >"$tmp/man" 2>"$tmp/err"
 	[ -s "$tmp/man" ] && [ ! -s "$tmp/err" ]
-	result $? "its manual page reads without a warning"
+	ok $? "its manual page reads without a warning"
 	missing=$("$p/bin/$prog" help |
 		sed -n '/^Commands:/,/^$/s/^  \([a-z]*\)  .*/\1/p' |
 		while read -r c; do
 			grep -q "$prog $c" "$tmp/man" || echo "$c"
 		done)
 	[ -z "$missing" ]
-	result $? "... and tells every command"
+	ok $? "... and tells every command"
 	# shellcheck disable=SC2016
 	run "its completion offers its commands, and files elsewhere" bash -c '
 		source "$1" && COMP_WORDS=("$2" "") COMP_CWORD=1 && _$2 &&
@@ -74,13 +70,13 @@ run "the installed kptstat finds its plot templates" sh -c \
 		records; ls '$p/share/kptbench/plots/style.gnuplot'"
 grep -qx "ExecStart=/usr/local/bin/kptbench campaign resume" \
 	"$p/lib/systemd/system/kptbench-campaign.service"
-result $? "the unit starts the installed program"
+ok $? "the unit starts the installed program"
 [ -z "$(find "$d" -name '*.o' -o -name '*.ko' -o -name '*.mod.c')" ]
-result $? "no object file is installed"
+ok $? "no object file is installed"
 grep -rlF "$top" "$d" --include='*.sh' --include='*.conf' --include='*.plan' \
 	--include='*.1' >"$tmp/out"
 [ ! -s "$tmp/out" ]
-result $? "nothing installed names the build folder"
+ok $? "nothing installed names the build folder"
 
 # DKMS, in folders of its own, against any kernel with headers.
 headers=
@@ -90,11 +86,11 @@ for k in /lib/modules/*/build /usr/src/linux-headers-*-"$(
 done
 src=$d/usr/src/kptbench-$version
 if ! command -v dkms >/dev/null; then
-	skipped "dkms builds the module" "no dkms; make deps check"
+	skip "dkms builds the module" "no dkms; make deps check"
 elif [ -e "$headers/vmlinux" ] && ! command -v pahole >/dev/null; then
-	skipped "dkms builds the module" "this kernel has BTF, and no pahole"
+	skip "dkms builds the module" "this kernel has BTF, and no pahole"
 elif [ -z "$headers" ]; then
-	skipped "dkms builds the module" "no kernel headers"
+	skip "dkms builds the module" "no kernel headers"
 else
 	mkdir "$tmp/dkms"
 	run "dkms builds the module" dkms build -m kptbench -v "$version" \
@@ -104,11 +100,11 @@ else
 fi
 [ -e "$src/Kbuild" ] && [ -e "$src/churn/nop.c" ] &&
 	! grep -q @ "$src/dkms.conf"
-result $? "the source DKMS builds is whole"
+ok $? "the source DKMS builds is whole"
 
 cd "$top" || exit 1
 if ! command -v dh >/dev/null || ! command -v dh_dkms >/dev/null; then
-	skipped "make deb" "no debhelper or dh-dkms; make deps check"
+	skip "make deb" "no debhelper or dh-dkms; make deps check"
 else
 	run "make deb" make -s deb
 	for deb in build/deb/*.deb; do
@@ -128,20 +124,19 @@ else
 	done
 	echo "$missing" >"$tmp/out"
 	[ -z "$missing" ]
-	result $? "the packages have what they should"
+	ok $? "the packages have what they should"
 	[ "$missing" ] && sed 's/^/# missing:/' "$tmp/out"
 	grep -q "PACKAGE_VERSION=\"$version\"" \
 		"$tmp/root/usr/src/kptbench-$version/dkms.conf"
-	result $? "dkms.conf has the package's version"
+	ok $? "dkms.conf has the package's version"
 	strings "$tmp/root/usr/bin/kptbench" |
 		grep -qx /usr/share/kptbench/default.plan
-	result $? "the packaged kptbench looks below /usr"
+	ok $? "the packaged kptbench looks below /usr"
 	if command -v lintian >/dev/null; then
 		run "lintian has no error" lintian --fail-on error \
 			--allow-root build/deb/*.deb
 	else
-		skipped "lintian has no error" "no lintian"
+		skip "lintian has no error" "no lintian"
 	fi
 fi
-echo "1..$n"
-exit $failed
+finish

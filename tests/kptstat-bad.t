@@ -4,30 +4,30 @@
 # refused or left out in words, and never a crash
 # shellcheck disable=SC1091,SC2154 # stat, tmp and n come from tap.sh
 cd "$(dirname "$0")/.." || exit 1
-. tests/lib/tap.sh
+. tests/lib/kptstat.sh
 
 # FILE CHECK-STATUS COMPARE-STATUS PATTERN TEXT
 try() {
 	"$stat" check "$1" >"$tmp/out" 2>"$tmp/err"
 	status=$?
 	[ $status = "$2" ] && grep -q -e "$4" "$tmp/err"
-	result $? "$5: check says so"
+	ok $? "$5: check says so"
 	[ $status = "$2" ] || echo "# exit status $status, want $2"
 	! grep -v '^[^ ]*:[0-9]*: ' "$tmp/err" | grep -v '^kptstat: '
-	result $? "$5: one line with file and line a problem"
+	ok $? "$5: one line with file and line a problem"
 	"$stat" compare --format none "$1" >"$tmp/out" 2>&1
 	status=$?
 	[ $status = "$3" ]
-	result $? "$5: compare exits $3"
+	ok $? "$5: compare exits $3"
 	[ $status = "$3" ] || { echo "# got $status"; sed 's/^/# /' "$tmp/out"; }
 }
 
 good=$tmp/good.jsonl
 awk -f tests/fixtures/records/make.awk >"$good"
 "$stat" check "$good" >"$tmp/out"
-result $? "good records are good"
+ok $? "good records are good"
 grep -q '6 whole boots, 504 samples' "$tmp/out"
-result $? "... and counted"
+ok $? "... and counted"
 
 lines=$(wc -l <"$good")
 head -c "$(($(wc -c <"$good") - 700))" "$good" >"$tmp/cut.jsonl"
@@ -79,45 +79,44 @@ try "$tmp/deep.jsonl" 1 2 'nested too deeply' "a deep nest"
 # A run broken off and continued: the whole boot takes the broken one's place.
 { sed -n '1,60p' "$good"; cat "$good"; } >"$tmp/again.jsonl"
 "$stat" check "$tmp/again.jsonl" >"$tmp/out"
-result $? "an interrupted boot that was made up for is no problem"
+ok $? "an interrupted boot that was made up for is no problem"
 grep -q '1 interrupted boots replaced' "$tmp/out"
-result $? "... and is counted"
+ok $? "... and is counted"
 "$stat" compare --format none "$tmp/again.jsonl"
-result $? "... and can be compared"
+ok $? "... and can be compared"
 
 # Another kernel under the same label.
 awk '/"type":"env"/ && ++e == 3 { sub(/"build_id":"aa"/, "\"build_id\":\"cc\"") }
      { print }' "$good" >"$tmp/other.jsonl"
 "$stat" compare "$tmp/other.jsonl" >"$tmp/out" 2>&1
 [ $? = 2 ] && grep -q 'build_id is "cc", was "aa"' "$tmp/out"
-result $? "two kernels under one label are refused"
+ok $? "two kernels under one label are refused"
 
 "$stat" compare --base nosuch "$good" >"$tmp/out" 2>&1
 [ $? = 2 ] && grep -q 'it has: base, patched' "$tmp/out"
-result $? "an unknown label lists the known"
+ok $? "an unknown label lists the known"
 "$stat" compare "$tmp/nosuch.jsonl" >"$tmp/out" 2>&1
 [ $? = 2 ] && grep -q 'nosuch.jsonl: No such file' "$tmp/out"
-result $? "a missing file is named"
+ok $? "a missing file is named"
 "$stat" report "$tmp" >"$tmp/out" 2>&1
 [ $? = 2 ] && grep -q 'kptstat compare -o DIR' "$tmp/out"
-result $? "a missing summary: how to make it"
+ok $? "a missing summary: how to make it"
 echo '{"schema":"kptbench.summary/7"}' >"$tmp/summary.json"
 "$stat" report "$tmp" >"$tmp/out" 2>&1
 [ $? = 2 ] && grep -q 'this program reads kptbench.summary/1' "$tmp/out"
-result $? "a summary of another schema"
+ok $? "a summary of another schema"
 for format in text md json cover-letter results; do
 	echo '{"schema":"kptbench.summary/1"}' >"$tmp/summary.json"
 	"$stat" report --format $format "$tmp" >/dev/null 2>"$tmp/err"
 	[ $? -lt 3 ]
-	result $? "an empty summary does not break $format"
+	ok $? "an empty summary does not break $format"
 done
 "$stat" compare -o /proc/nosuch "$good" >/dev/null 2>"$tmp/err"
 [ $? = 1 ] && grep -q 'cannot be made' "$tmp/err"
-result $? "an output directory that cannot be"
+ok $? "an output directory that cannot be"
 PATH=/nonexistent "$stat" compare --json /dev/full --format none "$good" \
 	2>"$tmp/err"
 [ $? = 1 ] && grep -q 'cannot be written' "$tmp/err"
-result $? "a full disk"
+ok $? "a full disk"
 
-echo "1..$n"
-exit $failed
+finish

@@ -2,23 +2,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kptstat-degenerate.t - numbers at the edge: a verdict in words or a refusal,
 # never "nan" or "inf" in any report, never a crash; under sanitizers
+# shellcheck disable=SC1091,SC2154 # tmp comes from tap.sh
 cd "$(dirname "$0")/.." || exit 1
+. tests/lib/tap.sh
 stat=${KPTSTAT:-build/kptstat-asan}
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-n=0
-failed=0
 
 [ -n "$KPTSTAT" ] || make -s "$stat" >"$tmp/log" 2>&1 || {
 	echo "not ok 1 - kptstat builds with sanitizers"
 	sed 's/^/# /' "$tmp/log"
 	exit 1
-}
-
-result() { # STATUS TEXT
-	n=$((n + 1))
-	[ "$1" = 0 ] || { failed=1; printf 'not '; }
-	echo "ok $n - $2"
 }
 
 # boot LABEL NUMBER VALUES: one boot with one sample; what it says besides is
@@ -73,18 +65,18 @@ judged() {
 	cat "$tmp/text" "$tmp/err" "$tmp/out/summary.json" 2>/dev/null | tr '\n' ' ' | tr -s ' ' >"$tmp/flat"
 	[ $status = "$1" ] && grep -q -E -e "$2" "$tmp/flat"
 	good=$?
-	result $good "$3"
+	ok $good "$3"
 	[ $good = 0 ] || { echo "# exit $status, want $1: $2"
 			   head -c 3000 "$tmp/flat" | fold | sed 's/^/# /'; }
 	# What was found in a record may be quoted.
 	! grep -r -i -w -n -E -e '-?(nan|inf|infinity)' "$tmp/out" \
 		"$tmp/text" "$tmp/err" 2>/dev/null | grep -v -E "near ('|&#39;)" >"$tmp/odd"
 	good=$?
-	result $good "... and every number in every report is one"
+	ok $good "... and every number in every report is one"
 	[ $good = 0 ] || head -5 "$tmp/odd" | sed 's/^/# /'
 	! grep -q -E 'Sanitizer|runtime error' "$tmp/err"
 	good=$?
-	result $good "... without a word from the sanitizers"
+	ok $good "... without a word from the sanitizers"
 	[ $good = 0 ] || head -20 "$tmp/err" | sed 's/^/# /'
 }
 
@@ -139,7 +131,7 @@ for odd in NaN:'not JSON' Infinity:'not JSON' -Infinity:'not JSON' \
 	side patched 1000 1001 1002 1001 1000
 	judged 1 "${odd#*:}" "a value of ${odd%%:*}"
 	grep -q 'too few boots: 4 of base' "$tmp/flat"
-	result $? "... its boot is left out"
+	ok $? "... its boot is left out"
 done
 
 fresh
@@ -225,5 +217,4 @@ side base "$million" "$million" "$million" "$million" "$million"
 side patched "$million" "$million" "$million" "$million" "$million"
 judged 0 'every boot reads the same' "a million values, all the same"
 
-echo "1..$n"
-exit $failed
+finish

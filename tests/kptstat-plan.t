@@ -4,11 +4,11 @@
 # variances that the summary of the same records tells
 # shellcheck disable=SC1091,SC2154 # stat, tmp and n come from tap.sh
 cd "$(dirname "$0")/.." || exit 1
-. tests/lib/tap.sh
+. tests/lib/kptstat.sh
 
 awk -v what=noisy -f tests/fixtures/records/make.awk >"$tmp/pilot.jsonl"
 "$stat" plan "$tmp/pilot.jsonl" --budget 1h --boot-cost 40s >"$tmp/plan"
-result $? "a pilot gives a plan"
+ok $? "a pilot gives a plan"
 "$stat" compare --format none --json "$tmp/s.json" "$tmp/pilot.jsonl"
 
 # r = ceil(sqrt(boot / window * t2 of iterations / t2 of boots)); the window
@@ -43,33 +43,32 @@ perl -MJSON::PP -MPOSIX=ceil,floor -e '
 ' "$tmp/s.json" "$tmp/pilot.jsonl" >"$tmp/want"
 awk '$2 ~ /^cost/ { print $1, $3 }' "$tmp/plan" | sort -u >"$tmp/got"
 [ -s "$tmp/want" ] && diff "$tmp/want" "$tmp/got" >"$tmp/diff"
-result $? "iterations are those of the formula"
+ok $? "iterations are those of the formula"
 [ -s "$tmp/diff" ] && sed 's/^/# /' "$tmp/diff"
 
 # 2 kernels, N boots: the budget holds them and not one more.
 awk '/boots of each/ { n = $1; each = $6
 	exit !(2 * n * each <= 3600 && 2 * (n + 1) * (each + 1) > 3600) }' \
 	"$tmp/plan"
-result $? "the boots fill the budget"
+ok $? "the boots fill the budget"
 "$stat" plan "$tmp/pilot.jsonl" --budget 2h --boot-cost 40s >"$tmp/more"
 awk '/boots of each/ { print $1 }' "$tmp/plan" "$tmp/more" |
 	awk 'NR == 1 { a = $1 } NR == 2 { exit !($1 > a) }'
-result $? "twice the time, more boots"
+ok $? "twice the time, more boots"
 "$stat" plan "$tmp/pilot.jsonl" --budget 10s >/dev/null 2>"$tmp/err"
 [ $? = 1 ] && grep -q 'a noisy metric needs 5' "$tmp/err"
-result $? "a budget that is too small is told, with what is needed"
+ok $? "a budget that is too small is told, with what is needed"
 for bad in soon -3m 0 3x; do
 	"$stat" plan "$tmp/pilot.jsonl" "--budget=$bad" 2>"$tmp/err"
 	[ $? = 2 ] && grep -q 'wants a time' "$tmp/err"
-	result $? "--budget $bad is refused"
+	ok $? "--budget $bad is refused"
 done
 awk -f tests/fixtures/records/make.awk >"$tmp/exact.jsonl"
 "$stat" plan "$tmp/exact.jsonl" 2>"$tmp/err"
 [ $? = 1 ] && grep -q 'exact needs no plan' "$tmp/err"
-result $? "exact records need no plan"
+ok $? "exact records need no plan"
 "$stat" plan "$tmp/none.jsonl" 2>"$tmp/err"
 [ $? = 2 ] && grep -q 'none.jsonl' "$tmp/err"
-result $? "a file that is not there is named"
+ok $? "a file that is not there is named"
 
-echo "1..$n"
-exit $failed
+finish

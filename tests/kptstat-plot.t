@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # kptstat-plot.t - plots are drawn, alike every time, and failures are told
-# shellcheck disable=SC1091,SC2154 # stat, tmp and n come from tap.sh
+# shellcheck disable=SC1091,SC2154 # stat and tmp come from tap.sh
 cd "$(dirname "$0")/.." || exit 1
-. tests/lib/tap.sh
+. tests/lib/kptstat.sh
 skip=
 
 for what in good embedded same; do
@@ -29,41 +29,38 @@ many alone scenarios=20 alone=1 names=odd noise=0.002
 PATH=/nonexistent "$stat" plot --templates plots -o "$tmp/none" \
 	"$tmp/good" 2>"$tmp/err"
 [ $? = 1 ] && grep -q 'apt-get install gnuplot-nox' "$tmp/err"
-result $? "without gnuplot: what to install"
+ok $? "without gnuplot: what to install"
 "$stat" plot -o /proc/nosuch "$tmp/good" 2>"$tmp/err"
 [ $? = 1 ] && grep -q 'cannot be made' "$tmp/err"
-result $? "a directory that cannot be"
+ok $? "a directory that cannot be"
 "$stat" plot --templates "$tmp" -o "$tmp/none" "$tmp/good" 2>"$tmp/err"
 [ $? = 1 ] && grep -q 'no gnuplot templates' "$tmp/err"
-result $? "no templates"
+ok $? "no templates"
 
-if ! command -v gnuplot >/dev/null; then
-	echo "1..$n"
-	exit $failed
-fi
+command -v gnuplot >/dev/null || finish
 # NAME PLOT...: these plots, and no others, in both formats
 drawn() {
 	name=$1
 	shift
 	"$stat" plot --templates plots -o "$tmp/$name/plots" "$tmp/$name" \
 		2>"$tmp/err"
-	result $? "$name: drawn"
+	ok $? "$name: drawn"
 	! grep -v ': nothing to draw' "$tmp/err"
-	result $? "$name: gnuplot has nothing to say"
+	ok $? "$name: gnuplot has nothing to say"
 	[ "$(cd "$tmp/$name/plots" && echo *.svg)" = \
 		"$(printf '%s.svg ' "$@" | sed 's/ $//')" ]
-	result $? "$name: as SVG: $*"
+	ok $? "$name: as SVG: $*"
 	png=0
 	for plot; do
 		head -c 4 "$tmp/$name/plots/$plot.png" | grep -q PNG || png=1
 	done
-	result $png "$name: as PNG"
+	ok $png "$name: as PNG"
 	perl tests/svg-text.pl "$tmp/$name/plots/"*.svg >"$tmp/faults"
 	status=$?
 	[ $status = 4 ] && skip=" # SKIP DejaVu Sans is not installed" &&
 		status=0
 	sed 's/^/# /' "$tmp/faults"
-	result $status "$name: no text overlaps or leaves the picture$skip"
+	ok $status "$name: no text overlaps or leaves the picture$skip"
 }
 drawn good accounting cost coverage forest ladder timeline
 drawn embedded accounting cost coverage forest ladder
@@ -97,69 +94,68 @@ drawn below accounting boots cost coverage forest ladder timeline
 
 svg=$tmp/exact-20/plots
 [ ! -e oops ]
-result $? "odd names: no name was run"
+ok $? "odd names: no name was run"
 grep -q '<text>it[^a-z]*s "quoted"</text>' "$svg/forest.svg" &&
 	grep -qF '<text>100%d %s%%</text>' "$svg/forest.svg" &&
 	grep -qF '<text>&lt;b>&amp;amp;?#x1f;?]>&lt;/b></text>' "$svg/forest.svg"
-result $? "odd names: quotes, percent signs and markup are seen as they are"
+ok $? "odd names: quotes, percent signs and markup are seen as they are"
 grep -q 'Größe-für' "$svg/timeline.svg" &&
 	grep -q '<text>???????</text>' "$svg/forest.svg"
-result $? "odd names: UTF-8, and ? for what fonts lack"
+ok $? "odd names: UTF-8, and ? for what fonts lack"
 cp -r "$svg" "$tmp/first"
 "$stat" plot --templates plots -o "$svg" "$tmp/exact-20" 2>/dev/null
 for plot in "$svg"/*; do
 	cmp "$plot" "$tmp/first/${plot##*/}" || exit 1
 done
-result $? "plots are alike every time"
+ok $? "plots are alike every time"
 grep -q '12 of 40 noisy metrics' "$tmp/noisy-60/plots/boots.svg" &&
 	grep -q '4 of 40 ladders' "$tmp/noisy-60/plots/ladder.svg"
-result $? "what is left out is told"
+ok $? "what is left out is told"
 
 "$stat" plot --templates plots -o "$tmp/noisy-60/plots" "$tmp/exact-1" \
 	2>/dev/null
 [ ! -e "$tmp/noisy-60/plots/boots.svg" ] &&
 	[ ! -e "$tmp/noisy-60/plots/boots.png" ]
-result $? "no picture of another summary stays"
+ok $? "no picture of another summary stays"
 
 # Several summaries make one picture, of all of them.
 mkdir "$tmp/several"
 "$stat" plot --templates plots -o "$tmp/several" "$tmp/good" "$tmp/embedded" \
 	"$tmp/exact-1" 2>"$tmp/err" && [ ! -s "$tmp/err" ] &&
 	[ "$(cd "$tmp/several" && echo *.svg)" = matrix.svg ]
-result $? "several summaries: one picture"
+ok $? "several summaries: one picture"
 perl tests/svg-text.pl "$tmp/several/matrix.svg" >"$tmp/faults"
 status=$?
 [ $status = 4 ] && status=0
 sed 's/^/# /' "$tmp/faults"
-result $status "several: no text overlaps or leaves the picture$skip"
+ok $status "several: no text overlaps or leaves the picture$skip"
 [ "$("$stat" report --format matrix "$tmp/good" "$tmp/embedded" |
 	grep -c '^| arm64 ')" = 2 ] &&
 	grep -q '^1 1.43884892086331 100$' "$tmp/several/matrix.dat" &&
 	grep -q '^3 49.9971056439942 100$' "$tmp/several/matrix.dat"
-result $? "several: shares of tables constructed"
+ok $? "several: shares of tables constructed"
 
 # The judge of texts must see what is wrong.
 if [ -z "$skip" ]; then
 	sed 's/font-size="13.00"/font-size="33.00"/' "$svg/forest.svg" \
 		>"$tmp/large.svg"
 	perl tests/svg-text.pl "$tmp/large.svg" | grep -q 'overlap$'
-	result $? "texts too large overlap"
+	ok $? "texts too large overlap"
 	sed 's/translate(/translate(-/' "$svg/cost.svg" >"$tmp/left.svg"
 	perl tests/svg-text.pl "$tmp/left.svg" | grep -q 'leaves the picture$'
-	result $? "texts moved to the left leave the picture"
+	ok $? "texts moved to the left leave the picture"
 	head -n 50 "$svg/cost.svg" >"$tmp/cut.svg"
 	! perl tests/svg-text.pl "$tmp/cut.svg" >/dev/null
-	result $? "a picture cut short is none"
+	ok $? "a picture cut short is none"
 fi
 
 grep -q '^128 128 0 128 0 0 0$' "$tmp/good/plots/ladder.dat"
-result $? "ladder: locks of 128 tables, base and patched"
+ok $? "ladder: locks of 128 tables, base and patched"
 grep -q '^2 2304 2158$' "$tmp/good/plots/cost.dat" &&
 	grep -qxF "change[2] = '-146 (-6.3%) faster'" \
 		"$tmp/good/plots/cost.labels"
-result $? "cost: the difference in words"
+ok $? "cost: the difference in words"
 grep -q '^128 0 128 128 128$' "$tmp/good/plots/accounting.dat"
-result $? "accounting: said and found"
+ok $? "accounting: said and found"
 
-echo "1..$n"
-exit $failed
+finish

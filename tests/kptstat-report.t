@@ -4,7 +4,7 @@
 # letter; REGENERATE=1 writes the golden files anew (then read the diff)
 # shellcheck disable=SC1091,SC2154 # stat, tmp and n come from tap.sh
 cd "$(dirname "$0")/.." || exit 1
-. tests/lib/tap.sh
+. tests/lib/kptstat.sh
 golden=tests/golden/kptstat
 model=tests/fixtures/records/make.awk
 
@@ -16,7 +16,7 @@ same() { # FILE GOLDEN TEXT
 	diff -u "$golden/$2" "$1" >"$tmp/diff" 2>&1
 	status=$?
 	[ $status = 0 ] || sed 's/^/# /' "$tmp/diff" | head -40
-	result $status "$3"
+	ok $status "$3"
 }
 
 # WORD EXIT: model, compare, exit status
@@ -25,12 +25,12 @@ compare() {
 	"$stat" compare --command "make compare" -o "$tmp/$1" \
 		"$tmp/$1.jsonl" >"$tmp/$1.out" 2>"$tmp/$1.err"
 	[ $? = "$2" ]
-	result $? "$1: exit status $2"
+	ok $? "$1: exit status $2"
 }
 
 has() { # FILE PATTERN TEXT
 	tr '\n' ' ' <"$tmp/$1" | tr -s ' ' | grep -q -e "$2"
-	result $? "$3"
+	ok $? "$3"
 }
 
 compare good 0
@@ -39,15 +39,15 @@ same "$tmp/good/cover-letter.txt" good-cover.txt "good: the cover letter"
 same "$tmp/good/report.md" good.md "good: Markdown"
 same "$tmp/good/summary.json" good.json "good: the summary"
 cmp -s "$tmp/good.out" "$tmp/good/report.txt"
-result $? "what is printed is what is kept"
+ok $? "what is printed is what is kept"
 "$stat" report --format json "$tmp/good" >"$tmp/again.json" &&
 	cmp -s "$tmp/again.json" "$tmp/good/summary.json"
-result $? "a summary read is a summary written"
+ok $? "a summary read is a summary written"
 
 "$stat" compare --command "make compare" --json "$tmp/two.json" \
 	--format none "$tmp/good.jsonl" && cmp -s "$tmp/two.json" \
 	"$tmp/good/summary.json"
-result $? "the same records give the same bytes"
+ok $? "the same records give the same bytes"
 
 awk '/"type":"env"/ { base = /"label":"base"/ }
      /"type":"host"/ { base = /"label":"base"/ }
@@ -56,13 +56,13 @@ awk '/"type":"env"/ { base = /"label":"base"/ }
 "$stat" compare --command "make compare" --json "$tmp/split.json" \
 	--format none "$tmp/a.jsonl" "$tmp/b.jsonl" &&
 	cmp -s "$tmp/split.json" "$tmp/good/summary.json"
-result $? "two files give the summary of one"
+ok $? "two files give the summary of one"
 
 "$stat" compare --json "$tmp/aa.json" --format none "$tmp/a.jsonl" \
 	"$tmp/a.jsonl" && ! grep -E -q \
 	'"verdict": "(improved|regressed|shift|changed|inconclusive)"' \
 	"$tmp/aa.json"
-result $? "base against itself: no difference at all"
+ok $? "base against itself: no difference at all"
 
 compare same 0
 same "$tmp/same/report.txt" same.txt "same: no difference at all"
@@ -72,7 +72,7 @@ awk -v boots=20 -v metrics=3 -v runs=2 -v windows=5 -v 'labels=base patched' \
 "$stat" compare --format none --json "$tmp/noise.json" "$tmp/noise.jsonl" &&
 	grep -q 'headline.*no difference beyond the margin in 3 comparisons' \
 		"$tmp/noise.json"
-result $? "noisy ones inside the margin are not called equal"
+ok $? "noisy ones inside the margin are not called equal"
 
 compare leak 1
 same "$tmp/leak/report.txt" leak.txt "leak: told, with its place"
@@ -114,7 +114,7 @@ for word in "odd-config:option KASAN differs" "odd-arch:architecture differs" \
 	has "${word%%:*}.err" "${word#*:}" "${word%%:*}: says what differs"
 done
 "$stat" compare --format none --allow-different params "$tmp/odd-params.jsonl"
-result $? "odd-params: compared when allowed"
+ok $? "odd-params: compared when allowed"
 
 for word in regressed demoted leak badness uncovered; do
 	case $word in
@@ -124,30 +124,29 @@ for word in regressed demoted leak badness uncovered; do
 	"$stat" compare --format none --fail-on "$word" \
 		"$tmp/$records.jsonl" 2>/dev/null
 	[ $? = 1 ]
-	result $? "--fail-on $word fails where it should"
+	ok $? "--fail-on $word fails where it should"
 done
 "$stat" compare --format none --fail-on regressed,leak,badness,demoted \
 	"$tmp/same.jsonl"
-result $? "--fail-on passes where nothing differs"
+ok $? "--fail-on passes where nothing differs"
 "$stat" compare --fail-on slower "$tmp/same.jsonl" 2>"$tmp/err"
 [ $? = 2 ] && grep -q 'valid are: regressed' "$tmp/err"
-result $? "--fail-on lists what it knows"
+ok $? "--fail-on lists what it knows"
 "$stat" report --format pdf "$tmp/good" 2>"$tmp/err"
 [ $? = 2 ] && grep -q 'valid are: cover-letter' "$tmp/err"
-result $? "an unknown format lists the known"
+ok $? "an unknown format lists the known"
 
 awk 'length > 72 { bad = 1 } END { exit bad }' "$tmp"/*/report.txt \
 	"$tmp"/*/cover-letter.txt
-result $? "plain text has at most 72 columns"
+ok $? "plain text has at most 72 columns"
 ! LC_ALL=C grep -q '[^ -~]' "$tmp"/*/report.txt "$tmp"/*/cover-letter.txt
-result $? "... and is ASCII"
+ok $? "... and is ASCII"
 ! grep -v 'not hardware cycles' "$tmp/good/report.md" | grep -q -w cycles
-result $? "instructions are never called cycles"
+ok $? "instructions are never called cycles"
 
 # Plots are linked where they are found, so look where there are none.
 stat=$(realpath "$stat")
 (cd "$tmp" && "$stat" report --format results good embedded >RESULTS.md)
 same "$tmp/RESULTS.md" RESULTS.md "RESULTS.md of two comparisons"
 
-echo "1..$n"
-exit $failed
+finish

@@ -4,7 +4,7 @@
 # instructions of a difference are
 # shellcheck disable=SC1091,SC2154 # stat, tmp and n come from tap.sh
 cd "$(dirname "$0")/.." || exit 1
-. tests/lib/tap.sh
+. tests/lib/kptstat.sh
 
 where=tests/fixtures/where/where.json
 records=$tmp/good.jsonl
@@ -12,11 +12,11 @@ awk -v what=good -f tests/fixtures/records/make.awk >"$records"
 
 has() { # FILE PATTERN TEXT: the text is searched as one line
 	tr -s ' \n' '  ' <"$tmp/$1" | grep -E -q -e "$2"
-	result $? "$3"
+	ok $? "$3"
 }
 
 "$stat" compare --where "$where" -o "$tmp/out" --format none "$records"
-result $? "a comparison takes it in"
+ok $? "a comparison takes it in"
 has out/cover-letter.txt 'pte-churn: \+218 instructions per table: \+166 in mod_node_state;' \
 	"the cover letter: what is largest comes first"
 has out/cover-letter.txt '\+73 in __pte_alloc_kernel \(of which \+70 in pagetable_pte_ctor with \+41 in lruvec_stat_add_folio, \+3 in ptlock_init, all inlined\); -21 in 2 others\.' \
@@ -24,24 +24,24 @@ has out/cover-letter.txt '\+73 in __pte_alloc_kernel \(of which \+70 in pagetabl
 has out/cover-letter.txt '1 scenario: every function takes as many on both' \
 	"... and a scenario without difference is told"
 ! awk 'length > 72 { bad = 1 } END { exit !bad }' "$tmp/out/cover-letter.txt"
-result $? "... in 72 columns"
+ok $? "... in 72 columns"
 has out/report.txt 'Where the instructions went' "the text has it"
 has out/report.md '- pte-churn: \+218 instructions' "Markdown has it"
 has out/report.html '>.*pagetable_pte_ctor</th>.*>70<.*>\+70<' \
 	"HTML has a row for each, inlined ones too"
 "$stat" report --format cover-letter "$tmp/out" >"$tmp/again"
 cmp -s "$tmp/again" "$tmp/out/cover-letter.txt"
-result $? "a report from the summary says the same"
+ok $? "a report from the summary says the same"
 
 "$stat" compare --format text "$records" >"$tmp/without"
 ! grep -q 'Where the instr' "$tmp/without"
-result $? "without a profile there is no such section"
+ok $? "without a profile there is no such section"
 
 refused() { # FILE PATTERN WHAT
 	"$stat" compare --where "$tmp/$1" --format none "$records" \
 		2>"$tmp/err"
 	[ $? = 2 ] && grep -E -q "$2" "$tmp/err"
-	result $? "$3"
+	ok $? "$3"
 }
 head -c 200 "$where" >"$tmp/cut.json"
 refused cut.json 'cut.json:[0-9]+: .*kptstat profile --json' \
@@ -53,6 +53,5 @@ echo '[1, {"functions": 3}, {"functions": [[], {"inlined": "x"}]}]' \
 	>"$tmp/odd.json"
 "$stat" compare --where "$tmp/odd.json" -o "$tmp/odd" --format none \
 	"$records" && grep -q 'Where the instr' "$tmp/odd/report.txt"
-result $? "odd entries crash nothing"
-echo "1..$n"
-exit "$failed"
+ok $? "odd entries crash nothing"
+finish
