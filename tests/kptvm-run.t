@@ -41,6 +41,19 @@ ok $? 'QEMU counts instructions'
 cat "$T"/calls/* | grep -q 'kptinit.records=ttyS0'
 ok $? 'the kernel line says where records go'
 
+# ---- by a loader
+mkdir "$T/calls-loader"
+conf=$T/top/configs/arch/arm64/arch.conf
+printf '[qemu]\nloader = /fw\ndisk = efi/boot/b.efi\n' >>"$conf"
+FAKE_DIR="$T/calls-loader" boots -o "$T/r-loader" --boots 1 --jobs 1
+cp configs/arch/arm64/arch.conf "$conf"
+is "$status" 0 'boots by a loader: status 0'
+is "$(sed -n '/^-kernel$/{n;p;}' "$T"/calls-loader/* | sort -u)" /fw \
+	'... QEMU starts the loader'
+is "$(sed -n 's/^disk.* is //p' "$T"/calls-loader/* | sort -u)" \
+	"$(sed -n '/^-kernel$/{n;p;}' "$T/calls/000")" \
+	'... which finds the kernel on its disk'
+
 # ---- again, more boots, another plan
 boots -o "$T/r" --boots 2
 is "$status" 0 'the same again: status 0'

@@ -225,6 +225,8 @@ static const struct key arch_keys[] = {
 	{ "build", "objects", offsetof(struct arch_file, objects), 32, ' ' },
 	{ "qemu", "binary", ARCH(binary), ' ' },
 	{ "qemu", "args", ARCH(args), ' ' },
+	{ "qemu", "loader", ARCH(loader), ' ' },
+	{ "qemu", "disk", ARCH(disk), ' ' },
 	{ "guest", "console", ARCH(console), ' ' },
 	{ "guest", "records", ARCH(records), ' ' },
 	{ "guest", "cmdline", ARCH(cmdline), ' ' },
@@ -237,8 +239,8 @@ static const struct key arch_keys[] = {
 static bool may_be_empty(const struct key *k, bool booted)
 {
 	static const char *const keys[] = { "cross", "packages", "make",
-					    "without", "debian", "also",
-					    "allow" };
+					    "without", "debian", "loader",
+					    "disk", "also", "allow" };
 
 	if (is_one_of(keys, ARRAY_SIZE(keys), k->name))
 		return true;

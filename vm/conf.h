@@ -22,6 +22,9 @@
  * @objects:		about how many objects a build makes
  * @binary:		QEMU
  * @args:		its arguments; {seed} and {cpus} are replaced
+ * @loader:		what it starts in place of the kernel, or ""
+ * @disk:		the kernel's path in "disk", the boot's folder for the
+ *			loader's disk, or ""
  * @mode:		arguments of the mode asked for
  * @modes:		names of the modes there are, blank separated
  * @devices:		what boots that ask for a device get, a line each; see
@@ -49,6 +52,8 @@ struct vm_arch {
 	long long objects;
 	char binary[64];
 	char args[2048];
+	char loader[128];
+	char disk[64];
 	char mode[1024];
 	char modes[256];
 	char devices[1024];

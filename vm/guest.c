@@ -13,9 +13,10 @@
 
 #include "common/util.h"
 #include "vm/guest.h"
-#include "vm/proc.h"
+#include "vm/paths.h"
 #include "vm/pin.h"
 #include "vm/plug.h"
+#include "vm/proc.h"
 #include "vm/progress.h"
 #include "vm/qmp.h"
 
@@ -98,6 +99,8 @@ static int add_words(struct args *a, const char *text,
 /* @qmp: QEMU's end of what it is spoken to by */
 static int make_args(struct args *a, const struct vm_guest *g, int qmp)
 {
+	const char *first = g->arch->loader[0] ? g->arch->loader :
+						 g->kernel->image;
 	char cmdline[4096], monitor[128];
 	size_t i;
 	int ret;
@@ -127,11 +130,33 @@ static int make_args(struct args *a, const struct vm_guest *g, int qmp)
 	if (!ret)
 		ret = add(a, "-kernel", 7);
 	if (!ret)
-		ret = add(a, g->kernel->image, strlen(g->kernel->image));
+		ret = add(a, first, strlen(first));
 	if (!ret)
 		ret = add_words(a, "-initrd initramfs -append", g);
 	if (!ret)
 		ret = add(a, cmdline, strlen(cmdline));
+	return ret;
+}
+
+/* The folder a loader's disk is made of, with the kernel where it looks. */
+static int make_disk(const struct vm_guest *g)
+{
+	char path[VM_PATH], *slash;
+	int ret;
+
+	if (!g->arch->disk[0])
+		return 0;
+	ret = kpt_join(path, sizeof(path), "%s/disk/%s", g->dir, g->arch->disk);
+	slash = strrchr(path, '/');
+	if (!ret) {
+		*slash = '\0';
+		ret = vm_mkdirs(path);
+		*slash = '/';
+	}
+	if (!ret && symlink(g->kernel->image, path))
+		ret = -errno;
+	if (ret)
+		kpt_error("%s: %s", path, strerror(-ret));
 	return ret;
 }
 
@@ -141,6 +166,9 @@ static int start_qemu(struct vm_guest *g, int qmp)
 	struct args a;
 	int ret, fd;
 
+	ret = make_disk(g);
+	if (ret)
+		return ret;
 	ret = make_args(&a, g, qmp);
 	if (ret) {
 		kpt_error("QEMU's arguments or the kernel command line are too long");
