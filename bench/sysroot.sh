@@ -29,8 +29,7 @@ build() {
 	# shellcheck disable=SC2086
 	(cd "$debs" && apt-get -qq download $packages >&2) ||
 		die "downloading $packages for $arch failed"
-	hash=$(cd "$debs" && sha256sum ./*.deb "$self" |
-		sha256sum | cut -c 1-16)
+	hash=$(cd "$debs" && cat ./*.deb "$self" | sha256sum | cut -c 1-16)
 	root=$cache/sysroot-$arch-$hash
 	if [ ! -e "$root/.done" ]; then
 		rm -rf "$root"
@@ -47,7 +46,7 @@ mkdir -p "$cache"
 
 # The answer of the last time, as long as this script asks the same question.
 stamp=$cache/sysroot-$arch.path
-asked=$(sha256sum "$self" | sha256sum | cut -c 1-16)
+asked=$(sha256sum <"$self" | cut -c 1-16)
 if [ -s "$stamp" ]; then
 	read -r was root <"$stamp"
 	if [ "$was" = "$asked" ] && [ -e "$root/.done" ]; then
