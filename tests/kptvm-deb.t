@@ -80,6 +80,48 @@ is "$status" 0 'once more'
 ! grep -q unpacking "$T/err"
 ok $? '... it comes from the cache'
 
+# ---- split as since Linux 7: an image package that is but a name
+r7=7.99.1+deb-fake-arm64
+at=usr/lib/modules/$r7
+mkdir -p "$T/i7" "$T/base7/$at" "$T/bin7/$at" \
+	"$T/mod7/$at/kernel/drivers/virtio" "$T/h7/$src-$r7" \
+	"$T/c7/$src-7.99.1-common" "$T/b7/usr/lib/linux-kbuild-7.99.1/scripts" \
+	"$T/b7/usr/lib/linux-kbuild-7.99.1/tools"
+echo image >"$T/bin7/$at/vmlinuz"
+echo '# Linux/arm64 7.99.1 Kernel Configuration' >"$T/base7/$at/config"
+echo driver >"$T/mod7/$at/kernel/drivers/virtio/virtio.ko"
+echo big >"$T/mod7/$at/kernel/x.ko"
+cp "$T/base7/$at/config" "$T/h7/$src-$r7/.config"
+printf 'KBUILD_OUTPUT=/usr/src/x\ninclude /usr/src/linux-headers-7.99.1-common/Makefile\n' \
+	>"$T/h7/$src-$r7/Makefile"
+# Without KBUILD_OUTPUT such a kernel looks for its options among the headers
+# that are common.
+# shellcheck disable=SC2016 # make's own
+printf 'modules:\n\ttest -f $(KBUILD_OUTPUT)/.config\n\t@$(CROSS_COMPILE)as -o $(M)/kptbench.ko /dev/null\n' \
+	>"$T/c7/$src-7.99.1-common/Makefile"
+package "linux-image-$r7" 7.99.1-1 "$T/i7" "initramfs-tools (>= 0.120), linux-base-$r7 (= 7.99.1-1), linux-binary-$r7 (= 7.99.1-1), linux-modules-$r7 (= 7.99.1-1)"
+package "linux-base-$r7" 7.99.1-1 "$T/base7"
+package "linux-binary-$r7" 7.99.1-1 "$T/bin7"
+file7=$T/debs/linux-image-${r7}_7.99.1-1_arm64.deb
+boots "deb:$file7" -o "$T/x"
+is "$status" 1 'a kernel in parts, of which one is missing: status 1'
+says ': no package linux-modules-7.99.*, which .* wants: put its file beside' \
+	'... says which, and what to do'
+package "linux-modules-$r7" 7.99.1-1 "$T/mod7"
+package "linux-headers-$r7" 7.99.1-1 "$T/h7" \
+	"linux-headers-7.99.1-common (= 7.99.1-1), linux-kbuild-7.99.1"
+package linux-headers-7.99.1-common 7.99.1-1 "$T/c7" '' all
+package linux-kbuild-7.99.1 7.99.1-1 "$T/b7" '' \
+	"$(dpkg --print-architecture)"
+boots "deb:$file7" -o "$T/parts"
+is "$status" 0 'with all parts beside it: boots'
+! grep -q 'no module' "$T/err"
+ok $? '... and the module is built, where the options are'
+ls "$T"/cache/kptbench/deb/*/drivers/virtio.ko >/dev/null 2>"$T/err"
+ok $? '... virtio drivers are kept'
+! ls "$T"/cache/kptbench/deb/*/x.ko >/dev/null 2>&1
+ok $? '... and no other'
+
 # ---- what cannot be
 boots "deb:$T/debs/none.deb" -o "$T/x"
 is "$status" 1 'a package file that is not there: status 1'

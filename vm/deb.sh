@@ -106,6 +106,19 @@ depends_of() {
 	esac
 }
 
+# The packages a kernel is split into, as Debian does it since Linux 7.
+parts() {
+	folder=$1
+	arch=$2
+	depends=$(depends_of "$4")
+	for kind in base binary modules; do
+		name=$(word "linux-$kind-$3(-unsigned)?\$" "$depends") ||
+			continue
+		get "$folder" "$arch" "$name" ||
+			die "no package $name, which $4 wants: put its file beside, from where that came"
+	done
+}
+
 # The packages modules are built with; one that is missing is told.
 headers() {
 	folder=$1
@@ -156,6 +169,8 @@ find_all() {
 	release=${release%-unsigned}
 	echo "release $release"
 	echo "$image"
+	escaped=$(printf %s "$release" | sed 's/[.+]/\\&/g')
+	parts "$folder" "$1" "$escaped" "$image"
 	headers "$folder" "$1" "$release"
 }
 
@@ -179,11 +194,13 @@ fetch() {
 lay_out() {
 	out=$1
 	all=$out/unpacked
-	set -- "$all"/boot/vmlinu[xz]-*
-	[ -f "$1" ] || die "no kernel in the package"
-	mv "$1" "$out/vmlinuz"
-	set -- "$all"/boot/config-*
-	[ ! -f "$1" ] || cp "$1" "$out/.config"
+	for image in "$all"/boot/vmlinu[xz]-* "$all"/usr/lib/modules/*/vmlinu[xz]; do
+		[ ! -f "$image" ] || mv "$image" "$out/vmlinuz"
+	done
+	[ -f "$out/vmlinuz" ] || die "no kernel in the package"
+	for config in "$all"/boot/config-* "$all"/usr/lib/modules/*/config; do
+		[ ! -f "$config" ] || cp "$config" "$out/.config"
+	done
 	mkdir "$out/drivers"
 	for ko in "$all"/lib/modules/*/kernel/drivers/virtio/*.ko* \
 		"$all"/usr/lib/modules/*/kernel/drivers/virtio/*.ko*; do
@@ -206,8 +223,12 @@ lay_out() {
 		ln -s ../kbuild/scripts ../kbuild/tools "$out/common/"
 		ln -s kbuild/scripts kbuild/tools "$out/"
 		# shellcheck disable=SC2016 # make's own
-		echo 'include $(dir $(realpath $(lastword $(MAKEFILE_LIST))))common/Makefile' \
-			>"$out/Makefile"
+		{
+			echo 'here := $(dir $(realpath $(lastword $(MAKEFILE_LIST))))'
+			sed -n 's/^\(KBUILD_OUTPUT *=\).*/\1 $(here)/p' \
+				"$build/Makefile"
+			echo 'include $(here)common/Makefile'
+		} >"$out/Makefile"
 		compiler "$out"
 	done
 	rm -rf "$all"
@@ -234,10 +255,10 @@ unpack() {
 	for deb in "$out"/debs/*.deb; do
 		# Modules are hundreds of MiB, and a guest needs few of them.
 		dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$out/unpacked" \
-			--no-same-owner --exclude='./lib/modules' \
-			--exclude='./usr/lib/modules' || die "$deb: cannot be unpacked"
+			--no-same-owner --exclude='./lib/modules/*/kernel' \
+			--exclude='./usr/lib/modules/*/kernel' || die "$deb: cannot be unpacked"
 		case $deb in
-		*/linux-image-*)
+		*/linux-image-* | */linux-modules-*)
 			dpkg-deb --fsys-tarfile "$deb" |
 				tar -x -C "$out/unpacked" --no-same-owner \
 				--wildcards '*/kernel/drivers/virtio/*' \
@@ -250,7 +271,12 @@ unpack() {
 }
 
 case ${1:-} in
-find) [ $# -eq 3 ] && find_all "$2" "$3" ;;
+find)
+	# All or nothing: what is said of a failure is no package.
+	[ $# -eq 3 ]
+	found=$(find_all "$2" "$3")
+	printf '%s\n' "$found"
+	;;
 unpack) [ $# -ge 4 ] && { shift; unpack "$@"; } ;;
 *) die "see the comment at the top of $0" ;;
 esac
