@@ -34,6 +34,8 @@ static const char *const fine[] = {
 	"reboot: machine restart",
 	"reboot: System halted",
 	"kptbench: loading out-of-tree module taints kernel.",
+	/* libpfm4 looks for tracepoints there. */
+	"NOTICE: Automounting of tracing to debugfs is deprecated *",
 	"Lock dependency validator: Copyright *",
 	"... MAX_LOCK*: *[0-9]",
 	"... *HASH_SIZE: *[0-9]",
