@@ -59,6 +59,10 @@ big=$(tail -n 1 "$T/out")
 [ "$big" != "$dir" ] && grep -q '^CONFIG_OF_THE_VARIANT=y' "$big/.config" &&
 	grep -q '^CONFIG_ARM64_VA_BITS_48=y' "$big/.config"
 ok $? '... with its options, and its own behind them'
+printf '[build]\nlike = arm64\nimage = none\n' | arch imageless ''
+run kernel --ksrc "$T/tree" --arch imageless
+is "$status" 1 'a variant may name another image'
+says 'no none was built' '... which has to be there'
 printf '[build]\ncross = x-\nlike = arm64\nlike = arm64\n' | arch twice ''
 run kernel --ksrc "$T/tree" --arch twice
 says 'twice/arch.conf: like comes first, and once' 'like, given twice'

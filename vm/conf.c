@@ -10,7 +10,9 @@
 #include "vm/conf.h"
 #include "vm/paths.h"
 
-/* One key of a file; a value that comes again is added after @join. */
+/* One key of a file; a value that comes again is added after @join, or, where
+ * that is 0, takes the place of the first one.
+ */
 struct key {
 	const char *section;
 	const char *name;
@@ -30,7 +32,7 @@ struct reading {
 
 static int append(char *dst, size_t len, char join, const char *value)
 {
-	size_t used = strlen(dst);
+	size_t used = join ? strlen(dst) : 0;
 
 	if (used && used + 1 < len) {
 		dst[used++] = join;
@@ -213,22 +215,22 @@ struct arch_file {
 };
 
 static const struct key arch_keys[] = {
-	{ "build", "kbuild_arch", ARCH(kbuild_arch), ' ' },
-	{ "build", "cross", ARCH(cross), ' ' },
-	{ "build", "target", ARCH(target), ' ' },
-	{ "build", "image", ARCH(image), ' ' },
-	{ "build", "cc", ARCH(cc), ' ' },
+	{ "build", "kbuild_arch", ARCH(kbuild_arch), 0 },
+	{ "build", "cross", ARCH(cross), 0 },
+	{ "build", "target", ARCH(target), 0 },
+	{ "build", "image", ARCH(image), 0 },
+	{ "build", "cc", ARCH(cc), 0 },
 	{ "build", "packages", ARCH(packages), ' ' },
 	{ "build", "make", ARCH(make), ' ' },
 	{ "build", "without", ARCH(without), ' ' },
-	{ "build", "debian", ARCH(debian), ' ' },
-	{ "build", "objects", offsetof(struct arch_file, objects), 32, ' ' },
-	{ "qemu", "binary", ARCH(binary), ' ' },
+	{ "build", "debian", ARCH(debian), 0 },
+	{ "build", "objects", offsetof(struct arch_file, objects), 32, 0 },
+	{ "qemu", "binary", ARCH(binary), 0 },
 	{ "qemu", "args", ARCH(args), ' ' },
-	{ "qemu", "loader", ARCH(loader), ' ' },
-	{ "qemu", "disk", ARCH(disk), ' ' },
-	{ "guest", "console", ARCH(console), ' ' },
-	{ "guest", "records", ARCH(records), ' ' },
+	{ "qemu", "loader", ARCH(loader), 0 },
+	{ "qemu", "disk", ARCH(disk), 0 },
+	{ "guest", "console", ARCH(console), 0 },
+	{ "guest", "records", ARCH(records), 0 },
 	{ "guest", "cmdline", ARCH(cmdline), ' ' },
 	{ "guest", "also", ARCH(also), '\n' },
 	{ "guest", "allow", ARCH(allow), '\n' },
