@@ -47,21 +47,27 @@ is(`vm/boots.sh m68k riscv64 arm64-lpa2`, "m68k m68k\nriscv64 riscv64\n" .
    "riscv64-no5lvl riscv64 no5lvl\nriscv64-no4lvl riscv64 no4lvl\n" .
    "arm64-lpa2 arm64-lpa2\narm64-lpa2-arm64-nolva arm64-lpa2 arm64.nolva\n",
    'riscv64 boots with five, four and three levels, arm64-lpa2 with two');
+is(`vm/boots.sh riscv64-efi`, "riscv64-efi riscv64-efi\n",
+   'a variant is not booted as what it is like is, besides');
 is(`vm/arch.sh cc arm64-lpa2`, `vm/arch.sh cc arm64`,
    'a variant has the keys of what it is like');
 
 # The firmware's tables are for another mm: they keep what the kernel's lose.
-my $efi = JSON::PP->new->decode(
-	slurp('results/published/matrix/arm64-efi-debug.json'));
-my @efi = grep { $_->{region} eq 'efi' }
-	  map { @{ $_->{rows} } } @{ $efi->{coverage}{points} };
-cmp_ok(scalar(@efi), '>', 0, 'tables of efi_mm were counted');
-for my $r (@efi) {
-	my $locks = $r->{level} =~ /^p(te|md)$/ ? $r->{patched}{tables} : 0;
-	is($r->{patched}{constructed}, $r->{patched}{tables},
-	   "efi_mm: every $r->{level} table is constructed on patched");
-	is($r->{patched}{ptlocks}, $locks, '... with a lock where it may split');
-	is($r->{base}{ptlocks}, $locks, '... as on base');
+for my $arch (qw(arm64-efi riscv64-efi)) {
+	my $efi = JSON::PP->new->decode(
+		slurp("results/published/matrix/$arch-debug.json"));
+	my @efi = grep { ($_->{mm} // '') eq 'efi_mm' }
+		  map { @{ $_->{rows} } } @{ $efi->{coverage}{points} };
+	cmp_ok(scalar(@efi), '>', 0, "$arch: tables of efi_mm were counted");
+	for my $r (@efi) {
+		my $locks = $r->{level} =~ /^p(te|md)$/ ?
+			    $r->{patched}{tables} : 0;
+		is($r->{patched}{constructed}, $r->{patched}{tables},
+		   "$arch: every $r->{level} table of it is constructed on patched");
+		is($r->{patched}{ptlocks}, $locks,
+		   '... with a lock where it may split');
+		is($r->{base}{ptlocks}, $locks, '... as on base');
+	}
 }
 
 done_testing();
