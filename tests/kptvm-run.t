@@ -89,6 +89,29 @@ FAKE=ok boots -o "$T/panic" --boots 1
 is "$status" 0 'a boot that failed is done again'
 is "$(host status "$T/panic/records.jsonl")" 'ok ok' '... and takes its place'
 
+# ---- a QEMU that aborts with the plugin: another boot, and no third one
+mkdir "$T/top/build"
+cp build/kptprof.so "$T/top/build/"
+aborts() { # TIMES
+	: >"$T/aborts"
+	FAKE=aborts FAKE_ABORTS=$1 FAKE_COUNT=$T/aborts boots --profile \
+		-o "$T/aborts-$1" --boots 1 --jobs 1
+}
+aborts 1
+is "$status" 0 'a profiled boot whose QEMU aborts once: status 0'
+says 'base-1: qemu-system-aarch64 with the plugin was killed by signal 6; it is' \
+	'... told'
+says 'code should not be reached' '... with what QEMU said'
+is "$(host status "$T/aborts-1/records.jsonl")" 'ok ok' '... all boots are there'
+aborts 3
+is "$status" 1 'one whose QEMU aborts twice: status 1'
+is "$(host status "$T/aborts-3/records.jsonl")" 'qemu ok' '... told as qemu'
+: >"$T/aborts"
+FAKE=aborts FAKE_ABORTS=1 FAKE_COUNT=$T/aborts boots -o "$T/aborts-plain" \
+	--boots 1 --jobs 1
+is "$(host status "$T/aborts-plain/records.jsonl")" 'qemu ok' \
+	'without a plugin, the first time'
+
 # ---- a guest that hangs, in a QEMU that can be spoken to
 cp "$fixtures/qmp.pl" "$T/bin/"
 talks() { # NAME

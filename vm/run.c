@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,7 +29,7 @@ struct job {
 	char name[128];		/* LABEL-BOOT[-SLUG] */
 	char kept[VM_PATH];	/* its records, once it has ended */
 	enum state state;
-	bool ok;
+	bool ok, again;		/* again: after a crash that was not its own */
 	struct vm_guest guest;
 };
 
@@ -242,6 +243,26 @@ static int keep_job(const struct vm_run *r, struct job *j)
 	return 0;
 }
 
+/*
+ * QEMU before 8.0 can lose track of a plugin's memory callbacks when
+ * translations are thrown away (its issue 1381), and aborts. It is seldom, and
+ * a second boot does the same to the instruction, so one more is worth it.
+ */
+static bool is_plugin_crash(const struct vm_run *r, struct job *j)
+{
+	const struct vm_guest *g = &j->guest;
+
+	if (!is_profiled(r, j) || j->again || g->hung ||
+	    !WIFSIGNALED(g->wstatus))
+		return false;
+	j->again = true;
+	vm_progress_clear();
+	kpt_warn("boot %s: %s with the plugin was killed by signal %d; it is booted once more",
+		 j->name, g->arch->binary, WTERMSIG(g->wstatus));
+	vm_guest_tail(g, "qemu.log", 3);
+	return true;
+}
+
 static void stop_all(struct jobs *jobs)
 {
 	size_t i;
@@ -285,6 +306,10 @@ static int run_jobs(struct vm_run *r, struct jobs *jobs)
 				if (vm_interrupted())
 					break;
 				jobs->running--;
+				if (is_plugin_crash(r, j)) {
+					j->state = WAITING;
+					continue;
+				}
 				if (keep_job(r, j) || join_records(r, jobs))
 					return KPT_FAIL;
 				jobs->ended++;
