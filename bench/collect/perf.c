@@ -6,11 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "bench/collect.h"
+#include "bench/counter.h"
 #include "bench/events.h"
 #include "common/util.h"
 #include "kmod/kptb_mark.h"
@@ -51,164 +51,14 @@ bool perf_standard(size_t i, const char **metric, const char **event)
 	return true;
 }
 
-struct event {
-	struct perf_event_attr attr;
-	char why[KPT_WHY_LEN];	/* why it does not count here, or "" */
-	int *fds;		/* one a CPU, or a single one for the thread */
-	size_t nr_fds;
-	char name[48], source[96];
-};
-
 struct perf {
-	struct event events[MAX_EVENTS];
+	struct counter events[MAX_EVENTS];
 	struct metric metrics[MAX_EVENTS];
 	size_t nr;
 	bool by_clock;
 };
 
-struct reading {
-	uint64_t value, enabled, running;
-};
-
-static void close_event(struct event *ev)
-{
-	size_t i;
-
-	for (i = 0; i < ev->nr_fds; i++)
-		close(ev->fds[i]);
-	free(ev->fds);
-	ev->fds = NULL;
-	ev->nr_fds = 0;
-}
-
-static int open_one(struct event *ev, pid_t pid, int cpu)
-{
-	long fd = syscall(SYS_perf_event_open, &ev->attr, pid, cpu, -1,
-			  PERF_FLAG_FD_CLOEXEC);
-
-	if (fd < 0)
-		return -errno;
-	ev->fds[ev->nr_fds++] = (int)fd;
-	return 0;
-}
-
-static int open_event(struct event *ev, int cpus, int online)
-{
-	long last = sysconf(_SC_NPROCESSORS_CONF);
-	int cpu, ret = 0;
-
-	ev->fds = calloc(cpus ? (size_t)last : 1, sizeof(*ev->fds));
-	if (!ev->fds)
-		return -ENOMEM;
-	if (!cpus)
-		return open_one(ev, 0, -1);
-	for (cpu = 0; cpu < last && !ret; cpu++) {
-		ret = open_one(ev, -1, cpu);
-		if (ret == -ENODEV)	/* that CPU is offline */
-			ret = 0;
-	}
-	if (!ret && ev->nr_fds != (size_t)online)
-		ret = -ENODEV;
-	return ret;
-}
-
-static void each(struct event *ev, unsigned long request)
-{
-	size_t i;
-
-	for (i = 0; i < ev->nr_fds; i++)
-		ioctl(ev->fds[i], request, 0);
-}
-
-static void read_event(const struct event *ev, struct value *out)
-{
-	uint64_t sum = 0;
-	size_t i;
-
-	if (!ev->nr_fds) {
-		value_na(out, "%s", ev->why);
-		return;
-	}
-	for (i = 0; i < ev->nr_fds; i++) {
-		struct reading r;
-
-		/* A pinned event that lost its counter reads as end of file. */
-		if (read(ev->fds[i], &r, sizeof(r)) != sizeof(r) ||
-		    r.running < r.enabled || !r.enabled) {
-			value_na(out, "%s: the PMU had no counter free all the time (multiplexed)",
-				 ev->source);
-			return;
-		}
-		sum += r.value;
-	}
-	value_set(out, (double)sum);
-}
-
-/* Opens, counts a few system calls: does this event count at all? */
-static int try_event(struct event *ev, char *why, size_t len)
-{
-	struct value v;
-	int i, ret = open_event(ev, 0, 1);
-
-	if (ret) {
-		snprintf(why, len, "%s: %s", ev->source,
-			 ret == -ENOENT || ret == -EOPNOTSUPP ?
-			 "this machine's PMU does not have it" :
-			 ret == -EACCES || ret == -EPERM ?
-			 "not permitted: run as root (kernel.perf_event_paranoid)" :
-			 strerror(-ret));
-		return ret;
-	}
-	each(ev, PERF_EVENT_IOC_RESET);
-	each(ev, PERF_EVENT_IOC_ENABLE);
-	for (i = 0; i < 100; i++)
-		syscall(SYS_getppid);
-	each(ev, PERF_EVENT_IOC_DISABLE);
-	read_event(ev, &v);
-	if (!v.ok)
-		snprintf(why, len, "%s", v.why);
-	else if (v.v == 0 && ev->attr.type == PERF_TYPE_HARDWARE &&
-		 ev->attr.config == PERF_COUNT_HW_INSTRUCTIONS)
-		snprintf(why, len, "%s: counts nothing in kernel mode",
-			 ev->source);
-	else
-		return 0;
-	return -ENODATA;
-}
-
-/* attr.type and config are set; the rest is the same for all. */
-static void complete(struct event *ev)
-{
-	ev->attr.size = sizeof(ev->attr);
-	ev->attr.disabled = 1;
-	ev->attr.pinned = 1;	/* never share a counter silently */
-	ev->attr.exclude_user = 1;
-	ev->attr.exclude_kernel = 0;
-	ev->attr.exclude_hv = 1;
-	ev->attr.read_format = PERF_FORMAT_TOTAL_TIME_ENABLED |
-			       PERF_FORMAT_TOTAL_TIME_RUNNING;
-}
-
-/* "perf::CYCLES" to "perf:cycles:k" */
-static void name_source(struct event *ev, const char *event)
-{
-	const char *colon = strstr(event, "::");
-	size_t i;
-
-	snprintf(ev->source, sizeof(ev->source), "perf:%s:k",
-		 colon ? colon + 2 : event);
-	for (i = 0; ev->source[i]; i++)
-		ev->source[i] = (char)tolower((unsigned char)ev->source[i]);
-}
-
-/* One that does not count is told as n/a; there is nothing to open for it. */
-static void set_absent(struct event *ev)
-{
-	close_event(ev);
-	ev->attr.size = 0;
-}
-
-static struct metric describe(const struct collect *c, const struct event *ev,
+static struct metric describe(const struct collect *c, const struct counter *ev,
 			      const char *unit)
 {
 	bool exact = machine_exact(c->set->m);
@@ -223,7 +73,7 @@ static void add_wanted(struct collect *c, struct perf *p)
 	size_t i;
 
 	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
-		struct event *ev = &p->events[p->nr];
+		struct counter *ev = &p->events[p->nr];
 		const char *metric, *name;
 
 		perf_standard(i, &metric, &name);
@@ -235,11 +85,8 @@ static void add_wanted(struct collect *c, struct perf *p)
 			ev->attr.config = wanted[i].config;
 		}
 		snprintf(ev->name, sizeof(ev->name), "%s", metric);
-		name_source(ev, name);
-		complete(ev);
-		if (try_event(ev, ev->why, sizeof(ev->why)))
-			set_absent(ev);
-		close_event(ev);
+		counter_init(ev, name);
+		counter_try(ev);
 		p->metrics[p->nr++] = describe(c, ev, wanted[i].unit);
 	}
 }
@@ -251,15 +98,15 @@ static bool all_count(struct perf *p)
 
 	for (i = 0; i < p->nr && v.ok; i++)
 		if (p->events[i].attr.size)
-			v.ok = !open_event(&p->events[i], 0, 1);
+			v.ok = !counter_open(&p->events[i], 0, 1);
 	for (i = 0; i < p->nr; i++)
-		each(&p->events[i], PERF_EVENT_IOC_ENABLE);
+		counter_request(&p->events[i], PERF_EVENT_IOC_ENABLE);
 	syscall(SYS_getppid);
 	for (i = 0; i < p->nr && v.ok; i++)
 		if (p->events[i].attr.size)
-			read_event(&p->events[i], &v);
+			counter_read(&p->events[i], &v);
 	for (i = 0; i < p->nr; i++)
-		close_event(&p->events[i]);
+		counter_close(&p->events[i]);
 	return v.ok;
 }
 
@@ -271,7 +118,7 @@ static bool all_count(struct perf *p)
  */
 static size_t fit(struct perf *p)
 {
-	struct event *last;
+	struct counter *last;
 	size_t i, n;
 
 	for (;;) {
@@ -285,7 +132,7 @@ static size_t fit(struct perf *p)
 		kpt_join(last->why, sizeof(last->why),
 			 "%s: this machine's PMU has too few counters to count it beside the others",
 			 last->source);
-		set_absent(last);
+		counter_set_absent(last);
 	}
 }
 
@@ -294,9 +141,10 @@ static void add_named(struct collect *c, struct perf *p)
 {
 	const char *const *name;
 	size_t i;
+	int ret;
 
 	for (name = c->set->events; name && *name; name++) {
-		struct event *ev = &p->events[p->nr];
+		struct counter *ev = &p->events[p->nr];
 
 		if (p->nr == MAX_EVENTS)
 			break;
@@ -305,15 +153,15 @@ static void add_named(struct collect *c, struct perf *p)
 		for (i = 5; ev->name[i]; i++)
 			ev->name[i] = isalnum((unsigned char)ev->name[i]) ?
 				(char)tolower((unsigned char)ev->name[i]) : '_';
-		name_source(ev, *name);
-		if (event_encode(*name, &ev->attr)) {
+		ret = event_encode(*name, &ev->attr);
+		counter_init(ev, *name);
+		if (ret) {
 			snprintf(ev->why, sizeof(ev->why),
 				 "event %s: not known to libpfm4 (or built without it)",
 				 *name);
+			counter_set_absent(ev);
 		} else {
-			complete(ev);
-			if (try_event(ev, ev->why, sizeof(ev->why)))
-				set_absent(ev);
+			counter_try(ev);
 		}
 		p->metrics[p->nr++] = describe(c, ev, "events");
 	}
@@ -381,12 +229,12 @@ static int scope(struct collect *c, int cpus)
 
 	choose_source(c, cpus);
 	for (i = 0; i < p->nr; i++) {
-		struct event *ev = &p->events[i];
+		struct counter *ev = &p->events[i];
 
-		close_event(ev);
+		counter_close(ev);
 		/* One that cannot be opened reads as n/a; the others count. */
-		if (ev->attr.size && open_event(ev, cpus, c->set->m->cpus)) {
-			close_event(ev);
+		if (ev->attr.size && counter_open(ev, cpus, c->set->m->cpus)) {
+			counter_close(ev);
 			snprintf(ev->why, sizeof(ev->why),
 				 "%s: could not be opened on every CPU",
 				 ev->source);
@@ -401,10 +249,10 @@ static void start(struct collect *c)
 	size_t i;
 
 	for (i = 0; i < p->nr; i++)
-		each(&p->events[i], PERF_EVENT_IOC_RESET);
+		counter_request(&p->events[i], PERF_EVENT_IOC_RESET);
 	/* The first event, instructions, sees the least of the others. */
 	for (i = p->nr; i-- > 0;)
-		each(&p->events[i], PERF_EVENT_IOC_ENABLE);
+		counter_request(&p->events[i], PERF_EVENT_IOC_ENABLE);
 	if (!p->by_clock)
 		kptb_mark(KPTB_MARK_ENTER);
 }
@@ -418,9 +266,9 @@ static void stop(struct collect *c, const struct kptb_run *run,
 	if (!p->by_clock)
 		kptb_mark(KPTB_MARK_LEAVE);
 	for (i = 0; i < p->nr; i++)
-		each(&p->events[i], PERF_EVENT_IOC_DISABLE);
+		counter_request(&p->events[i], PERF_EVENT_IOC_DISABLE);
 	for (i = 0; i < p->nr; i++)
-		read_event(&p->events[i], &out[i]);
+		counter_read(&p->events[i], &out[i]);
 	if (p->by_clock)
 		value_set(&out[0], (double)run->ns);
 }
@@ -431,7 +279,7 @@ static void do_close(struct collect *c)
 	size_t i;
 
 	for (i = 0; p && i < p->nr; i++)
-		close_event(&p->events[i]);
+		counter_close(&p->events[i]);
 	free(p);
 	c->priv = NULL;
 }
