@@ -73,7 +73,7 @@ DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 	libssl-dev perl git patch gawk shellcheck sparse valgrind
 # Wanted by tests alone: installed by make deps check.
 CHECK_DEPS := bash-completion busybox-static ccache chromium clang debhelper \
-	dh-dkms dkms fonts-dejavu-core kexec-tools libclang-rt-14-dev \
+	dh-dkms dkms fonts-dejavu-core kexec-tools libclang-rt-dev \
 	linux-perf lintian lz4 man-db
 ARCH_DEPS = $(sort $(shell vm/arch.sh packages $(DEPS_ARCHES)))
 # Only what ARCH needs; and what the tests boot, when they are to be run too.

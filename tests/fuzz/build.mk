@@ -3,7 +3,7 @@
 # build.mk - fuzz targets: a file of tests/fuzz is one, its corpus is
 # tests/fuzz/corpus/NAME
 #
-# Wants clang with libFuzzer (libclang-rt-14-dev on Debian 12). New inputs go
+# Wants clang with libFuzzer (libclang-rt-dev on Debian). New inputs go
 # to build/fuzz/NAME.new; `make fuzz-merge` takes what covers more into the
 # corpus. The first inputs were records of a machine and of make.awk, cut down
 # by seed.awk, plans of kptvm and files of configs/.
