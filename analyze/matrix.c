@@ -170,7 +170,7 @@ static void accounting_in_all(const struct matrix_line *l,
 		na(c, l->cell[MATRIX_CONSTRUCTED].why);
 		return;
 	}
-	snprintf(c->text, sizeof(c->text), "%lld -> %lld in all",
+	snprintf(c->text, sizeof(c->text), "%lld -> %lld tables in all",
 		 l->constructed[BASE] - l->born[BASE],
 		 l->constructed[PATCHED] - l->born[PATCHED]);
 }
