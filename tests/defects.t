@@ -109,7 +109,8 @@ push @machines, (
 	[ 'sparc64', 'debug', 'vmalloc-64k', {
 		'sparc64-kernel-noctor' => uncovers('pte'),
 	} ],
-	[ 'm68k', 'debug', 'vmalloc-64k', {
+	# So many tables that some pages have kernel tables alone.
+	[ 'm68k', 'debug', 'vmap-64m', {
 		'm68k-kernel-noctor' => uncovers('pte'),
 	} ],
 ) if $ENV{DEFECTS};
