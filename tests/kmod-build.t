@@ -4,21 +4,15 @@
 # whose headers are installed (W=1, sparse), and is checkpatch --strict clean
 #
 # KPTB_HEADERS="DIR ..." names build folders of other kernels to try as well.
+# shellcheck disable=SC1091,SC2154 # tmp and count come from tap.sh
 
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 1
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-n=0
-bad=
-ok() {
-	n=$((n + 1))
-	echo "ok $n - $1"
-}
-not_ok() {
-	n=$((n + 1))
-	bad=1
-	echo "not ok $n - $1"
-	sed 's/^/# /' "$tmp/out" | tail -n 30
+. "$top/tests/lib/tap.sh"
+
+# told STATUS NAME: with what $tmp/out says of a failure
+told() {
+	ok "$1" "$2"
+	[ "$1" = 0 ] || sed 's/^/# /' "$tmp/out" | tail -n 30
 }
 
 copy() {
@@ -39,22 +33,16 @@ for k in /usr/src/linux-headers-*-"${arch:-none}" $KPTB_HEADERS; do
 	make -s -C "$tmp/m" KDIR="$k" W=1 $sparse >"$tmp/all" 2>&1
 	status=$?
 	grep -v -e 'Skipping BTF' -e '^$' -e pahole "$tmp/all" >"$tmp/out"
-	if [ $status = 0 ] && [ ! -s "$tmp/out" ]; then
-		ok "builds for ${k##*/}"
-	else
-		not_ok "builds for ${k##*/}"
-	fi
+	[ $status = 0 ] && [ ! -s "$tmp/out" ]
+	told $? "builds for ${k##*/}"
 	# A mechanism is its file: one more must need no other change.
 	if [ -z "$tried_add" ]; then
 		tried_add=1
 		sed 's/"nop"/"one-more"/; s/churn_nop/churn_one_more/' \
 			"$top/kmod/churn/nop.c" >"$tmp/m/churn/one-more.c"
 		make -s -C "$tmp/m" KDIR="$k" >"$tmp/out" 2>&1
-		if grep -q 'churn_one_more' "$tmp/m/churn_list.h"; then
-			ok "a new file in churn/ is a new mechanism"
-		else
-			not_ok "a new file in churn/ is a new mechanism"
-		fi
+		grep -q 'churn_one_more' "$tmp/m/churn_list.h"
+		told $? "a new file in churn/ is a new mechanism"
 	fi
 done
 
@@ -79,13 +67,9 @@ if [ -e "$checkpatch" ]; then
 			--ignore EMBEDDED_FILENAME,BIT_MACRO \
 			-f "$f"
 	done) >"$tmp/out" 2>&1
-	if [ -s "$tmp/out" ]; then
-		not_ok "checkpatch --strict finds nothing"
-	else
-		ok "checkpatch --strict finds nothing"
-	fi
+	[ ! -s "$tmp/out" ]
+	told $? "checkpatch --strict finds nothing"
 fi
 
-[ $n = 0 ] && { echo "1..0 # SKIP no kernel headers, no checkpatch"; exit 0; }
-echo "1..$n"
-[ -z "$bad" ]
+[ "$count" = 0 ] && { echo "1..0 # SKIP no kernel headers, no checkpatch"; exit 0; }
+finish

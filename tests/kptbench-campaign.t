@@ -275,9 +275,8 @@ once 1 "... until it is"
 
 # perf as well, in the first boot of either kernel.
 {
-	sed '/^end$/d' "$tmp/plan"
-	printf 'scenario user-churn\n\ttitle user memory\n\tmechanism user\n'
-	printf '\tkind churn\n\tper table\n\tops 16\n\titerations 3\nend\n'
+	with_churn "$tmp/plan"
+	echo end
 } >"$tmp/churn.plan"
 mkdir "$tmp/fake"
 cp "$fix/kptbench/perf.pl" "$tmp/fake/perf"

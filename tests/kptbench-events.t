@@ -61,29 +61,13 @@ has "$tmp/err" "no such event" "... and a very long one"
 # ---- what a PMU lacks is told, event by event
 cc -shared -fPIC -O1 -o "$tmp/fake-pmu.so" "$fix/kptbench/fake-pmu.c" -ldl
 ok $? "a fake PMU"
-cat >"$tmp/plan" <<'PLAN'
-kptbench-plan 1
-label base
-boot 1
-group 
-mode metal
-seed 1
-arch any
-config_name rt
-config_digest 00
-source a machine
-scenario user-churn
-	title touch and unmap
-	mechanism user
-	kind churn
-	per op
-	ops 4
-	iterations 3
-end
-PLAN
+{
+	with_churn "$fix/kptbench/state.plan" | sed 's/^mode .*/mode metal/'
+	echo end
+} >"$tmp/plan"
 pmu() { # COUNTERS LACKS: a run there
 	LD_PRELOAD=$tmp/fake-pmu.so FAKE_PMU_COUNTERS=$1 FAKE_PMU_LACKS=$2 \
-		"$kptbench" run -q --plan "$tmp/plan" >"$tmp/all" 2>"$tmp/err"
+		"$kptbench" run -q --plan "$tmp/plan" -s user-churn >"$tmp/all" 2>"$tmp/err"
 	status=$?
 	grep '"metric":"cost' "$tmp/all" >"$tmp/out"
 	ok $status "$1 counters, without ${2:-nothing}"

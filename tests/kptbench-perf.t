@@ -14,10 +14,8 @@ cp "$fix/kptbench/perf.pl" "$tmp/fake/perf"
 
 # A boot with one scenario that churns user tables and one that holds them.
 {
-	sed '/^end$/d; s/^label .*/label /; s/^mode .*/mode metal/; s/^boot .*/boot 0/' \
-		"$fix/kptbench/state.plan"
-	printf 'scenario user-churn\n\ttitle user memory\n\tmechanism user\n'
-	printf '\tkind churn\n\tper table\n\tops 16\n\titerations 3\n'
+	with_churn "$fix/kptbench/state.plan" |
+		sed 's/^label .*/label /; s/^mode .*/mode metal/; s/^boot .*/boot 0/'
 	printf 'scenario user-control\n\ttitle held\n\tmechanism user\n'
 	printf '\tkind hold\n\tper table\n\titerations 1\n\tladder 1 4\nend\n'
 } >"$tmp/plan"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kptstat-bad.t - records that are cut off, mixed up, doubled, foreign or mad:
 # refused or left out in words, and never a crash
-# shellcheck disable=SC1091,SC2154 # stat, tmp and n come from tap.sh
+# shellcheck disable=SC1091,SC2154 # stat and tmp come from kptstat.sh
 cd "$(dirname "$0")/.." || exit 1
 . tests/lib/kptstat.sh
 

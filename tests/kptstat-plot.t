@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # kptstat-plot.t - plots are drawn, alike every time, and failures are told
-# shellcheck disable=SC1091,SC2154 # stat and tmp come from tap.sh
+# shellcheck disable=SC1091,SC2154 # stat and tmp come from kptstat.sh
 cd "$(dirname "$0")/.." || exit 1
 . tests/lib/kptstat.sh
 skip=

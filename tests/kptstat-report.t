@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kptstat-report.t - what kptstat says of records whose truth is known, to the
 # letter; REGENERATE=1 writes the golden files anew (then read the diff)
-# shellcheck disable=SC1091,SC2154 # stat, tmp and n come from tap.sh
+# shellcheck disable=SC1091,SC2154 # stat and tmp come from kptstat.sh
 cd "$(dirname "$0")/.." || exit 1
 . tests/lib/kptstat.sh
 golden=tests/golden/kptstat

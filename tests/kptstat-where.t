@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kptstat-where.t - the section of every report that tells where the
 # instructions of a difference are
-# shellcheck disable=SC1091,SC2154 # stat, tmp and n come from tap.sh
+# shellcheck disable=SC1091,SC2154 # stat and tmp come from kptstat.sh
 cd "$(dirname "$0")/.." || exit 1
 . tests/lib/kptstat.sh
 

@@ -2,18 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # lint.t - scripts are shellcheck-clean, nothing names a machine, every
 # source file says its licence
-n=0
-check() {
-	n=$((n + 1))
-	if [ -z "$2" ]; then
-		echo "ok $n - $1"
-	else
-		echo "not ok $n - $1"
-		echo "$2" | sed 's/^/# /'
-		bad=1
-	fi
+# shellcheck disable=SC1091
+. tests/lib/tap.sh
+check() { # NAME FINDINGS
+	[ -z "$2" ]
+	ok $? "$1"
+	[ -z "$2" ] || echo "$2" | sed 's/^/# /'
 }
-bad=
 files=$(git ls-files 2>/dev/null)
 [ -n "$files" ] || { echo "1..0 # SKIP not a git checkout"; exit 0; }
 
@@ -28,5 +23,4 @@ check "no file over 500 lines" "$(git ls-files '*.c' '*.h' |
 	xargs wc -l | awk '$2 != "total" && $1 > 500')"
 check "no binary or kernel source committed" "$(git ls-files |
 	grep -E '\.(ko|o|xz|img|cpio)$')"
-echo "1..$n"
-[ -z "$bad" ]
+finish
