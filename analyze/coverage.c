@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analyze/compare.h"
+#include "analyze/words.h"
 #include "common/util.h"
 #include "kmod/kptbench_uapi.h"
 
@@ -236,9 +237,7 @@ static long long sum_level(const json_t *point, const char *side,
 	long long sum = 0;
 
 	json_array_foreach(json_object_get(point, "rows"), i, r)
-		if (!strcmp(ds_str(r, "level"), level) &&
-		    !json_object_get(r, "by_design") &&
-		    !json_object_get(r, "mm"))
+		if (!strcmp(ds_str(r, "level"), level) && words_in_totals(r))
 			sum += at(r, side, key);
 	return sum;
 }

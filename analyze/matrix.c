@@ -43,9 +43,7 @@ static long long sum(const json_t *point, int side, const char *level,
 	json_t *r;
 
 	json_array_foreach(json_object_get(point, "rows"), i, r)
-		if (!json_object_get(r, "by_design") &&
-		    !json_object_get(r, "mm") &&
-		    (!level || words_is(r, "level", level)))
+		if (words_in_totals(r) && (!level || words_is(r, "level", level)))
 			n += words_part(r, side_name[side], key);
 	return n;
 }

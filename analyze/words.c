@@ -225,6 +225,12 @@ void words_entry(const json_t *entry, char *buf, size_t len)
 	}
 }
 
+bool words_in_totals(const json_t *row)
+{
+	return !json_object_get(row, "by_design") &&
+	       !json_object_get(row, "mm");
+}
+
 long long words_part(const json_t *row, const char *side, const char *key)
 {
 	return json_integer_value(json_object_get(json_object_get(row, side),

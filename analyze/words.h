@@ -101,6 +101,9 @@ extern const char words_perf_about[];
 bool words_perf(const json_t *entry, char *head, size_t hlen, char *command,
 		size_t clen, const char *between);
 
+/** words_in_totals - not raw by design, and not of another mm than init_mm */
+bool words_in_totals(const json_t *row);
+
 /** words_part - a count of one side of a coverage row */
 long long words_part(const json_t *row, const char *side, const char *key);
 

@@ -41,8 +41,8 @@ static int print_many(FILE *f, json_t *const *s, size_t n)
 	fputs("Base -> patched. Constructed: of the kernel's page tables born "
 	      "after boot, in the\naudit with most of them; vmemmap's, raw by "
 	      "design, are left out. Accounting error:\npages that PageTables "
-	      "lacks (-); where no table can be held, tables born after boot "
-	      "that are\nnot counted. Instructions are QEMU's count.\n\n"
+	      "lacks (-); where no table can be held, tables born\nafter "
+	      "boot that are not counted. Instructions are QEMU's count.\n\n"
 	      "| machine | configuration | levels | page, bytes |", f);
 	for (int i = 0; i < MATRIX_CELLS; i++)
 		fprintf(f, " %s |", matrix_title[i]);
