@@ -10,7 +10,8 @@
 #include "vm/conf.h"
 #include "vm/paths.h"
 
-/* One key of a file; a value that comes again is added after @join, or, where
+/*
+ * One key of a file; a value that comes again is added after @join, or, where
  * that is 0, takes the place of the first one.
  */
 struct key {

@@ -110,9 +110,10 @@ depends_of() {
 parts() {
 	folder=$1
 	arch=$2
+	escaped=$(printf %s "$3" | sed 's/[.+]/\\&/g')
 	depends=$(depends_of "$4")
 	for kind in base binary modules; do
-		name=$(word "linux-$kind-$3(-unsigned)?\$" "$depends") ||
+		name=$(word "linux-$kind-$escaped(-unsigned)?\$" "$depends") ||
 			continue
 		get "$folder" "$arch" "$name" ||
 			die "no package $name, which $4 wants: put its file beside, from where that came"
@@ -169,8 +170,7 @@ find_all() {
 	release=${release%-unsigned}
 	echo "release $release"
 	echo "$image"
-	escaped=$(printf %s "$release" | sed 's/[.+]/\\&/g')
-	parts "$folder" "$1" "$escaped" "$image"
+	parts "$folder" "$1" "$release" "$image"
 	headers "$folder" "$1" "$release"
 }
 

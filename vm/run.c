@@ -248,19 +248,22 @@ static int keep_job(const struct vm_run *r, struct job *j)
  * translations are thrown away (its issue 1381), and aborts. It is seldom, and
  * a second boot does the same to the instruction, so one more is worth it.
  */
-static bool is_plugin_crash(const struct vm_run *r, struct job *j)
+static bool is_plugin_crash(const struct vm_run *r, const struct job *j)
+{
+	return is_profiled(r, j) && !j->again && !j->guest.hung &&
+	       WIFSIGNALED(j->guest.wstatus);
+}
+
+static void boot_again(struct job *j)
 {
 	const struct vm_guest *g = &j->guest;
 
-	if (!is_profiled(r, j) || j->again || g->hung ||
-	    !WIFSIGNALED(g->wstatus))
-		return false;
 	j->again = true;
+	j->state = WAITING;
 	vm_progress_clear();
 	kpt_warn("boot %s: %s with the plugin was killed by signal %d; it is booted once more",
 		 j->name, g->arch->binary, WTERMSIG(g->wstatus));
 	vm_guest_tail(g, "qemu.log", 3);
-	return true;
 }
 
 static void stop_all(struct jobs *jobs)
@@ -307,7 +310,7 @@ static int run_jobs(struct vm_run *r, struct jobs *jobs)
 					break;
 				jobs->running--;
 				if (is_plugin_crash(r, j)) {
-					j->state = WAITING;
+					boot_again(j);
 					continue;
 				}
 				if (keep_job(r, j) || join_records(r, jobs))
