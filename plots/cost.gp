@@ -15,7 +15,7 @@ stats data using 3 nooutput name 'P'
 least = A_min < P_min ? A_min : P_min
 most = A_max > P_max ? A_max : P_max
 set lmargin at screen X(names(namewidth))
-set rmargin at screen X(width - 470)
+set rmargin at screen X(width - 510)
 set tmargin at screen T(head)
 set bmargin at screen B(foot)
 set yrange [rows + 0.5:0.5]
@@ -24,20 +24,20 @@ set border 1
 set grid xtics noytics
 do for [i=1:rows] {
 	set label i name[i] at screen X(names(namewidth) - 12),first i right font ',13'
-	set label 200 + i amount[i] at screen X(width - 455),first i left font ',13'
+	set label 200 + i amount[i] at screen X(width - 495),first i left font ',13'
 	set label 400 + i change[i] at screen X(width - 252),first i left font ',13'
 	if (i % 2 == 0) {
 		set object i rectangle from screen X(10),first i - 0.5 to screen X(width - 10),first i + 0.5 fc rgb pale fs solid noborder behind
 	}
 }
-set label 600 'base → patched' at screen X(width - 455),T(head - 14) left font ',13'
+set label 600 'base → patched' at screen X(width - 495),T(head - 14) left font ',13'
 set label 601 'difference' at screen X(width - 252),T(head - 14) left font ',13'
 set logscale x
 set xrange [least / 1.5:most * 1.5]
-set label 602 unit . ' (logarithmic)' at screen X((names(namewidth) + width - 470) / 2),B(foot - 50) center font ',13'
+set label 602 unit . ' (logarithmic)' at screen X((names(namewidth) + width - 510) / 2),B(foot - 50) center font ',13'
 # Few enough ticks, however many decades there are.
 span = log10(2.25 * most / least)
-fit = (width - 470 - names(namewidth)) / 48
+fit = (width - 510 - names(namewidth)) / 48
 each = ceil(span / fit)
 say(v) = v < 1000 ? sprintf('%g', v) : gprintf('%.0s%c', v)
 set xtics (1)

@@ -85,7 +85,7 @@ static void write_cost(struct plot_out *o, const json_t *s)
 		em = plot_item(o, "name", at, 20, "%s",
 			       words_str(rows[i], "scenario"));
 		wide = em > wide ? em : wide;
-		plot_item(o, "amount", at, 15, "%s \xe2\x86\x92 %s",
+		plot_item(o, "amount", at, 18, "%s \xe2\x86\x92 %s",
 			  amount(rows[i], "base", false, a),
 			  amount(rows[i], "patched", false, b));
 		put_change(o, at, rows[i]);
