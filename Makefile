@@ -113,7 +113,8 @@ include bench/build.mk
 RECORD_READ := common/record_read.c common/record_values.c
 COMMON := $(addprefix common/,record.c scenario.c options.c options_doc.c durable.c util.c)
 BENCH_SRC := $(wildcard bench/*.c bench/collect/*.c) $(COMMON)
-VM_SRC := $(filter-out vm/init.c,$(wildcard vm/*.c)) $(COMMON) \
+INIT_SRC := vm/init.c vm/init_module.c
+VM_SRC := $(filter-out $(INIT_SRC),$(wildcard vm/*.c)) $(COMMON) \
 	$(RECORD_READ)
 VM_LIBS := -linih -ljansson -lm
 PROF_COMMON := profile/mark.c profile/counts.c profile/windows.c
@@ -162,7 +163,7 @@ $(eval $(call program,$(B)/kptstat,$(B)/obj-stat,$(CC),-ffp-contract=off -fvect-
 define guest
 GUEST_CC_$(1) := $$(shell vm/arch.sh cc $(1))
 $$(eval $$(call program,$(B)/guest-$(1)/kptbench,$(B)/obj-guest-$(1),$$(GUEST_CC_$(1)),$$(BENCH_CFLAGS_$(1)),$(BENCH_SRC),-static -s $$(BENCH_LIBS_$(1))))
-$$(eval $$(call program,$(B)/guest-$(1)/init,$(B)/obj-init-$(1),$$(GUEST_CC_$(1)),,vm/init.c common/util.c,-static -s))
+$$(eval $$(call program,$(B)/guest-$(1)/init,$(B)/obj-init-$(1),$$(GUEST_CC_$(1)),,$(INIT_SRC) common/util.c,-static -s))
 guest-$(1): $(B)/guest-$(1)/kptbench $(B)/guest-$(1)/init
 .PHONY: guest-$(1)
 endef

@@ -34,6 +34,11 @@ static const char *const fine[] = {
 	"reboot: machine restart",
 	"reboot: System halted",
 	"kptbench: loading out-of-tree module taints kernel.",
+	/* A kernel that is locked down, of what it leaves out. */
+	"Could not create tracefs '*' entry",
+	"Tracing disabled due to lockdown",
+	"Can not register tracer * due to lockdown",
+	"blktrace: Warning: could not register the block tracer",
 	/* libpfm4 looks for tracepoints there. */
 	"NOTICE: Automounting of tracing to debugfs is deprecated *",
 	"Lock dependency validator: Copyright *",
@@ -101,6 +106,9 @@ static void init_line(struct vm_badness *b, const char *said)
 		b->status = atoi(said + 12);
 	} else if (!strncmp(said, "FAIL ", 5) && !b->fail[0]) {
 		snprintf(b->fail, sizeof(b->fail), "%.190s", said + 5);
+	} else if (!strncmp(said, "no module: ", 11)) {
+		snprintf(b->no_module, sizeof(b->no_module), "%.190s",
+			 said + 11);
 	}
 }
 

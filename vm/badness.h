@@ -17,6 +17,7 @@
  * @done:	init said that it is done
  * @status:	with what
  * @fail:	init's own "FAIL ..." line, or ""
+ * @no_module:	why the kernel let no module of ours in, as init said, or ""
  */
 struct vm_badness {
 	char line[VM_BAD_MAX][VM_BAD_LEN];
@@ -25,6 +26,7 @@ struct vm_badness {
 	bool done;
 	int status;
 	char fail[VM_BAD_LEN];
+	char no_module[VM_BAD_LEN];
 };
 
 /**

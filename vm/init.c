@@ -6,7 +6,8 @@
  * says how it went and powers off. Every line it prints begins with
  * "kptbench-init: "; kptvm takes a guest as done only after the line
  * "kptbench-init: done status=N". Whatever fails is a line
- * "kptbench-init: FAIL what: why" and a status other than 0.
+ * "kptbench-init: FAIL what: why" and a status other than 0. A kernel whose
+ * rules let no such module in is "kptbench-init: no module: why": no failure.
  *
  * The kernel command line may hold
  *   kptinit.records=TTY	where the records go (needed)
@@ -31,11 +32,14 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "vm/init.h"
+
 #define MODULE	"/kptbench.ko"
 #define NO_MODULE "/kptbench.none"	/* why there is none, for kptbench */
 #define DRIVERS	"/drivers"
 #define PROGRAM	"/kptbench"
 #define PLAN	"/plan"
+#define WHY_LEN	176	/* kptbench reads less than 192 */
 
 struct boot_line {
 	char records[64];	/* device path */
@@ -43,7 +47,7 @@ struct boot_line {
 	bool restart;
 };
 
-static int fail(const char *fmt, ...)
+int init_fail(const char *fmt, ...)
 {
 	va_list ap;
 
@@ -60,7 +64,7 @@ static int mount_one(const char *type, const char *dir, bool optional)
 	mkdir(dir, 0755);
 	if (!mount(type, dir, type, 0, NULL) || errno == EBUSY || optional)
 		return 0;
-	return fail("mount %s on %s: %s", type, dir, strerror(errno));
+	return init_fail("mount %s on %s: %s", type, dir, strerror(errno));
 }
 
 static int mount_all(void)
@@ -82,7 +86,7 @@ static int add_param(struct boot_line *b, const char *word)
 	n = snprintf(b->params + used, sizeof(b->params) - used, "%s%s",
 		     used ? " " : "", word);
 	if (n < 0 || (size_t)n >= sizeof(b->params) - used)
-		return fail("command line: module parameters too long");
+		return init_fail("command line: module parameters too long");
 	return 0;
 }
 
@@ -95,7 +99,7 @@ static int add_lookup(struct boot_line *b)
 
 	f = fopen("/proc/kallsyms", "re");
 	if (!f)
-		return fail("open /proc/kallsyms: %s", strerror(errno));
+		return init_fail("open /proc/kallsyms: %s", strerror(errno));
 	word[0] = '\0';
 	while (!word[0] && fgets(line, sizeof(line), f))
 		if (sscanf(line, "%lx %*c %255s", &addr, name) == 2 && addr &&
@@ -103,7 +107,7 @@ static int add_lookup(struct boot_line *b)
 			snprintf(word, sizeof(word), "lookup=%#lx", addr);
 	fclose(f);
 	if (!word[0])
-		return fail("/proc/kallsyms: no kallsyms_lookup_name");
+		return init_fail("/proc/kallsyms: no kallsyms_lookup_name");
 	return add_param(b, word);
 }
 
@@ -116,11 +120,11 @@ static int read_boot_line(struct boot_line *b)
 
 	fd = open("/proc/cmdline", O_RDONLY);
 	if (fd < 0)
-		return fail("open /proc/cmdline: %s", strerror(errno));
+		return init_fail("open /proc/cmdline: %s", strerror(errno));
 	n = read(fd, line, sizeof(line) - 1);
 	close(fd);
 	if (n < 0)
-		return fail("read /proc/cmdline: %s", strerror(errno));
+		return init_fail("read /proc/cmdline: %s", strerror(errno));
 	line[n] = '\0';
 	for (word = strtok_r(line, " \n", &save); word;
 	     word = strtok_r(NULL, " \n", &save)) {
@@ -136,7 +140,7 @@ static int read_boot_line(struct boot_line *b)
 			return 1;
 	}
 	if (!b->records[0])
-		return fail("command line: kptinit.records= is missing");
+		return init_fail("command line: kptinit.records= is missing");
 	return 0;
 }
 
@@ -147,35 +151,25 @@ static int open_records(const char *path, int *fd)
 
 	*fd = open(path, O_RDWR | O_NOCTTY);
 	if (*fd < 0)
-		return fail("open %s: %s", path, strerror(errno));
+		return init_fail("open %s: %s", path, strerror(errno));
 	if (tcgetattr(*fd, &t))
-		return fail("tcgetattr %s: %s", path, strerror(errno));
+		return init_fail("tcgetattr %s: %s", path, strerror(errno));
 	cfmakeraw(&t);
 	t.c_cflag |= CLOCAL;
 	cfsetspeed(&t, B115200);
 	if (tcsetattr(*fd, TCSANOW, &t))
-		return fail("tcsetattr %s: %s", path, strerror(errno));
+		return init_fail("tcsetattr %s: %s", path, strerror(errno));
 	return 0;
 }
 
-static int load_module(const char *path, const char *params)
-{
-	int fd, err = 0;
-
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return fail("open %s: %s", path, strerror(errno));
-	if (syscall(SYS_finit_module, fd, params, 0))
-		err = fail("insmod %s %s: %s", path, params, strerror(errno));
-	close(fd);
-	return err;
-}
-
-/* Drivers that a scenario's device wants: in the order of their names. */
+/*
+ * Drivers that a scenario's device wants: in the order of their names. What
+ * the kernel refuses by its rules is told, and its scenario reads n/a.
+ */
 static int load_drivers(void)
 {
 	struct dirent **list;
-	char path[300];
+	char path[300], refused[WHY_LEN];
 	int n, i, err = 0;
 
 	n = scandir(DRIVERS, &list, NULL, alphasort);
@@ -183,8 +177,44 @@ static int load_drivers(void)
 		if (list[i]->d_name[0] == '.')
 			continue;
 		snprintf(path, sizeof(path), DRIVERS "/%s", list[i]->d_name);
-		err = load_module(path, "");
+		err = init_load_module(path, "", refused, sizeof(refused));
+		if (refused[0]) {
+			printf("kptbench-init: no %s: %s\n", path, refused);
+			err = 0;
+		}
 	}
+	return err;
+}
+
+/* kptbench reads why there is no module, and says so where one is needed. */
+static int tell_refused(const char *why)
+{
+	FILE *f;
+	int bad;
+
+	printf("kptbench-init: no module: %s\n", why);
+	f = fopen(NO_MODULE, "we");
+	if (!f)
+		return init_fail("%s: %s", NO_MODULE, strerror(errno));
+	bad = fputs(why, f) < 0;
+	if (fclose(f) || bad)
+		return init_fail("%s: cannot be written", NO_MODULE);
+	return 0;
+}
+
+/* Without one the rest of the boot is worth having, where the kernel said no. */
+static int load_own_module(const struct boot_line *b, bool *loaded)
+{
+	char refused[WHY_LEN];
+	int err;
+
+	*loaded = false;
+	if (!access(NO_MODULE, F_OK))
+		return 0;
+	err = init_load_module(MODULE, b->params, refused, sizeof(refused));
+	if (refused[0])
+		return tell_refused(refused);
+	*loaded = !err;
 	return err;
 }
 
@@ -200,13 +230,13 @@ static int make_node(void)
 		return 0;
 	fd = open("/sys/class/misc/kptbench/dev", O_RDONLY);
 	if (fd < 0)
-		return fail("the module made no device kptbench");
+		return init_fail("the module made no device kptbench");
 	n = read(fd, text, sizeof(text) - 1);
 	close(fd);
 	if (n <= 0 || sscanf(text, "%u:%u", &major, &minor) != 2)
-		return fail("/sys/class/misc/kptbench/dev: not understood");
+		return init_fail("/sys/class/misc/kptbench/dev: not understood");
 	if (mknod("/dev/kptbench", S_IFCHR | 0600, makedev(major, minor)))
-		return fail("mknod /dev/kptbench: %s", strerror(errno));
+		return init_fail("mknod /dev/kptbench: %s", strerror(errno));
 	return 0;
 }
 
@@ -220,17 +250,17 @@ static int run_program(const char *records)
 
 	pid = fork();
 	if (pid < 0)
-		return fail("fork: %s", strerror(errno));
+		return init_fail("fork: %s", strerror(errno));
 	if (!pid) {
 		execve(PROGRAM, argv, envp);
-		fail("exec %s: %s", PROGRAM, strerror(errno));
+		init_fail("exec %s: %s", PROGRAM, strerror(errno));
 		_exit(127);
 	}
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
-			return fail("wait: %s", strerror(errno));
+			return init_fail("wait: %s", strerror(errno));
 	if (WIFSIGNALED(status))
-		return fail("%s: killed by signal %d", PROGRAM,
+		return init_fail("%s: killed by signal %d", PROGRAM,
 			    WTERMSIG(status));
 	return WEXITSTATUS(status);
 }
@@ -242,7 +272,7 @@ static int run_program(const char *records)
 static int unload_module(void)
 {
 	if (syscall(SYS_delete_module, "kptbench", O_NONBLOCK))
-		return fail("rmmod kptbench: %s", strerror(errno));
+		return init_fail("rmmod kptbench: %s", strerror(errno));
 	return 0;
 }
 
@@ -269,19 +299,19 @@ static int check_leaks(void)
 		n = read(fd, text, sizeof(text) - 1);
 	close(fd);
 	if (n < 0)
-		return fail("%s: %s", file, strerror(errno));
+		return init_fail("%s: %s", file, strerror(errno));
 	text[n] = '\0';
 	if (!n)
 		return 0;
 	for (line = strtok_r(text, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save))
 		printf("kptbench-init: kmemleak: %s\n", line);
-	return fail("kmemleak found lost memory");
+	return init_fail("kmemleak found lost memory");
 }
 
 static int work(struct boot_line *b, int *records)
 {
-	bool with_module = access(NO_MODULE, F_OK);
+	bool loaded = false;
 	int err;
 
 	err = mount_all();
@@ -291,13 +321,13 @@ static int work(struct boot_line *b, int *records)
 		err = open_records(b->records, records);
 	if (!err)
 		err = load_drivers();
-	if (!err && with_module)
-		err = load_module(MODULE, b->params);
-	if (!err && with_module)
+	if (!err)
+		err = load_own_module(b, &loaded);
+	if (!err && loaded)
 		err = make_node();
 	if (!err)
 		err = run_program(b->records);
-	if (!err && with_module)
+	if (!err && loaded)
 		err = unload_module();
 	if (!err)
 		err = check_leaks();
@@ -323,7 +353,7 @@ int main(void)
 	tcdrain(STDOUT_FILENO);
 	sync();
 	reboot(b.restart ? RB_AUTOBOOT : RB_POWER_OFF);
-	fail("power-off: %s", strerror(errno));
+	init_fail("power-off: %s", strerror(errno));
 	for (;;)
 		pause();
 }

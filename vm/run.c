@@ -225,6 +225,10 @@ static int keep_job(const struct vm_run *r, struct job *j)
 		kpt_error("%zu record%s of it kept", t.records,
 			  t.records == 1 ? " is" : "s are");
 	}
+	/* The same in every boot. */
+	if (v.bad.no_module[0] && j->boot == 1)
+		kpt_warn("boot %s: no module: %s; what the kernel itself counts is measured",
+			 j->name, v.bad.no_module);
 	if (!ret)
 		ret = vm_results_host(f, &who, &v, console);
 	errno = EIO;
