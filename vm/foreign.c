@@ -99,9 +99,9 @@ static int deb_manifest(struct vm_text *t, const struct packages *p,
 	char script[VM_PATH];
 	size_t i;
 
-	kpt_join(script, sizeof(script), "%s/vm/deb.sh", vm_top());
+	kpt_join(script, sizeof(script), "%s/vm/deb-unpack.sh", vm_top());
 	vm_text_add(t, "deb\narch %s\n", arch->name);
-	if (vm_text_add_file(t, script, "deb.sh"))
+	if (vm_text_add_file(t, script, "deb-unpack.sh"))
 		return KPT_FAIL;
 	for (i = 0; i < p->n; i++) {
 		const char *slash = strrchr(p->item[i], '/');
