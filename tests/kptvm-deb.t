@@ -139,6 +139,55 @@ says 'holds no kernel' 'a package without a kernel'
 boots "deb:$file" --arch x86_64 -o "$T/x"
 says 'for arm64, and this run is for amd64' 'a kernel of another architecture'
 
+# ---- packages that want to write elsewhere
+# sly NAME TAR: $T/debs/NAME_1_arm64.deb with these files, in their order
+sly() {
+	(cd "$T" && rm -rf sly && mkdir sly && echo 2.0 >sly/debian-binary &&
+		printf '%s: %s\n' Package "$1" Version 1 Architecture arm64 \
+			Maintainer 'nobody <nobody@example.org>' \
+			Description sly >sly/control &&
+		tar -cf sly/control.tar -C sly ./control && cp "$2" sly/data.tar &&
+		cd sly && rm -f "../debs/$1_1_arm64.deb" && ar -rc \
+			"../debs/$1_1_arm64.deb" debian-binary control.tar \
+			data.tar)
+}
+s=6.99.2-sly-arm64
+mkdir -p "$T/elsewhere" "$T/one/usr/lib/modules" "$T/two/boot" \
+	"$T/two/usr/lib/modules/$s/kernel/drivers/virtio"
+echo mine >"$T/elsewhere/Makefile"
+ln -s "$T/elsewhere" "$T/one/usr/lib/modules/$s"
+echo image >"$T/two/boot/vmlinuz-$s"
+cp "$T/i/boot/config-$r" "$T/two/boot/config-$s"
+echo pwn >"$T/two/usr/lib/modules/$s/kernel/drivers/virtio/pwn.ko"
+tar -cf "$T/sly.tar" -C "$T/one" "./usr/lib/modules/$s"
+tar -rf "$T/sly.tar" -C "$T/two" "./usr/lib/modules/$s/kernel/drivers/virtio/pwn.ko" \
+	"./boot/vmlinuz-$s" "./boot/config-$s"
+sly "linux-image-$s" "$T/sly.tar"
+boots "deb:$T/debs/linux-image-${s}_1_arm64.deb" -o "$T/x"
+is "$(cd "$T/elsewhere" && echo ./*)" ./Makefile \
+	'a link, and a file below it: nothing is written where it leads'
+
+ln -sf "$T/elsewhere/Makefile" "$T/two/boot/vmlinuz-$s"
+tar -cf "$T/sly.tar" -C "$T/two" ./boot
+sly "linux-image-$s" "$T/sly.tar"
+boots "deb:$T/debs/linux-image-${s}_1_arm64.deb" -o "$T/x"
+is "$status" 1 'a kernel that is a link: status 1'
+says 'linux-image.*: /boot/vmlinuz-6.99.2.* is a link to .*, which is outside' \
+	'... says so'
+
+rm "$T/two/boot/vmlinuz-$s"
+echo image >"$T/two/boot/vmlinuz-$s"
+package "linux-image-$s" 1 "$T/two"
+mkdir -p "$T/h8/$src-$s"
+ln -s "$T/elsewhere/Makefile" "$T/h8/$src-$s/Makefile"
+ln -s "$T/elsewhere/about" "$T/h8/$src-$s/kptbench.about"
+package "linux-headers-$s" 1 "$T/h8" "$common (= 6.99.1-2), linux-kbuild-6.99.1"
+boots "deb:$T/debs/linux-image-${s}_1_arm64.deb" -o "$T/x"
+says 'linux-headers.* is a link to .*/elsewhere/.*, which is outside' \
+	'headers with links that lead elsewhere: refused'
+is "$(cat "$T"/elsewhere/*)" mine '... and nothing is written there'
+rm "$T/debs/linux-headers-${s}_1_arm64.deb"
+
 # ---- images
 mkdir "$T/boot"
 cp "$T/i/boot/vmlinuz-$r" "$T/i/boot/config-$r" "$T/boot/"
