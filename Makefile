@@ -191,8 +191,8 @@ tools: $(B)/kptbench $(B)/kptvm $(B)/kptstat $(B)/kptprof.so ## build the progra
 ##@ Measuring
 .PHONY: kernels compare profile walk results bench bench-stat
 kernels: tools ## build both kernels into the cache, and no more
-	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) --variant base
-	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) --variant patched
+	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) \
+		--variant base --variant patched
 
 ifeq ($(ARCH),all)
 compare: export MATRIX_ARCHES := $(MACHINES)

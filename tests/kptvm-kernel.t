@@ -89,6 +89,58 @@ run verify "$dir/.config" "$T/top/configs/kconfig/debug.config"
 is "$status" 1 'verify: the wrong fragment'
 says 'CONFIG_DEBUG_SPINLOCK=y did not take' '... names what is missing'
 
+# ---- options that a tree has by another name, or not at all
+grep -qx CONFIG_SYSCTL=y "$dir/.config"
+ok $? 'a tree without PROC_SYSCTL is asked for what names it there'
+! grep -q CONFIG_PROC_SYSCTL "$dir/.config"
+ok $? '... and for nothing else'
+(cd "$T/tree" && mkdir fs && echo 'config PROC_SYSCTL' >fs/Kconfig &&
+	git add . && git -c user.name=t -c user.email=t@t commit -q -m old &&
+	git branch old && git reset -q --hard main~1)
+run kernel --ksrc "$T/tree" --rev old
+old=$(tail -n 1 "$T/out")
+grep -qx CONFIG_PROC_SYSCTL=y "$old/.config" &&
+	! grep -q CONFIG_SYSCTL=y "$old/.config"
+ok $? 'a tree that defines it is asked for it'
+printf 'CONFIG_NOT_THERE CONFIG_NEVER_SEEN\nCONFIG_GONE -\n' \
+	>>"$T/top/configs/kconfig/names"
+printf '%s\n' CONFIG_GONE=y '# optional CONFIG_NOT_THERE=y' CONFIG_GONE_TOO=y \
+	'# CONFIG_GONE is not set' \
+	>>"$T/top/configs/arch/big/kernel.config"
+run kernel --ksrc "$T/tree" --arch big
+is "$status" 0 'one that is gone is not asked for'
+says 'kernel.config:[0-9]+: optional CONFIG_NEVER_SEEN=y is not in this' \
+	'one that is optional is so by its other name'
+grep -qx CONFIG_GONE_TOO=y "$(tail -n 1 "$T/out")/.config"
+ok $? 'a name that begins alike is another one'
+echo 'CONFIG_ONE TWO' >>"$T/top/configs/kconfig/names"
+run kernel --ksrc "$T/tree" --arch big
+says 'configs/kconfig/names:[0-9]+: want CONFIG_NAME' 'a damaged line is told'
+sed -i '$d' "$T/top/configs/kconfig/names"
+
+# ---- several at once: what one of them lacks is told before any is built
+sed -i 's/^# optional CONFIG_NEVER/CONFIG_NEVER/' \
+	"$T/top/configs/kconfig/odd.config"
+(cd "$T/tree" && sed -i 's/grep -v CONFIG_NEVER/cat/' Makefile &&
+	git -c user.name=t -c user.email=t@t commit -qam has &&
+	git branch has && git reset -q --hard main~1)
+run kernel --ksrc "$T/tree" --config odd --rev has --rev v6.12-fake
+is "$status" 1 'two revisions, an option that one of them has not: fails'
+says '1 option did not take' '... is told'
+! grep -q building "$T/err"
+ok $? '... and nothing was built'
+is "$(find "$T/cache" -name '*.tmp' | wc -l)" 0 '... and nothing half is left'
+run kernel --ksrc "$T/tree" --rev has --rev v6.12-fake --rev main
+is "$(wc -l <"$T/out")" 3 'three revisions: three folders'
+is "$(sed -n 2p "$T/out")" "$dir" '... in the order they were named'
+is "$(sed -n 2p "$T/out")" "$(sed -n 3p "$T/out")" '... the same kernel twice'
+
+# ---- since 6.13 a kernel's Makefile says where it is: it has moved since
+# shellcheck disable=SC2016 # make's own
+printf 'where:\n\t@echo $(KBUILD_OUTPUT)\n' >>"$dir/Makefile"
+is "$(make -s -C "$dir" where)" "$(readlink -f "$dir")" \
+	'the Makefile of a kernel that was moved names where it is'
+
 # ---- patches
 mkdir "$T/top/q"
 printf -- '--- a/mm/memory.c\n+++ b/mm/memory.c\n@@ -1,3 +1,3 @@\n one\n-two\n+zwei\n three\n' \
@@ -102,7 +154,7 @@ grep -q zwei "$patched/arch/arm64/boot/Image"
 ok $? 'with the patch in it'
 grep -q two "$dir/arch/arm64/boot/Image"
 ok $? 'and the tree it was made from is as it was'
-is "$(cat "$T"/cache/kptbench/src/*/mm/memory.c | grep -c two)" 1 \
+is "$(grep -L two "$T"/cache/kptbench/src/*/mm/memory.c | wc -l)" 1 \
 	'... in the cache too'
 sed 's/two/drei/; s/zwei/vier/' "$T/top/q/0001-good.patch" \
 	>"$T/top/q/0002-bad.patch"

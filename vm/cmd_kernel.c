@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd_kernel.c - kptvm kernel, kptvm module */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/util.h"
@@ -8,22 +9,24 @@
 #include "vm/kernel.h"
 
 static struct {
-	const char *arch, *config, *variant, *ksrc, *rev, *kernel;
+	const char *arch, *config, *ksrc, *kernel;
+	struct kpt_list variants, revs;
 	long long patches;
 	bool quiet, debug_info, ccache;
-} opt = { .arch = "arm64", .config = "rt", .variant = "base", .patches = -1 };
+} opt = { .arch = "arm64", .config = "rt", .patches = -1 };
 
 const struct kpt_option vm_kernel_options[] = {
 	OPT_STR('a', "arch", &opt.arch, "ARCH", "architecture (arm64)"),
 	OPT_STR('c', "config", &opt.config, "NAME",
 		"lock configuration: plain, rt, debug, ... (rt)"),
-	OPT_STR(0, "variant", &opt.variant, "NAME",
-		"kernel of configs/kernels (base)"),
+	OPT_LIST(0, "variant", &opt.variants, "NAME",
+		 "kernel of configs/kernels (base); may be repeated"),
 	OPT_INT(0, "patches", &opt.patches, 0, 100000, "N",
 		"only the first N patches of the variant (all)"),
 	OPT_STR(0, "ksrc", &opt.ksrc, "TREE",
 		"git tree to build from, instead of a variant's source"),
-	OPT_STR(0, "rev", &opt.rev, "REV", "revision in that tree (HEAD)"),
+	OPT_LIST(0, "rev", &opt.revs, "REV",
+		 "revision in that tree (HEAD); may be repeated"),
 	OPT_FLAG(0, "debug-info", &opt.debug_info,
 		 "the same code, with debug info for profiles"),
 	OPT_FLAG(0, "ccache", &opt.ccache,
@@ -34,16 +37,74 @@ const struct kpt_option vm_kernel_options[] = {
 
 const char *const vm_kernel_examples[] = {
 	"kptvm kernel --arch arm64 --config rt --variant base",
-	"kptvm kernel --arch x86_64 --config debug --variant patched",
+	"kptvm kernel --arch x86_64 --config debug --variant base --variant patched",
 	"kptvm kernel --variant patched --patches 7 --ccache",
 	"kptvm kernel --arch arm64 --ksrc ~/linux --rev v6.14-rc7",
 	NULL
 };
 
+/* What the options and arguments name, in the order they are printed in. */
+struct wanted {
+	struct vm_variant *v;	/* those to be built */
+	const struct vm_variant **at;
+	struct vm_kernel *k;
+	size_t n;
+};
+
+static int want_revision(struct vm_variant *v, const char *rev)
+{
+	vm_variant_init(v);
+	if (kpt_join(v->source, sizeof(v->source), "git:%s@%s", opt.ksrc, rev))
+		return vm_usage("--ksrc: too long");
+	return 0;
+}
+
+static int want_all(struct wanted *w)
+{
+	static const char *const head[] = { "HEAD" }, *const base[] = { "base" };
+	const struct kpt_list *list = opt.ksrc ? &opt.revs : &opt.variants;
+	const char *const *name = list->n ? list->v : opt.ksrc ? head : base;
+	int status = 0;
+	size_t i;
+
+	w->n = list->n ? list->n : 1;
+	w->v = calloc(w->n, sizeof(*w->v));
+	w->at = calloc(w->n, sizeof(*w->at));
+	w->k = calloc(w->n, sizeof(*w->k));
+	if (!w->v || !w->at || !w->k)
+		return kpt_error("out of memory");
+	for (i = 0; i < w->n && !status; i++) {
+		struct vm_variant *v = &w->v[i];
+
+		status = opt.ksrc ? want_revision(v, name[i]) :
+				    vm_variant_read(v, name[i]);
+		if (opt.patches >= 0)
+			v->patches = opt.patches;
+		v->debug_info = opt.debug_info;
+		v->ccache = opt.ccache;
+		w->at[i] = v;
+	}
+	return status;
+}
+
+static int get_all(const struct vm_arch *arch)
+{
+	struct wanted w = { .n = 0 };
+	int status = want_all(&w);
+	size_t i;
+
+	if (!status)
+		status = vm_kernels_get(w.k, arch, opt.config, w.at, w.n);
+	for (i = 0; i < w.n && !status; i++)
+		printf("%s\n", w.k[i].dir);
+	free(w.v);
+	free(w.at);
+	free(w.k);
+	return status;
+}
+
 int vm_cmd_kernel(int argc, char **argv)
 {
-	static struct vm_kernel k;
-	struct vm_variant v;
 	struct vm_arch arch;
 	int status = vm_begin(opt.quiet);
 
@@ -53,30 +114,16 @@ int vm_cmd_kernel(int argc, char **argv)
 		status = vm_arch_read(&arch, opt.arch, NULL);
 	if (status)
 		return status;
-	if (opt.rev && !opt.ksrc)
+	if (opt.revs.n && !opt.ksrc)
 		return vm_usage("--rev names a revision of --ksrc TREE, which is missing");
+	if (opt.ksrc && opt.variants.n)
+		return vm_usage("--variant and --ksrc exclude each other");
 	if (opt.ksrc && opt.patches >= 0)
 		return vm_usage("--patches counts patches of a variant, and --ksrc is none");
 	/* Debug info names the folder an object was compiled in. */
 	if (opt.ccache && opt.debug_info)
 		return vm_usage("--ccache and --debug-info exclude each other");
-	if (opt.ksrc) {
-		vm_variant_init(&v);
-		if (kpt_join(v.source, sizeof(v.source), "git:%s@%s", opt.ksrc,
-			     opt.rev ? opt.rev : "HEAD"))
-			return vm_usage("--ksrc: too long");
-	} else {
-		status = vm_variant_read(&v, opt.variant);
-	}
-	if (!status && opt.patches >= 0)
-		v.patches = opt.patches;
-	v.debug_info = opt.debug_info;
-	v.ccache = opt.ccache;
-	if (!status)
-		status = vm_kernel_get(&k, &arch, opt.config, &v);
-	if (!status)
-		printf("%s\n", k.dir);
-	return status;
+	return get_all(&arch);
 }
 
 const struct kpt_option vm_module_options[] = {

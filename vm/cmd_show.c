@@ -179,16 +179,21 @@ const char *const vm_verify_examples[] = {
 
 int vm_cmd_verify(int argc, char **argv)
 {
+	struct vm_fragments f = { .n = 0 };
+	int i, missed = KPT_FAIL;
 	char *config;
-	int missed;
 
 	if (argc < 2)
 		return vm_usage("verify: want a .config and the fragments it is held against");
 	config = vm_read_text(argv[0]);
 	if (!config)
 		return KPT_FAIL;
-	missed = vm_kconfig_verify(config, (const char *const *)argv + 1,
-				   (size_t)argc - 1);
+	for (i = 1; i < argc; i++)
+		if (vm_fragments_take(&f, argv[i]))
+			goto out;
+	missed = vm_kconfig_verify(config, &f);
+out:
+	vm_fragments_free(&f);
 	free(config);
 	return missed ? KPT_FAIL : KPT_PASS;
 }

@@ -20,22 +20,6 @@ foreign() {
 	esac
 }
 
-# kernel NAME: the cache folder of that variant or revision, built if need be
-kernel() {
-	if foreign "$1"; then
-		printf '%s\n' "$1"
-		return
-	fi
-	if [ -n "$KSRC" ]; then
-		set -- --ksrc "$KSRC" --rev "$1"
-	else
-		set -- --variant "$1"
-	fi
-	said=$(build/kptvm kernel --arch "$ARCH" --config "$CONFIG" \
-		${PROFILE:+--debug-info} "$@") || return 1
-	printf '%s\n' "$said" | tail -n 1
-}
-
 # Two releases never have the same options; the report tells which differ.
 differ=
 if foreign "$BASE" || foreign "$PATCHED"; then
@@ -56,8 +40,30 @@ command="make $target ARCH=$ARCH CONFIG=$CONFIG"
 [ "$BOOTS" = 3 ] || command="$command BOOTS=$BOOTS"
 [ -z "$CMDLINE" ] || command="$command CMDLINE='$CMDLINE'"
 
-base=$(kernel "$BASE")
-patched=$(kernel "$PATCHED")
+# What is built here is asked for at once: all of it is configured, and found
+# to have every option, before the first is built.
+option=--variant
+[ -z "$KSRC" ] || option=--rev
+set --
+for name in "$BASE" "$PATCHED"; do
+	foreign "$name" || set -- "$@" "$option" "$name"
+done
+[ $# = 0 ] || dirs=$(build/kptvm kernel --arch "$ARCH" --config "$CONFIG" \
+	${PROFILE:+--debug-info} ${KSRC:+--ksrc "$KSRC"} "$@")
+
+# kernel NAME: in $kernel what it is for kptvm run, a folder of the cache if it
+# was built: the next one of $dirs
+kernel() {
+	kernel=$1
+	foreign "$1" || {
+		kernel=$(printf '%s\n' "$dirs" | head -n 1)
+		dirs=$(printf '%s\n' "$dirs" | tail -n +2)
+	}
+}
+kernel "$BASE"
+base=$kernel
+kernel "$PATCHED"
+patched=$kernel
 
 out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-$ARCH-$CONFIG}
 mkdir -p "$out"

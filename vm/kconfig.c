@@ -92,45 +92,35 @@ static int add_request(struct requests *all, const struct request *r)
 	return 0;
 }
 
-static int read_fragment(struct requests *all, const char *path)
+static int read_fragment(struct requests *all, const struct vm_fragment *f)
 {
-	const char *slash = strrchr(path, '/');
+	const char *line = f->text;
 	struct request r;
-	char line[512];
 	int ret = 0;
-	FILE *f;
 
-	f = fopen(path, "r");
-	if (!f)
-		return -errno;
 	memset(&r, 0, sizeof(r));
-	while (!ret && fgets(line, sizeof(line), f)) {
+	for (; *line && !ret; line += strcspn(line, "\n"), line += *line != 0) {
 		r.line++;
 		if (!parse_request(&r, line))
 			continue;
-		snprintf(r.from, sizeof(r.from), "%.60s",
-			 slash ? slash + 1 : path);
+		kpt_copy(r.from, sizeof(r.from), f->name);
 		ret = add_request(all, &r);
 	}
-	fclose(f);
 	return ret;
 }
 
-int vm_kconfig_verify(const char *config, const char *const *fragments,
-		      size_t n)
+int vm_kconfig_verify(const char *config, const struct vm_fragments *fragments)
 {
 	struct requests all = { NULL, 0 };
 	char value[128];
 	int missed = 0;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		int ret = read_fragment(&all, fragments[i]);
-
-		if (ret) {
-			kpt_error("%s: %s", fragments[i], strerror(-ret));
+	for (i = 0; i < fragments->n; i++) {
+		if (read_fragment(&all, &fragments->v[i])) {
 			free(all.v);
-			return ret;
+			kpt_error("out of memory");
+			return -ENOMEM;
 		}
 	}
 	for (i = 0; i < all.n; i++) {

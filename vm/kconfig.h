@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "common/scenario.h"
+#include "vm/fragments.h"
 
 /**
  * vm_kconfig_get - the value of an option
@@ -18,14 +19,13 @@ int vm_kconfig_get(const char *config, const char *name, char *value,
 
 /**
  * vm_kconfig_verify - did every line of the fragments take?
- * @fragments: paths; a later one overrides an earlier one
+ * @fragments: a later one overrides an earlier one
  *
  * Each line that did not is named. Lines marked "# optional " may be missing.
  *
  * Return: number of lines that did not take, or -errno with a message.
  */
-int vm_kconfig_verify(const char *config, const char *const *fragments,
-		      size_t n);
+int vm_kconfig_verify(const char *config, const struct vm_fragments *fragments);
 
 /** vm_kconfig_matter - copy the options that matter into a plan */
 int vm_kconfig_matter(struct kpt_plan *plan, const char *config);

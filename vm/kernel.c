@@ -8,6 +8,7 @@
 
 #include "common/util.h"
 #include "vm/cache.h"
+#include "vm/fragments.h"
 #include "vm/kconfig.h"
 #include "vm/kernel.h"
 #include "vm/proc.h"
@@ -17,80 +18,28 @@
 #define SCRIPT		"kernel.sh"
 #define CCACHE_SCRIPT	"ccache.sh"	/* the same, with ccache */
 #define BUILD_MIB	900
-#define MAX_FRAGMENTS	12
 /*
  * Functions, inlined ones and lines, and no more; a flag and no option of
  * Kconfig, since those bring others along, and the code must stay the same.
  */
 #define DEBUG_INFO	"-g1"
 
-struct fragments {
-	char path[MAX_FRAGMENTS][VM_PATH / 4];
-	const char *v[MAX_FRAGMENTS];
-	size_t n;
+/**
+ * struct making - one kernel on its way into the cache
+ * @v:		what it is made from
+ * @manifest:	that, in words whose hash names the entry
+ * @twin:	another one is the same kernel
+ */
+struct making {
+	const struct vm_arch *arch;
+	const char *config;
+	const struct vm_variant *v;
+	struct vm_source source;
+	struct vm_fragments fragments;
+	struct vm_text manifest;
+	struct vm_cache cache;
+	bool open, twin;
 };
-
-static int add_fragment(struct fragments *f, const char *relative)
-{
-	char *path = f->path[f->n];
-
-	if (f->n == MAX_FRAGMENTS ||
-	    kpt_join(path, sizeof(f->path[0]), "%s/%s", vm_top(), relative))
-		return kpt_error("%s: too many or too long", relative);
-	if (!vm_exists(path))
-		return kpt_error("%s: no such fragment", path);
-	f->v[f->n++] = path;
-	return 0;
-}
-
-static int add_machine(struct fragments *f, const char *arch)
-{
-	char name[256];
-
-	kpt_join(name, sizeof(name), "configs/arch/%s/kernel.config", arch);
-	return add_fragment(f, name);
-}
-
-/* A configuration that an architecture cannot have is told before any work. */
-static int check_exists(const struct vm_arch *arch, const char *config)
-{
-	if (!vm_has_word(arch->without, config))
-		return 0;
-	kpt_error("%s has no configuration '%s': configs/arch/%s/arch.conf says why",
-		  arch->name, config, arch->name);
-	return KPT_USAGE;
-}
-
-static int collect_fragments(struct fragments *f, const struct vm_arch *arch,
-			     const char *config, const char *more)
-{
-	char name[256], list[512];
-	char *save = NULL, *w;
-	int status;
-
-	f->n = 0;
-	if (!strcmp(config, "common")) {
-		kpt_error("config 'common' is part of every other one; there are: plain rt debug ...");
-		return KPT_USAGE;
-	}
-	status = vm_check_name("config", config, "kconfig", ".config");
-	if (!status)
-		status = check_exists(arch, config);
-	if (!status)
-		status = add_fragment(f, "configs/kconfig/common.config");
-	kpt_join(name, sizeof(name), "configs/kconfig/%s.config", config);
-	if (!status)
-		status = add_fragment(f, name);
-	if (!status && arch->like[0])
-		status = add_machine(f, arch->like);
-	if (!status)
-		status = add_machine(f, arch->name);
-	kpt_copy(list, sizeof(list), more);
-	for (w = strtok_r(list, " ", &save); w && !status;
-	     w = strtok_r(NULL, " ", &save))
-		status = add_fragment(f, w);
-	return status;
-}
 
 /* The compiler and linker, by what they say they are. */
 static int add_tool(struct vm_text *t, const char *prefix, const char *tool)
@@ -119,62 +68,57 @@ static int add_tools(struct vm_text *t, const struct vm_arch *arch)
 	       add_tool(t, arch->cross, "ld");
 }
 
-static int make_manifest(struct vm_text *t, const struct vm_source *s,
-			 const struct vm_arch *arch, const char *config,
-			 const struct fragments *f, bool debug_info)
+static int make_manifest(struct making *m)
 {
+	struct vm_text *t = &m->manifest;
 	char script[VM_PATH];
-	size_t i;
 
-	kpt_join(script, sizeof(script), "%s/vm/kernel.sh", vm_top());
+	kpt_join(script, sizeof(script), "%s/vm/" SCRIPT, vm_top());
 	vm_text_add(t, "kernel\ntree %s\narch %s\nconfig %s\ntarget %s %s\n",
-		    strrchr(s->dir, '/') + 1, arch->name, config, arch->target,
-		    arch->image);
-	if (arch->make[0])
-		vm_text_add(t, "make %s\n", arch->make);
-	if (add_tools(t, arch) || vm_text_add_file(t, script, "kernel.sh"))
+		    strrchr(m->source.dir, '/') + 1, m->arch->name, m->config,
+		    m->arch->target, m->arch->image);
+	if (m->arch->make[0])
+		vm_text_add(t, "make %s\n", m->arch->make);
+	if (add_tools(t, m->arch) || vm_text_add_file(t, script, SCRIPT) ||
+	    vm_fragments_add(&m->fragments, t))
 		return KPT_FAIL;
-	for (i = 0; i < f->n; i++)
-		if (vm_text_add_file(t, f->v[i], strrchr(f->v[i], '/') + 1))
-			return KPT_FAIL;
-	if (debug_info)
+	if (m->v->debug_info)
 		vm_text_add(t, "debug-info %s\n", DEBUG_INFO);
 	return t->err ? kpt_error("out of memory") : 0;
 }
 
-static int verify(const char *dir, const struct fragments *f)
+static int verify(const struct making *m)
 {
 	char path[VM_PATH + 16];
 	char *config;
 	int missed;
 
-	kpt_join(path, sizeof(path), "%s/.config", dir);
+	kpt_join(path, sizeof(path), "%s/.config", m->cache.tmp);
 	config = vm_read_text(path);
 	if (!config)
 		return KPT_FAIL;
-	missed = vm_kconfig_verify(config, f->v, f->n);
+	missed = vm_kconfig_verify(config, &m->fragments);
 	free(config);
 	if (missed > 0)
-		kpt_error("%d option%s did not take; fix the fragment, or mark the line '# optional '",
-			  missed, missed == 1 ? "" : "s");
+		kpt_error("%s: %d option%s did not take: mend the fragment, mark the line '# optional ', or name what it is called there in configs/kconfig/names",
+			  m->source.words, missed, missed == 1 ? "" : "s");
 	return missed ? KPT_FAIL : 0;
 }
 
-static int write_about(const char *dir, const struct vm_source *s,
-		       const struct vm_arch *arch, const char *config,
-		       bool debug_info)
+static int write_about(const struct making *m)
 {
 	char path[VM_PATH + 32];
 	FILE *f;
 	int bad;
 
-	kpt_join(path, sizeof(path), "%s/" VM_KERNEL_ABOUT, dir);
+	kpt_join(path, sizeof(path), "%s/" VM_KERNEL_ABOUT, m->cache.tmp);
 	f = fopen(path, "w");
 	if (!f)
 		return kpt_error("%s: %s", path, strerror(errno));
 	bad = fprintf(f, "arch %s\nconfig %s\nimage %s\nsource %s\n",
-		      arch->name, config, arch->image, s->words) < 0;
-	if (debug_info)
+		      m->arch->name, m->config, m->arch->image,
+		      m->source.words) < 0;
+	if (m->v->debug_info)
 		bad |= fprintf(f, "debug-info %s\n", DEBUG_INFO) < 0;
 	if (fclose(f) || bad)
 		return kpt_error("%s: %s", path, strerror(errno));
@@ -211,66 +155,165 @@ static const char *choose_script(const struct vm_variant *v)
 	return CCACHE_SCRIPT;
 }
 
-static int build(struct vm_cache *c, const struct vm_source *s,
-		 const struct vm_arch *arch, const char *config,
-		 const struct fragments *f, const struct vm_variant *v)
+/* What the scripts read in their environment; the log they write. */
+static const char *prepare(const struct making *m, char *log, size_t len)
 {
-	const char *script = choose_script(v);
-	const char *configure[MAX_FRAGMENTS + 4] = { "configure", s->dir,
-						     c->tmp };
-	const char *make[] = { "build", s->dir, c->tmp, arch->target, NULL };
-	const char *tidy[] = { "tidy", c->tmp, arch->image, NULL };
+	kpt_join(log, len, "%s/build.log", m->cache.tmp);
+	setenv("ARCH", m->arch->kbuild_arch, 1);
+	setenv("CROSS_COMPILE", m->arch->cross, 1);
+	/* Where GNU make takes arguments from, besides its command line. */
+	setenv("GNUMAKEFLAGS", m->arch->make, 1);
+	if (set_flags(&m->source, m->v->debug_info))
+		return NULL;
+	return choose_script(m->v);
+}
+
+static int configure(struct making *m)
+{
+	char path[VM_FRAGMENTS_MAX][VM_PATH], folder[VM_PATH + 16];
+	const char *args[VM_FRAGMENTS_MAX + 4] = { "configure", m->source.dir,
+						   m->cache.tmp };
 	char what[128], log[VM_PATH + 32];
+	const char *script = prepare(m, log, sizeof(log));
 	size_t i;
 
-	for (i = 0; i < f->n; i++)
-		configure[3 + i] = f->v[i];
-	kpt_join(log, sizeof(log), "%s/build.log", c->tmp);
-	setenv("ARCH", arch->kbuild_arch, 1);
-	setenv("CROSS_COMPILE", arch->cross, 1);
-	/* Where GNU make takes arguments from, besides its command line. */
-	setenv("GNUMAKEFLAGS", arch->make, 1);
-	if (!script || set_flags(s, v->debug_info))
+	kpt_join(folder, sizeof(folder), "%s/fragments", m->cache.tmp);
+	if (!script || vm_fragments_write(&m->fragments, folder, path))
 		return KPT_FAIL;
-	kpt_join(what, sizeof(what), "configuring %s, %s", arch->name, config);
-	if (vm_script(script, configure, what, 0, log) || verify(c->tmp, f))
+	for (i = 0; i < m->fragments.n; i++)
+		args[3 + i] = path[i];
+	kpt_info("kernel: %s", m->source.words);
+	kpt_join(what, sizeof(what), "configuring %s, %s", m->arch->name,
+		 m->config);
+	return vm_script(script, args, what, 0, log) || verify(m) ?
+	       KPT_FAIL : 0;
+}
+
+static int build(struct making *m)
+{
+	const char *make[] = { "build", m->source.dir, m->cache.tmp,
+			       m->arch->target, NULL };
+	const char *tidy[] = { "tidy", m->cache.tmp, m->arch->image, NULL };
+	char what[128], log[VM_PATH + 32];
+	const char *script = prepare(m, log, sizeof(log));
+
+	if (!script)
 		return KPT_FAIL;
-	snprintf(what, sizeof(what), "building %s, %s", arch->name, config);
-	if (vm_script(script, make, what, (size_t)arch->objects, log) ||
-	    verify(c->tmp, f) || vm_script(SCRIPT, tidy, "tidying", 0, log))
+	kpt_join(what, sizeof(what), "building %s, %s", m->arch->name,
+		 m->config);
+	if (vm_script(script, make, what, (size_t)m->arch->objects, log) ||
+	    verify(m) || vm_script(SCRIPT, tidy, "tidying", 0, log))
 		return KPT_FAIL;
-	return write_about(c->tmp, s, arch, config, v->debug_info);
+	return write_about(m);
+}
+
+/* Everything that decides what the kernel is, and so its name in the cache. */
+static int describe(struct making *m)
+{
+	int status = vm_fragments_read(&m->fragments, m->arch, m->config,
+				       m->v->fragments);
+
+	if (!status)
+		status = vm_source_get(&m->source, m->v);
+	if (!status)
+		status = vm_fragments_rename(&m->fragments, m->source.dir);
+	if (!status)
+		status = make_manifest(m);
+	if (!status) {
+		int ret = vm_cache_find("kernel", m->manifest.buf,
+					m->cache.dir, sizeof(m->cache.dir));
+
+		status = ret && ret != -ENOENT ? KPT_FAIL : 0;
+	}
+	return status;
+}
+
+/* Not in the cache: locked, configured and verified, and not yet built. */
+static int begin(struct making *m)
+{
+	if (vm_cache_open(&m->cache, "kernel", m->manifest.buf, BUILD_MIB))
+		return KPT_FAIL;
+	m->open = !m->cache.ready;
+	return m->open ? configure(m) : 0;
+}
+
+static int end(struct making *m, bool failed)
+{
+	m->open = false;
+	return vm_cache_end(&m->cache, failed);
+}
+
+/*
+ * One that has none before it in the order of names and is not done yet: two
+ * programs that make the same kernels lock them in the same order, and neither
+ * waits for the other with what that one waits for.
+ */
+static struct making *next_in_order(struct making *all, size_t n,
+				    const char *after)
+{
+	struct making *best = NULL;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const char *dir = all[i].cache.dir;
+
+		if (!all[i].twin && strcmp(dir, after) > 0 &&
+		    (!best || strcmp(dir, best->cache.dir) < 0))
+			best = &all[i];
+	}
+	return best;
+}
+
+static void find_twins(struct making *all, size_t n)
+{
+	size_t i, j;
+
+	for (i = 0; i < n; i++)
+		for (j = 0; j < i; j++)
+			all[i].twin |= !strcmp(all[i].cache.dir,
+					       all[j].cache.dir);
+}
+
+int vm_kernels_get(struct vm_kernel *k, const struct vm_arch *arch,
+		   const char *config, const struct vm_variant *const *v,
+		   size_t n)
+{
+	struct making *all = calloc(n, sizeof(*all)), *m;
+	char after[VM_PATH] = "";
+	int status = 0;
+	size_t i;
+
+	if (!all)
+		return kpt_error("out of memory");
+	for (i = 0; i < n && !status; i++) {
+		all[i].arch = arch;
+		all[i].config = config;
+		all[i].v = v[i];
+		status = describe(&all[i]);
+	}
+	find_twins(all, n);
+	while (!status && (m = next_in_order(all, n, after))) {
+		status = begin(m);
+		kpt_copy(after, sizeof(after), m->cache.dir);
+	}
+	for (i = 0; i < n; i++)
+		if (all[i].open)
+			status = end(&all[i], status || build(&all[i])) ||
+				 status ? KPT_FAIL : 0;
+	for (i = 0; i < n && !status; i++)
+		status = vm_kernel_read(&k[i], all[i].cache.dir);
+	for (i = 0; i < n; i++) {
+		free(all[i].manifest.buf);
+		vm_fragments_free(&all[i].fragments);
+	}
+	free(all);
+	return status;
 }
 
 int vm_kernel_get(struct vm_kernel *k, const struct vm_arch *arch,
 		  const char *config, const struct vm_variant *v)
 {
-	struct vm_text t = { NULL };
-	struct fragments *f;
-	struct vm_source s;
-	struct vm_cache c;
-	int status;
-
-	f = calloc(1, sizeof(*f));
-	if (!f)
-		return kpt_error("out of memory");
-	status = collect_fragments(f, arch, config, v->fragments);
-	if (!status)
-		status = vm_source_get(&s, v);
-	if (!status)
-		status = make_manifest(&t, &s, arch, config, f,
-				       v->debug_info);
-	if (!status && vm_cache_open(&c, "kernel", t.buf, BUILD_MIB))
-		status = KPT_FAIL;
-	if (!status && !c.ready) {
-		kpt_info("kernel: %s", s.words);
-		status = vm_cache_end(&c, build(&c, &s, arch, config, f, v));
-	}
-	if (!status)
-		status = vm_kernel_read(k, c.dir);
-	free(t.buf);
-	free(f);
-	return status;
+	return vm_kernels_get(k, arch, config, &v, 1);
 }
 
 static void take(char *dst, size_t len, const char *text, const char *key)

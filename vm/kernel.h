@@ -42,6 +42,17 @@ struct vm_kernel {
 int vm_kernel_get(struct vm_kernel *k, const struct vm_arch *arch,
 		  const char *config, const struct vm_variant *v);
 
+/**
+ * vm_kernels_get - the same for several
+ * @k:	filled, one for each of @v
+ *
+ * All of them are configured, and what they were to have is verified, before
+ * the first is built: a build takes minutes.
+ */
+int vm_kernels_get(struct vm_kernel *k, const struct vm_arch *arch,
+		   const char *config, const struct vm_variant *const *v,
+		   size_t n);
+
 #define VM_KERNEL_ABOUT "kptbench.about"	/* left in the build folder */
 
 /** vm_kernel_read - look at a finished build folder */
