@@ -26,10 +26,11 @@ die() {
 	exit 1
 }
 
-# move FROM TO: all there is in a folder, the log that is being written aside
+# move FROM TO: all there is in a folder; the log that is being written and the
+# fragments, which the caller has named, stay
 move() {
 	find "$1" -mindepth 1 -maxdepth 1 ! -path "$tree" ! -name build.log \
-		-exec mv -t "$2" {} +
+		! -name fragments -exec mv -t "$2" {} +
 }
 
 ccache=$(command -v ccache) ||
@@ -56,8 +57,10 @@ PATH=$tree/kptbench-bin:$PATH sh "$(dirname "$0")/kernel.sh" "$verb" \
 move "$obj" "$out"
 rm -r "$tree"
 ln -sfn "$src" "$out/source"
+# Linux 6.12 names the tree "..", later ones by its full name.
 if [ -f "$out/Makefile" ]; then
-	sed -i "s|\.\./Makefile|$src/Makefile|" "$out/Makefile"
-	! grep -q '\.\./Makefile' "$out/Makefile" ||
-		die "$out/Makefile names a tree that is gone"
+	sed -i -e "s|\.\./Makefile|$src/Makefile|" \
+		-e "s|$tree/Makefile|$src/Makefile|" "$out/Makefile"
+	! grep -q -e '\.\./Makefile' -e '^include .*kptbench-tree' \
+		"$out/Makefile" || die "$out/Makefile names a tree that is gone"
 fi

@@ -60,6 +60,13 @@ tidy() {
 		-name '.tmp_*' -o -name 'vmlinux.bin*' -o \
 		-name vmlinux.unstripped -o -name '.vmlinux*' \) \
 		! -path "./$2" -exec rm -f {} +
+	# The folder gets another name when it is done. Since Linux 6.13 its
+	# Makefile names it, and modules would build nowhere: it looks where
+	# it is instead.
+	# shellcheck disable=SC2016 # make's own
+	[ ! -f Makefile ] || sed -i \
+		's|^\(export KBUILD_OUTPUT\) = .*|\1 := $(patsubst %/,%,$(dir $(realpath $(lastword $(MAKEFILE_LIST)))))|' \
+		Makefile
 }
 
 case ${1:-} in
