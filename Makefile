@@ -23,6 +23,8 @@ GUESTS := $(call with,binary)
 VARIANTS := $(call with,like)
 MACHINES := $(sort $(GUESTS) $(VARIANTS))
 BUILT := $(filter-out $(MACHINES),$(ARCHES))
+# Those that have a sysroot, and are hosts of guests themselves in tests.
+HOSTS := arm64 x86_64
 # What the tests boot.
 TESTED := arm64 riscv64 x86_64
 
@@ -116,11 +118,12 @@ BENCH_SRC := $(wildcard bench/*.c bench/collect/*.c) $(COMMON)
 INIT_SRC := vm/init.c vm/init_module.c
 VM_SRC := $(filter-out $(INIT_SRC),$(wildcard vm/*.c)) $(COMMON) \
 	$(RECORD_READ)
-VM_LIBS := -linih -ljansson -lm
+VM_LIBS := inih:ini.h jansson:jansson.h -lm
 PROF_COMMON := profile/mark.c profile/counts.c profile/windows.c
 STAT_SRC := $(wildcard analyze/*.c analyze/*/*.c) $(COMMON) \
 	$(PROF_COMMON) $(RECORD_READ)
-STAT_LIBS := -ljansson -lgsl -lgslcblas -ldw -lelf -lm
+STAT_LIBS := jansson:jansson.h gsl:gsl/gsl_cdf.h -lgslcblas \
+	dw:elfutils/libdw.h elf:libelf.h -lm
 GEN := $(addprefix $(B)/gen/,collectors.h reports.h plots.h html_css.h \
 	install.h)
 
@@ -140,20 +143,39 @@ $(B)/gen/html_css.h: analyze/html.css
 	@mkdir -p $(@D)
 	@sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $< >$@
 
-# program,objdir,compiler,cflags,sources,libs
-define program
-$(1): $$(patsubst %.c,$(2)/%.o,$(5))
-	$$(say) LD $$@
-	@mkdir -p $$(@D)
-	$$(Q)$(3) $$(CFLAGS) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(6)
-$(2)/%.o: %.c $$(GEN) Makefile bench/build.mk
+# program,libs,compiler and flags,arch: what a program is built with is found
+# out when it is built, after deps in the same make. Guests are for an
+# architecture, and may have the libraries of its sysroot.
+define found
+$(1).found: FORCE $(if $(filter deps,$(MAKECMDGOALS)),| deps)
+	@FOR='$(1)' DEPS='make deps$(if $(4), ARCH=$(4))' \
+		SYSROOT='$(addprefix bench/sysroot.sh ,$(filter $(HOSTS),$(4)))' \
+		common/found.sh $$@ '$(2)' $(3)
+endef
+# line,program: a line of that, for a recipe
+line = $$$$(sed -n 's/^$(1)//p' $(2).found)
+
+# program,objdir,compiler,cflags,sources
+define objects
+$$(patsubst %.c,$(2)/%.o,$(5)): $(2)/%.o: %.c $(1).found | $$(GEN)
 	$$(say) CC $$@
 	@mkdir -p $$(@D)
-	$$(Q)$(3) $$(CPPFLAGS) $$(CFLAGS) $$(WARN) $(4) -MMD -MP -c -o $$@ $$<
+	$$(Q)$(3) $$(CPPFLAGS) $$(CFLAGS) $$(WARN) $(4) \
+		$(call line,cflags,$(1)) -MMD -MP -c -o $$@ $$<
 -include $$(patsubst %.c,$(2)/%.d,$(5))
 endef
 
-$(eval $(call program,$(B)/kptbench,$(B)/obj-bench,$(CC),$(BENCH_CFLAGS_host),$(BENCH_SRC),$(BENCH_LIBS_host)))
+# program,objdir,compiler,cflags,sources,libs,arch; libs: see common/found.sh
+define program
+$(call objects,$(1),$(2),$(3),$(4),$(5))
+$(call found,$(1),$(6),$(3) $$(CPPFLAGS) $$(CFLAGS) $$(WARN) $(4) $$(LDFLAGS),$(7))
+$(1): $$(patsubst %.c,$(2)/%.o,$(5))
+	$$(say) LD $$@
+	@mkdir -p $$(@D)
+	$$(Q)$(3) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $(call line,libs,$(1))
+endef
+
+$(eval $(call program,$(B)/kptbench,$(B)/obj-bench,$(CC),,$(BENCH_SRC),$(BENCH_LIBS_host)))
 $(eval $(call program,$(B)/kptvm,$(B)/obj-vm,$(CC),,$(VM_SRC),$(VM_LIBS)))
 # No fused multiply-add: the bootstrap gives the same bits on every machine.
 # Its draws are vectors, and sums of vectors are most of what it does.
@@ -162,8 +184,8 @@ $(eval $(call program,$(B)/kptstat,$(B)/obj-stat,$(CC),-ffp-contract=off -fvect-
 # Guests: static, compiler from the architecture's file.
 define guest
 GUEST_CC_$(1) := $$(shell vm/arch.sh cc $(1))
-$$(eval $$(call program,$(B)/guest-$(1)/kptbench,$(B)/obj-guest-$(1),$$(GUEST_CC_$(1)),$$(BENCH_CFLAGS_$(1)),$(BENCH_SRC),-static -s $$(BENCH_LIBS_$(1))))
-$$(eval $$(call program,$(B)/guest-$(1)/init,$(B)/obj-init-$(1),$$(GUEST_CC_$(1)),,$(INIT_SRC) common/util.c,-static -s))
+$$(eval $$(call program,$(B)/guest-$(1)/kptbench,$(B)/obj-guest-$(1),$$(GUEST_CC_$(1)),,$(BENCH_SRC) $(BENCH_STUB_$(1)),-static -s $(BENCH_LIBS_$(1)),$(1)))
+$$(eval $$(call program,$(B)/guest-$(1)/init,$(B)/obj-init-$(1),$$(GUEST_CC_$(1)),,$(INIT_SRC) common/util.c,-static -s,$(1)))
 guest-$(1): $(B)/guest-$(1)/kptbench $(B)/guest-$(1)/init
 .PHONY: guest-$(1)
 endef
@@ -175,15 +197,15 @@ $(addprefix guest-,$(BUILT)):
 
 # For guests that are hosts of guests themselves; so what kptvm has for one
 # architecture alone is compiled on any machine.
-HOSTS := arm64 x86_64
-$(foreach a,$(HOSTS),$(eval $(call program,$(B)/guest-$(a)/kptvm,$(B)/obj-vm-$(a),$(GUEST_CC_$(a)),$(BENCH_INCLUDE_$(a)),$(VM_SRC),-static -s $(BENCH_LIBDIR_$(a)) $(VM_LIBS))))
+$(foreach a,$(HOSTS),$(eval $(call program,$(B)/guest-$(a)/kptvm,$(B)/obj-vm-$(a),$(GUEST_CC_$(a)),,$(VM_SRC),-static -s $(VM_LIBS),$(a))))
 
 # QEMU's plugin finds QEMU's functions when it is loaded.
-$(B)/kptprof.so: $(wildcard profile/*.[ch]) kmod/kptb_mark.h Makefile
+PROF_CC = $(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -fPIC -fvisibility=hidden -shared
+$(eval $(call found,$(B)/kptprof.so,,$$(PROF_CC)))
+$(B)/kptprof.so: $(wildcard profile/*.[ch]) kmod/kptb_mark.h $(B)/kptprof.so.found
 	$(say) LD $@
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -fPIC -fvisibility=hidden \
-		-shared -o $@ $(filter %.c,$^)
+	$(Q)$(PROF_CC) -o $@ $(filter %.c,$^)
 
 .PHONY: tools
 tools: $(B)/kptbench $(B)/kptvm $(B)/kptstat $(B)/kptprof.so ## build the programs
@@ -220,7 +242,8 @@ bench: tools guest-arm64 guest-x86_64 ## how fast kptbench itself is
 
 bench-stat: tools $(B)/measure ## how fast kptstat is, beside R
 	$(Q)perl tests/bench-stat.pl
-$(B)/measure: tests/measure.c
+$(eval $(call found,$(B)/measure,,$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(WARN)))
+$(B)/measure: tests/measure.c $(B)/measure.found
 	$(say) CC $@
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -o $@ $<
 
@@ -230,26 +253,26 @@ check: $(HOSTS:%=$(B)/guest-%/kptvm)
 check: tools $(addprefix guest-,$(TESTED)) unit ## all tests; boots guests
 	$(Q)prove --timer tests/*.t $(UNITS)
 
+# What tests of hostile records run.
+ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all
+$(eval $(call program,$(B)/kptstat-asan,$(B)/obj-asan,$(CC),$(ASAN),$(STAT_SRC),$(ASAN) $(STAT_LIBS)))
+
 # Every tests/unit/X.c is a TAP program linked with the code it tests.
 UNIT_SRC := $(wildcard tests/unit/*.c)
-UNITS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
-LIB_SRC := $(COMMON) $(PROF_COMMON) $(RECORD_READ) $(filter-out analyze/kptstat.c,$(wildcard analyze/*.c analyze/*/*.c))
+UNITS := $(UNIT_SRC:tests/%.c=$(B)/%)
+LIB_SRC := $(filter-out analyze/kptstat.c,$(STAT_SRC))
 .PHONY: unit
 unit: $(UNITS)
-$(B)/unit/%: tests/unit/%.c $(LIB_SRC) $(GEN) $(wildcard common/*.h analyze/*.h tests/unit/*.h)
-	$(say) CC $@
+$(eval $(call objects,$(B)/kptstat-asan,$(B)/obj-asan,$(CC),$(ASAN),$(UNIT_SRC)))
+$(UNITS): $(B)/%: $(B)/obj-asan/tests/%.o $(LIB_SRC:%.c=$(B)/obj-asan/%.o)
+	$(say) LD $@
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) -O1 -g $(WARN) -fsanitize=address,undefined \
-		-fno-sanitize-recover=all -o $@ $< $(LIB_SRC) \
-		$(STAT_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
+		$$(sed -n 's/^libs//p' $(B)/kptstat-asan.found)
 
 include tests/fuzz/build.mk
 .PHONY: fuzz
 fuzz: fuzz-run ## every reader for FUZZ_SECONDS (600) under sanitizers
-
-# What tests of hostile records run.
-ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all
-$(eval $(call program,$(B)/kptstat-asan,$(B)/obj-asan,$(CC),$(ASAN),$(STAT_SRC),$(ASAN) $(STAT_LIBS)))
 
 lint: ## shellcheck, sparse and checkpatch
 	$(Q)shellcheck $(wildcard vm/*.sh bench/*.sh tests/*.sh) && echo "shellcheck: clean"
