@@ -12,4 +12,5 @@ BENCH_LIBS_host := $(BENCH_WANTS) -lm
 $(foreach a,$(GUESTS),$(eval BENCH_LIBS_$(a) := -lm))
 # What hwloc's static library wants and a guest has not is in a stub.
 $(foreach a,$(HOSTS),$(eval BENCH_STUB_$(a) := bench/static/stubs.c))
-$(foreach a,$(HOSTS),$(eval BENCH_LIBS_$(a) := $(BENCH_WANTS) -lm))
+$(foreach a,$(HOSTS),$(eval BENCH_LIBS_$(a) := -Xlinker --wrap=dlopen \
+	$(BENCH_WANTS) -lm))
