@@ -11,7 +11,7 @@ if "$kptbench" list --events | grep -q 'perf::INSTRUCTIONS.*0x1' ; then
 	ok 0 "the standard events are encoded here"
 else
 	echo "1..0 # SKIP built without libpfm4"
-	exit 4
+	exit 0
 fi
 tree absent
 try() { # PMU EVENT: kptbench run with that event

@@ -10,6 +10,6 @@ if ! ${CC:-cc} -g -D_GNU_SOURCE -I"$top" -fsanitize=address,undefined \
 	-fno-sanitize-recover=all -o "$tmp/parse" \
 	"$fix/kptbench/parse.c" "$top/bench/parse.c" 2>"$tmp/err"; then
 	echo "1..0 # SKIP no compiler with sanitizers"
-	exit 4
+	exit 0
 fi
 "$tmp/parse"

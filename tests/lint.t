@@ -19,6 +19,8 @@ check "every source file has its SPDX line" "$(
 	while read -r f; do
 		head -n 3 "$f" | grep -q SPDX-License-Identifier || echo "$f"
 	done)"
+check "a test that is skipped ends with status 0" "$(
+	git grep -A1 -n '1\.\.0 # SKIP' -- tests | grep 'exit [1-9]')"
 check "no file over 500 lines" "$(git ls-files '*.c' '*.h' |
 	xargs wc -l | awk '$2 != "total" && $1 > 500')"
 check "no binary or kernel source committed" "$(git ls-files |
