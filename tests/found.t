@@ -32,7 +32,7 @@ find_out() { # LIBS COMPILER...: the status in $s; $changed when it was written
 	FOR=prog DEPS='make deps ARCH=x' common/found.sh "$f" "$@" 2>"$tmp/err"
 	s=$?
 	changed=no
-	[ ! "$f" -nt "$tmp/mark" ] || changed=yes
+	[ -z "$(find "$f" -newer "$tmp/mark")" ] || changed=yes
 }
 says() { # TEXT NAME
 	grep -qF -- "$1" "$tmp/err"
