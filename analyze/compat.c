@@ -62,6 +62,24 @@ static int differs(struct cmp *c, const char *name, const char *what,
 	return 1;
 }
 
+/* What is not known cannot agree. */
+static int unknown_options(struct cmp *c, const struct side *s)
+{
+	const char *why = ds_str(s->env, "config_na");
+
+	if (!*why)
+		return 0;
+	if (compat_allowed(c, "config")) {
+		health_note(c, "the .config of %s is not known, so options "
+			    "were not compared: %s", s->label, why);
+		return 0;
+	}
+	kpt_error("refused: the .config of %s is not known, so options cannot "
+		  "be compared: %s; to compare all the same: "
+		  "--allow-different config", s->label, why);
+	return 1;
+}
+
 static int compare_options_of(struct cmp *c)
 {
 	const json_t *a = json_object_get(c->side[BASE].env, "config");
@@ -71,6 +89,10 @@ static int compare_options_of(struct cmp *c)
 	int bad = 0;
 	char what[128];
 
+	if (*ds_str(c->side[BASE].env, "config_na") ||
+	    *ds_str(c->side[PATCHED].env, "config_na"))
+		return unknown_options(c, &c->side[BASE]) +
+		       unknown_options(c, &c->side[PATCHED]);
 	json_object_foreach((json_t *)a, key, v) {
 		kpt_join(what, sizeof(what), "option %s", key);
 		bad += differs(c, "config", what, v, json_object_get(b, key));

@@ -36,6 +36,10 @@ static void print_side(FILE *f, const char *name, const json_t *env)
 		 *words_str(env, "source") ? words_str(env, "source") :
 		 "source not recorded", words_str(env, "release"),
 		 get(env, "boots"));
+	if (*words_str(env, "config_na"))
+		doc_wrap(f, "           ", "           ",
+			 "its .config is not known: %s",
+			 words_str(env, "config_na"));
 }
 
 void doc_setup(FILE *f, const json_t *s)

@@ -259,6 +259,8 @@ static void put_options(FILE *f, const json_t *b, const json_t *p)
 		if (!json_object_get(bc, key))
 			put_pair(f, key, "", as_text(v, x));
 	put_pair(f, "options, alike", alike, alike);
+	put_pair(f, ".config not known", words_str(b, "config_na"),
+		 words_str(p, "config_na"));
 }
 
 void html_setup(FILE *f, const json_t *s)

@@ -12,7 +12,7 @@ static json_t *environment(const struct side *s)
 {
 	static const char *const keys[] = { "label", "mode", "seed", "arch",
 		"release", "build_id", "config_name", "config_digest",
-		"config", "source", "cmdline", "page_size", "cpus", "machine",
+		"config", "config_na", "source", "cmdline", "page_size", "cpus", "machine",
 		"topology", "module_abi", "ptlocks", "ptlock_size", "levels",
 		"counters" };
 	json_t *out = json_object();

@@ -24,6 +24,7 @@ const struct kpt_field kpt_schema[] = {
 	REQ("env", "config_name", KPT_STR),
 	REQ("env", "config_digest", KPT_STR),
 	REQ("env", "config", KPT_OBJ),
+	OPT("env", "config_na", KPT_STR),
 	REQ("env", "source", KPT_STR),
 	REQ("env", "cmdline", KPT_STR),
 	REQ("env", "page_size", KPT_INT),

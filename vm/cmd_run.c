@@ -105,10 +105,19 @@ static int read_side(struct vm_run *r, const char *spec)
 		return KPT_USAGE;
 	}
 	kpt_join(path, sizeof(path), "%s/.config", side->kernel.dir);
-	if (vm_sha256_file(path, side->digest))
+	if (side->kernel.no_config[0])
+		kpt_copy(side->digest, sizeof(side->digest), "not known");
+	else if (vm_sha256_file(path, side->digest))
 		return KPT_FAIL;
 	r->nr_sides++;
 	return 0;
+}
+
+static void say_config(const struct vm_side *side)
+{
+	if (side->kernel.no_config[0])
+		kpt_warn("%s: its .config is not known: %s", side->label,
+			 side->kernel.no_config);
 }
 
 /*
@@ -124,8 +133,10 @@ static int find_module(struct vm_run *r, struct vm_side *side)
 			return 0;
 		if (!k->foreign || vm_interrupted())
 			return KPT_FAIL;
-		kpt_copy(k->no_module, sizeof(k->no_module),
-			 "the module does not build for this kernel here");
+		snprintf(k->no_module, sizeof(k->no_module),
+			 "the module does not build for this kernel here%s%.70s",
+			 k->compiler[0] ? "; the kernel was built by " : "",
+			 k->compiler);
 	}
 	side->ko[0] = '\0';
 	kpt_warn("%s: no module: %s; what the kernel itself counts is measured",
@@ -220,8 +231,10 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 		status = read_side(r, opt.kernels.v[i]);
 	if (!status)
 		status = find_guest(r);
-	for (i = 0; i < r->nr_sides && !status; i++)
+	for (i = 0; i < r->nr_sides && !status; i++) {
+		say_config(&r->side[i]);
 		status = find_module(r, &r->side[i]);
+	}
 	if (!status)
 		status = vm_groups_make(&r->groups, plan);
 	r->extra = opt.extra;

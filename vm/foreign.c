@@ -3,31 +3,131 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/util.h"
 #include "vm/foreign.h"
+#include "vm/image_config.h"
 
-int vm_foreign_about(const struct vm_cache *c, const struct vm_arch *arch,
-		     const char *source, const char *build,
-		     const char *no_module)
+/* What vm_kernel_read() wants to know of an entry. */
+static int write_about(const struct vm_cache *c, const struct vm_arch *arch,
+		       const struct vm_foreign *f, const struct vm_image *im)
 {
+	const struct { const char *key, *value; } lines[] = {
+		{ "arch", arch->name }, { "foreign", "yes" },
+		{ "image", "vmlinuz" }, { "source", f->source },
+		{ "build", f->build }, { "nomodule", f->no_module },
+		{ "noconfig", f->no_config }, { "compiler", im->compiler },
+	};
 	char path[VM_PATH + 32];
-	FILE *f;
-	int bad;
+	int bad = 0;
+	size_t i;
+	FILE *out;
 
 	kpt_join(path, sizeof(path), "%s/" VM_KERNEL_ABOUT, c->tmp);
-	f = fopen(path, "we");
-	if (!f)
+	out = fopen(path, "we");
+	if (!out)
 		return kpt_error("%s: %s", path, strerror(errno));
-	bad = fprintf(f, "arch %s\nforeign yes\nimage vmlinuz\nsource %s\n",
-		      arch->name, source) < 0;
-	if (build[0])
-		bad |= fprintf(f, "build %s\n", build) < 0;
-	if (no_module[0])
-		bad |= fprintf(f, "nomodule %s\n", no_module) < 0;
-	if (fclose(f) || bad)
+	for (i = 0; i < ARRAY_SIZE(lines); i++)
+		if (lines[i].value[0])
+			bad |= fprintf(out, "%s %s\n", lines[i].key,
+				       lines[i].value) < 0;
+	if (fclose(out) || bad)
 		return kpt_error("%s: %s", path, strerror(errno));
 	return 0;
+}
+
+/* The image's own .config, else the one that lies there if it fits. */
+static int settle_config(const struct vm_cache *c, const struct vm_arch *arch,
+			 const struct vm_image *im, const char *kernel,
+			 struct vm_foreign *f)
+{
+	char path[VM_PATH + 32], own[VM_PATH + 32], why[160];
+	int ret = -ENOENT;
+
+	kpt_join(path, sizeof(path), "%s/.config", c->tmp);
+	kpt_join(own, sizeof(own), "%s/own.config", c->tmp);
+	if (!im->why[0])
+		ret = vm_image_config(kernel, own);
+	if (!ret) {
+		f->no_config[0] = '\0';
+		return rename(own, path) ? kpt_error("%s: %s", path,
+						     strerror(errno)) : 0;
+	}
+	if (ret != -ENOENT)
+		return kpt_error("%s: %s", own, strerror(-ret));
+	if (access(path, F_OK)) {
+		kpt_copy(why, sizeof(why), f->no_config[0] ? f->no_config :
+			 "the package does not have it");
+		if (im->why[0])
+			snprintf(f->no_config, sizeof(f->no_config),
+				 "%.110s, and the image cannot be looked into: %.80s",
+				 why, im->why);
+		else
+			snprintf(f->no_config, sizeof(f->no_config),
+				 "%s, and the image holds none", why);
+		return 0;
+	}
+	f->no_config[0] = '\0';
+	if (vm_config_fits(path, "the .config that came with it", arch, im,
+			   f->no_config, sizeof(f->no_config)))
+		return 0;
+	return vm_remove_tree(path) ? kpt_error("%s: cannot be removed", path) :
+	       0;
+}
+
+/* Modules that another kernel's headers make do not load. */
+static void settle_build(const struct vm_cache *c, const struct vm_image *im,
+			 struct vm_foreign *f)
+{
+	char why[160];
+
+	if (f->no_module[0])
+		return;
+	if (f->build[0] ?
+	    !vm_build_fits(f->build, f->build, im, why, sizeof(why)) :
+	    !vm_build_fits(c->tmp, "in the packages", im, why, sizeof(why)))
+		kpt_copy(f->no_module, sizeof(f->no_module), why);
+}
+
+/* Only EFI firmware boots what unpacks itself there, and QEMU has none. */
+static int settle_image(struct vm_image *im, const char *image,
+			const char *unpacked)
+{
+	if (!im->zboot || im->plain || im->why[0])
+		return 0;
+	return rename(unpacked, image) ? kpt_error("%s: %s", image,
+						   strerror(errno)) : 0;
+}
+
+static int settle(const struct vm_cache *c, const struct vm_arch *arch,
+		  struct vm_foreign *f)
+{
+	char image[VM_PATH + 32], unpacked[VM_PATH + 32];
+	struct vm_image im;
+	int status;
+
+	kpt_join(image, sizeof(image), "%s/vmlinuz", c->tmp);
+	kpt_join(unpacked, sizeof(unpacked), "%s/unpacked-kernel", c->tmp);
+	status = vm_image_unpack(&im, image, unpacked);
+	if (!status && im.arch[0] && strcmp(im.arch, arch->kbuild_arch))
+		status = kpt_error("%s: the image is of a kernel for %s, and this run is for %s",
+				   f->source, im.arch, arch->name);
+	if (!status)
+		status = settle_config(c, arch, &im, im.plain ? image :
+				       unpacked, f);
+	if (!status)
+		settle_build(c, &im, f);
+	if (!status)
+		status = settle_image(&im, image, unpacked);
+	unlink(unpacked);
+	return status ? status : write_about(c, arch, f, &im);
+}
+
+int vm_foreign_end(struct vm_cache *c, const struct vm_arch *arch,
+		   struct vm_foreign *f)
+{
+	return vm_cache_end(c, settle(c, arch, f));
 }
 
 bool vm_kernel_is_foreign(const char *spec)

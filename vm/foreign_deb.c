@@ -17,19 +17,23 @@ struct packages {
 	char text[4096];
 	const char *item[MAX_ITEMS];
 	size_t n;
-	char source[256];
-	const char *no_module;
+	struct vm_foreign f;
 };
 
 static void take_packages(struct packages *p, char *said)
 {
 	char *save = NULL, *line;
 
-	p->no_module = "";
 	for (line = strtok_r(said, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save)) {
 		if (!strncmp(line, "nomodule ", 9))
-			p->no_module = line + 9;
+			snprintf(p->f.no_module, sizeof(p->f.no_module),
+				 "%.159s", line + 9);
+		else if (!strncmp(line, "noconfig ", 9))
+			snprintf(p->f.no_config, sizeof(p->f.no_config),
+				 "%.150s", line + 9);
+		else if (!strncmp(line, "note ", 5))
+			kpt_info("%s", line + 5);
 		else if (strncmp(line, "release ", 8) && p->n < MAX_ITEMS)
 			p->item[p->n++] = line;
 	}
@@ -56,7 +60,7 @@ static int find_packages(struct packages *p, const struct vm_arch *arch,
 	name = strrchr(p->item[0], '/') ? strrchr(p->item[0], '/') + 1 :
 	       p->item[0];
 	eq = strchr(name, '=');
-	snprintf(p->source, sizeof(p->source), "Debian %.*s%s%.100s",
+	snprintf(p->f.source, sizeof(p->f.source), "Debian %.*s%s%.100s",
 		 eq ? (int)(eq - name) : 120, name, eq ? " " : "",
 		 eq ? eq + 1 : "");
 	return 0;
@@ -69,7 +73,7 @@ static int deb_manifest(struct vm_text *t, const struct packages *p,
 	size_t i;
 
 	kpt_join(script, sizeof(script), "%s/vm/deb-unpack.sh", vm_top());
-	vm_text_add(t, "deb\narch %s\n", arch->name);
+	vm_text_add(t, "deb 2\narch %s\n", arch->name);
 	if (vm_text_add_file(t, script, "deb-unpack.sh"))
 		return KPT_FAIL;
 	for (i = 0; i < p->n; i++) {
@@ -80,23 +84,21 @@ static int deb_manifest(struct vm_text *t, const struct packages *p,
 		else if (vm_text_add_file(t, p->item[i], slash + 1))
 			return KPT_FAIL;
 	}
-	if (p->no_module[0])
-		vm_text_add(t, "nomodule %s\n", p->no_module);
+	vm_text_add(t, "nomodule %s\nnoconfig %s\n", p->f.no_module,
+		    p->f.no_config);
 	return t->err ? kpt_error("out of memory") : 0;
 }
 
-static int unpack(struct vm_cache *c, const struct packages *p,
+static int unpack(struct vm_cache *c, struct packages *p,
 		  const struct vm_arch *arch)
 {
 	const char *args[4 + MAX_ITEMS] = { "unpack", arch->debian, c->tmp };
-	int ret;
 
 	memcpy(args + 3, p->item, p->n * sizeof(p->item[0]));
 	setenv("CROSS_COMPILE", arch->cross, 1);
-	ret = vm_script("deb.sh", args, "unpacking packages", 0, NULL);
-	if (!ret)
-		ret = vm_foreign_about(c, arch, p->source, "", p->no_module);
-	return vm_cache_end(c, ret);
+	if (vm_script("deb.sh", args, "unpacking packages", 0, NULL))
+		return vm_cache_end(c, true);
+	return vm_foreign_end(c, arch, &p->f);
 }
 
 int vm_deb_get(struct vm_kernel *k, const struct vm_arch *arch,
@@ -116,7 +118,7 @@ int vm_deb_get(struct vm_kernel *k, const struct vm_arch *arch,
 	if (!status && vm_cache_open(&c, "deb", t.buf, DEB_MIB))
 		status = KPT_FAIL;
 	if (!status && !c.ready) {
-		kpt_info("kernel: %s", p->source);
+		kpt_info("kernel: %s", p->f.source);
 		status = unpack(&c, p, arch);
 	}
 	if (!status)

@@ -202,7 +202,7 @@ static int tell_refused(const char *why)
 	return 0;
 }
 
-/* Without one the rest of the boot is worth having, where the kernel said no. */
+/* Where the kernel said no, the rest of the boot is still worth having. */
 static int load_own_module(const struct boot_line *b, bool *loaded)
 {
 	char refused[WHY_LEN];

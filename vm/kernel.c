@@ -360,6 +360,8 @@ int vm_kernel_read(struct vm_kernel *k, const char *dir)
 	take(word, sizeof(word), about, "foreign");
 	k->foreign = word[0] != '\0';
 	take(k->no_module, sizeof(k->no_module), about, "nomodule");
+	take(k->no_config, sizeof(k->no_config), about, "noconfig");
+	take(k->compiler, sizeof(k->compiler), about, "compiler");
 	take(k->build, sizeof(k->build), about, "build");
 	if (!k->build[0])
 		kpt_copy(k->build, sizeof(k->build), k->dir);

@@ -18,6 +18,8 @@
  * @image:	full path of what QEMU boots
  * @build:	where external modules are built: @dir, or another folder
  * @no_module:	why no module can be had, in words, or ""
+ * @no_config:	why its .config is not known, in words, or ""
+ * @compiler:	what built it, of a foreign kernel, as far as its image tells
  * @foreign:	not built here: of a package, or an image
  * @debug_info:	built with debug info
  */
@@ -30,6 +32,8 @@ struct vm_kernel {
 	char image[VM_PATH];
 	char build[VM_PATH];
 	char no_module[160];
+	char no_config[240];
+	char compiler[160];
 	bool debug_info;
 	bool foreign;
 };

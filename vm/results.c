@@ -25,6 +25,9 @@ static void rename_record(json_t *rec, const char *type,
 	json_object_set_new(rec, "source", json_string(who->source));
 	json_object_set_new(rec, "config_digest",
 			    json_string(who->config_digest));
+	if (who->no_config[0])
+		json_object_set_new(rec, "config_na",
+				    json_string(who->no_config));
 }
 
 static void check_end(json_t *rec, long long samples, long long audits,

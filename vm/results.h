@@ -19,6 +19,7 @@ struct vm_who {
 	const char *group;
 	const char *source;
 	const char *config_digest;
+	const char *no_config;		/* why that is not known, or "" */
 };
 
 /**

@@ -44,7 +44,8 @@ static void job_who(const struct job *j, struct vm_who *who)
 	*who = (struct vm_who){ .label = j->side->label, .boot = j->boot,
 				.group = j->plan->group,
 				.source = j->side->kernel.source,
-				.config_digest = j->side->digest };
+				.config_digest = j->side->digest,
+				.no_config = j->side->kernel.no_config };
 }
 
 /* A number below @n, of which none is likelier (splitmix64). */

@@ -17,7 +17,7 @@
  * struct vm_side - one kernel of a run
  * @label:	its role: base, patched, ...
  * @ko:		kptbench.ko built for it, or "": the kernel says why
- * @digest:	sha256 of its .config
+ * @digest:	sha256 of its .config, or "not known": the kernel says why
  */
 struct vm_side {
 	char label[64];

@@ -43,19 +43,21 @@ int vm_run_initramfs(const struct vm_run *r, const struct vm_side *side,
 	char path[VM_PATH + 32], config[VM_PATH + 32];
 	struct kpt_plan *plan;
 	struct vm_cpio c;
-	char *text = NULL, *kconfig;
+	char *text = NULL, *kconfig = NULL;
 	int ret = 0;
 	FILE *f;
 
 	plan = malloc(sizeof(*plan));
 	kpt_join(config, sizeof(config), "%s/.config", side->kernel.dir);
-	kconfig = vm_read_text(config);
-	if (!plan || !kconfig) {
+	if (!side->kernel.no_config[0])
+		kconfig = vm_read_text(config);
+	if (!plan || (!kconfig && !side->kernel.no_config[0])) {
 		ret = -ENOMEM;
 		goto out;
 	}
 	*plan = *group;
-	ret = vm_kconfig_matter(plan, kconfig);
+	if (kconfig)
+		ret = vm_kconfig_matter(plan, kconfig);
 	text = vm_plan_text(plan);
 	if (ret || !text)
 		goto out;
@@ -207,6 +209,8 @@ int vm_run_copy_configs(const struct vm_run *r)
 	size_t i;
 
 	for (i = 0; i < r->nr_sides; i++) {
+		if (r->side[i].kernel.no_config[0])
+			continue;
 		kpt_join(from, sizeof(from), "%s/.config",
 			 r->side[i].kernel.dir);
 		kpt_join(to, sizeof(to), "%s/config-%s", r->dir,
