@@ -105,10 +105,37 @@ package "linux-image-$r7" 7.99.1-1 "$T/i7" "initramfs-tools (>= 0.120), linux-ba
 package "linux-base-$r7" 7.99.1-1 "$T/base7"
 package "linux-binary-$r7" 7.99.1-1 "$T/bin7"
 file7=$T/debs/linux-image-${r7}_7.99.1-1_arm64.deb
+boots "deb:$file7" -o "$T/nomodules"
+is "$status" 0 'a kernel in parts, without its modules: boots'
+says 'no package linux-modules-7.99.*: its drivers are missing' '... says so'
+mv "$T/debs/linux-base-${r7}_7.99.1-1_arm64.deb" "$T/"
+boots "deb:$T/debs/linux-binary-${r7}_7.99.1-1_arm64.deb" -o "$T/binary"
+is "$status" 0 'linux-binary alone: boots'
+says 'base: its .config is not known: no package linux-base-7.99.*, which has it' \
+	'... says why its .config is not known'
+says 'base: no module: no package linux-headers-7.99' '... and why no module'
+grep '"type":"env"' "$T/binary/records.jsonl" |
+	grep '"config":{}' | grep '"config_digest":"not known"' |
+	grep -q '"config_na":"no package linux-base-7.99'
+ok $? '... and so do the records'
+boots "deb:$file" -o "$T/known"
+sed 's/"label":"base"/"label":"patched"/' "$T/known/records.jsonl" \
+	>"$T/patched.jsonl"
+build/kptstat compare "$T/binary/records.jsonl" "$T/patched.jsonl" \
+	>"$T/out" 2>"$T/err" && status=0 || status=$?
+says 'refused: the .config of base is not known, .*: no package linux-base-7.99.*: --allow-different config' \
+	'kptstat does not compare what is not known'
+build/kptstat compare --allow-different config "$T/binary/records.jsonl" \
+	"$T/patched.jsonl" >"$T/out" 2>"$T/err" || :
+grep -q '^ *its .config is not known: no package' "$T/out"
+ok $? '... unless it is told to, and the report says so'
+mv "$T/linux-base-${r7}_7.99.1-1_arm64.deb" "$T/debs/"
+mv "$T/debs/linux-binary-${r7}_7.99.1-1_arm64.deb" "$T/"
 boots "deb:$file7" -o "$T/x"
-is "$status" 1 'a kernel in parts, of which one is missing: status 1'
-says ': no package linux-modules-7.99.*, which .* wants: put its file beside' \
+is "$status" 1 'a kernel in parts, without the kernel: status 1'
+says ': no package linux-binary-7.99.*, which holds the kernel: put its file beside' \
 	'... says which, and what to do'
+mv "$T/linux-binary-${r7}_7.99.1-1_arm64.deb" "$T/debs/"
 package "linux-modules-$r7" 7.99.1-1 "$T/mod7"
 package "linux-headers-$r7" 7.99.1-1 "$T/h7" \
 	"linux-headers-7.99.1-common (= 7.99.1-1), linux-kbuild-7.99.1"

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # deb.sh - kernels as Debian packages have them
 #
-#   deb.sh find ARCH SPEC	what SPEC is: the packages, one a line
+#   deb.sh find ARCH SPEC	what SPEC is: the packages, one a line; and
+#				"nomodule WHY", "noconfig WHY", "note TEXT"
 #   deb.sh unpack ARCH OUT ITEM...	a folder modules build in, with vmlinuz
 #
 # ARCH is Debian's name of it. SPEC is the name of a package of this machine's
@@ -106,17 +107,24 @@ depends_of() {
 	esac
 }
 
-# The packages a kernel is split into, as Debian does it since Linux 7.
+# The packages a kernel is split into, as Debian does it since Linux 6.19. What
+# boots is in linux-binary; without the others something is not known.
 parts() {
 	folder=$1
 	arch=$2
 	escaped=$(printf %s "$3" | sed 's/[.+]/\\&/g')
 	depends=$(depends_of "$4")
+	case $5 in
+	linux-binary-*) depends="$depends, linux-base-$3, linux-modules-$3" ;;
+	esac
 	for kind in base binary modules; do
 		name=$(word "linux-$kind-$escaped(-unsigned)?\$" "$depends") ||
 			continue
-		get "$folder" "$arch" "$name" ||
-			die "no package $name, which $4 wants: put its file beside, from where that came"
+		get "$folder" "$arch" "$name" || case $kind in
+		base) echo "noconfig no package $name, which has it" ;;
+		binary) die "no package $name, which holds the kernel: put its file beside, from where that came" ;;
+		modules) echo "note no package $name: its drivers are missing, and scenarios that want them read n/a" ;;
+		esac
 	done
 }
 
@@ -163,14 +171,15 @@ find_all() {
 		;;
 	esac
 	case $name in
-	linux-image-[0-9]*) ;;
-	*) die "$2: package $name holds no kernel; linux-image-... does" ;;
+	linux-image-[0-9]* | linux-binary-[0-9]*) ;;
+	*) die "$2: package $name holds no kernel; linux-image-... or linux-binary-... does" ;;
 	esac
 	release=${name#linux-image-}
+	release=${release#linux-binary-}
 	release=${release%-unsigned}
 	echo "release $release"
 	echo "$image"
-	parts "$folder" "$1" "$release" "$image"
+	parts "$folder" "$1" "$release" "$image" "$name"
 	headers "$folder" "$1" "$release"
 }
 
