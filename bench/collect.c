@@ -37,6 +37,14 @@ void value_na(struct value *val, const char *fmt, ...)
 	val->ok = false;
 }
 
+void value_count(const struct collect_set *set, struct value *val, double v)
+{
+	if (set->lag[0])
+		value_na(val, "%s", set->lag);
+	else
+		value_set(val, v);
+}
+
 bool collect_has(const struct collect_set *set, const char *metric)
 {
 	size_t i, j;

@@ -100,9 +100,14 @@ struct collect {
 	void *priv;
 };
 
-/** struct collect_set - every collector, and where its metrics are */
+/**
+ * struct collect_set - every collector, and where its metrics are
+ * @lag:	why counts of pages may lag behind, in words: the differences
+ *		that CPUs keep could not be folded before this reading; or ""
+ */
 struct collect_set {
 	const struct machine *m;
+	char lag[KPT_WHY_LEN];
 	struct collect c[KPT_MAX_COLLECTORS];
 	size_t nr;
 	const struct metric *slots[KPT_MAX_SLOTS];
@@ -122,6 +127,14 @@ struct collect_set {
 int collect_open(struct collect_set *set, const struct machine *m,
 		 const char *const *events);
 void collect_close(struct collect_set *set);
+
+/**
+ * value_count - a count the kernel keeps in per-CPU differences
+ *
+ * Read before they are folded it is wrong by what a CPU keeps, which is more
+ * than what a leak is told by: it is n/a then, with the reason.
+ */
+void value_count(const struct collect_set *set, struct value *val, double v);
 
 /** collect_has - does an available collector give this metric? */
 bool collect_has(const struct collect_set *set, const char *metric);

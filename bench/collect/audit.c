@@ -97,7 +97,7 @@ static void accounting_error(struct collect *c, double tables,
 		value_na(out, VMSTAT ": nr_page_table_pages: %s",
 			 strerror(-ret));
 	else
-		value_set(out, (double)said - tables);
+		value_count(c->set, out, (double)said - tables);
 }
 
 static void do_read(struct collect *c, struct value *out)

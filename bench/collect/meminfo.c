@@ -39,7 +39,8 @@ static void one(struct collect *c, const char *key, struct value *out)
 	else if (ret)
 		value_na(out, FILE_NAME ": %s: line cut off or damaged", key);
 	else
-		value_set(out, (double)kb * 1024 / (double)c->set->m->page_size);
+		value_count(c->set, out, (double)kb * 1024 /
+			    (double)c->set->m->page_size);
 }
 
 static void do_read(struct collect *c, struct value *out)

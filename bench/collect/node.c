@@ -116,7 +116,7 @@ static void do_read(struct collect *c, struct value *out)
 				  parse_key(c->set->buf, keys[k], NULL, &v);
 
 			if (!err)
-				value_set(out, (double)v);
+				value_count(c->set, out, (double)v);
 			else if (err == -ENOENT && got >= 0)
 				value_na(out, "%s of this kernel has no %s",
 					 path, keys[k]);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/utsname.h>
 
 #include "bench/collect.h"
 #include "bench/parse.h"
@@ -34,14 +35,29 @@ static int probe(struct collect *c, char *why, size_t len)
 }
 
 /*
- * Counts sit in per-CPU differences until folded. The write folds them for
- * every reader of vmstat, meminfo and node files; where the switch is missing
- * the kernel folds by itself within a second, and a drain that is read too
- * early then shows as a leak, never the other way round.
+ * Counts sit in per-CPU differences until they are folded: the write does it
+ * for every reader of vmstat, meminfo and node files. Where the switch is
+ * missing the kernel folds by itself within a second, and a reading before
+ * that would show a leak that there is none, or hide one.
  */
 static void prepare(struct collect *c)
 {
-	(void)machine_write(c->set->m, REFRESH, "1\n");
+	int ret = machine_write(c->set->m, REFRESH, "1\n");
+	struct utsname u;
+
+	c->set->lag[0] = '\0';
+	/* With one CPU there is nothing to fold, and no switch. */
+	if (ret == -ENOENT && !uname(&u) && !strstr(u.version, "SMP"))
+		return;
+	if (ret == -ENOENT)
+		snprintf(c->set->lag, sizeof(c->set->lag),
+			 "counts lag by what CPUs keep: no " REFRESH
+			 " (CONFIG_SYSCTL; CONFIG_PROC_SYSCTL before Linux 7.3)");
+	else if (ret < 0)
+		snprintf(c->set->lag, sizeof(c->set->lag),
+			 "counts lag by what CPUs keep: " REFRESH ": %s%s",
+			 strerror(-ret),
+			 ret == -EACCES || ret == -EPERM ? " (root may)" : "");
 }
 
 static void do_read(struct collect *c, struct value *out)
@@ -56,7 +72,7 @@ static void do_read(struct collect *c, struct value *out)
 			  parse_key(c->set->buf, keys[i], NULL, &v);
 
 		if (!err)
-			value_set(&out[i], (double)v);
+			value_count(c->set, &out[i], (double)v);
 		else if (err == -ENOENT)
 			value_na(&out[i], FILE_NAME " of this kernel has no %s",
 				 keys[i]);
