@@ -143,10 +143,10 @@ static pud_t *arena_pud(unsigned long addr)
 	pgd_t *pgd = pgd_offset(mm, addr);
 	p4d_t *p4d;
 
-	if (pgd_none(*pgd))
+	if (pgd_none(pgdp_get(pgd)))
 		return NULL;
 	p4d = kptb_p4d_offset(mm, pgd, addr);
-	if (p4d_none(*p4d))
+	if (p4d_none(p4dp_get(p4d)))
 		return NULL;
 	return kptb_pud_offset(mm, p4d, addr);
 }
@@ -173,7 +173,7 @@ int arena_free_pmd(unsigned long addr)
 	if (!arena.pud_direct)
 		return -EOPNOTSUPP;
 	pud = arena_pud(addr);
-	if (!pud || !pud_present(*pud))
+	if (!pud || !pud_present(pudp_get(pud)))
 		return 0;
 	mmap_read_lock(mm);
 	err = static_call(kptb_pud_free_pmd_page)(pud, addr) ? 0 : -ENOMEM;
@@ -190,14 +190,14 @@ enum arena_state arena_state(unsigned long addr)
 	pud_t *pud = arena_pud(addr);
 	pmd_t *pmd;
 
-	if (!pud || pud_none(*pud))
+	if (!pud || pud_none(pudp_get(pud)))
 		return ARENA_EMPTY;
-	if (pud_leaf(*pud))
+	if (pud_leaf(pudp_get(pud)))
 		return ARENA_PUD_LEAF;
 	pmd = pmd_offset(pud, addr);
-	if (pmd_none(*pmd))
+	if (pmd_none(pmdp_get(pmd)))
 		return ARENA_PMD_TABLE;
-	return pmd_leaf(*pmd) ? ARENA_PMD_LEAF : ARENA_PTE_TABLE;
+	return pmd_leaf(pmdp_get(pmd)) ? ARENA_PMD_LEAF : ARENA_PTE_TABLE;
 }
 
 /**

@@ -156,7 +156,7 @@ static int walk_pmd(struct audit_walk *w, struct kptb_audit_row *row,
 	int err;
 
 	for (;; pmd++, addr = next + 1) {
-		pmd_t val = READ_ONCE(*pmd);
+		pmd_t val = pmdp_get(pmd);
 		pte_t *pte;
 
 		next = min(addr | (PMD_SIZE - 1), last);
@@ -187,7 +187,7 @@ static int walk_pud(struct audit_walk *w, struct kptb_audit_row *row,
 	int err;
 
 	for (;; pud++, addr = next + 1) {
-		pud_t val = READ_ONCE(*pud);
+		pud_t val = pudp_get(pud);
 		pmd_t *pmd;
 
 		if (signal_pending(current))
@@ -227,7 +227,7 @@ static int walk_p4d(struct audit_walk *w, struct kptb_audit_row *row,
 	int err;
 
 	for (;; p4d++, addr = next + 1) {
-		p4d_t val = READ_ONCE(*p4d);
+		p4d_t val = p4dp_get(p4d);
 		pud_t *pud;
 
 		next = min(addr | (P4D_SIZE - 1), last);
@@ -268,10 +268,10 @@ static int walk_entry(struct audit_walk *w, struct kptb_audit_row *row,
 	if (kptb_p4d_folded(mm))
 		return walk_p4d(w, row, kptb_p4d_offset(mm, pgd, addr), addr,
 				last);
-	if (pgd_none(*pgd) || !pgd_present(*pgd))
+	if (pgd_none(pgdp_get(pgd)) || !pgd_present(pgdp_get(pgd)))
 		return 0;
 	row->entries++;
-	p4d = p4d_offset_lockless(pgd, *pgd, addr);
+	p4d = p4d_offset_lockless(pgd, pgdp_get(pgd), addr);
 	err = count_table(w, __pa(p4d) & PAGE_MASK, KPTB_P4D, addr, &below);
 	if (!err)
 		err = walk_p4d(w, below, p4d, addr, last);
@@ -329,7 +329,7 @@ static int walk_efi(struct audit_walk *w)
 
 		/* arm64 has a top table for either half of the addresses. */
 		if (IS_ENABLED(CONFIG_ARM64) ||
-		    pgd_val(*pgd) != pgd_val(kernel[i]))
+		    pgd_val(pgdp_get(pgd)) != pgd_val(kernel[i]))
 			err = walk_entry(w, row, pgd, addr,
 					 addr | (PGDIR_SIZE - 1));
 	}

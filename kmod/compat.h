@@ -44,6 +44,26 @@ static inline bool kptb_page_has_ptlock(struct page *page)
 #endif
 
 /*
+ * Entries are read once, by the accessor of their level. Not every kernel
+ * before 6.12 has all of them.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+#undef pmdp_get
+#undef pudp_get
+#undef p4dp_get
+#undef pgdp_get
+#define pmdp_get(pmdp)		READ_ONCE(*(pmdp))
+#define pudp_get(pudp)		READ_ONCE(*(pudp))
+#define p4dp_get(p4dp)		READ_ONCE(*(p4dp))
+#define pgdp_get(pgdp)		READ_ONCE(*(pgdp))
+#endif
+/* A top entry of 32-bit ARM is an array of two, which is read in place. */
+#ifdef CONFIG_ARM
+#undef pgdp_get
+#define pgdp_get(pgdp)		(*(pgdp))
+#endif
+
+/*
  * Levels folded at boot: x86 does not tell mm_p4d_folded(), and s390 tells
  * the mm_*_folded() of init_mm nothing; there the type of the top table's
  * first entry knows.
@@ -85,7 +105,7 @@ static inline p4d_t *kptb_p4d_offset(struct mm_struct *mm, pgd_t *pgd,
 {
 	if (kptb_p4d_folded(mm) && !IS_ENABLED(CONFIG_ARM64))
 		return (p4d_t *)pgd;
-	return p4d_offset_lockless(pgd, *pgd, addr);
+	return p4d_offset_lockless(pgd, pgdp_get(pgd), addr);
 }
 
 static inline pud_t *kptb_pud_offset(struct mm_struct *mm, p4d_t *p4d,
@@ -93,7 +113,7 @@ static inline pud_t *kptb_pud_offset(struct mm_struct *mm, p4d_t *p4d,
 {
 	if (kptb_pud_folded(mm) && !IS_ENABLED(CONFIG_ARM64))
 		return (pud_t *)p4d;
-	return pud_offset_lockless(p4d, *p4d, addr);
+	return pud_offset_lockless(p4d, p4dp_get(p4d), addr);
 }
 
 /*
@@ -131,9 +151,10 @@ static inline void kptb_flush_system_work(void)
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 17, 0)
 	__flush_workqueue(system_percpu_wq);
 	__flush_workqueue(system_dfl_wq);
-#endif
+#else
 	__flush_workqueue(system_wq);
 	__flush_workqueue(system_unbound_wq);
+#endif
 }
 
 #endif /* KPTB_COMPAT_H */
