@@ -113,6 +113,19 @@ says 'kernel.config:[0-9]+: optional CONFIG_NEVER_SEEN=y is not in this' \
 	'one that is optional is so by its other name'
 grep -qx CONFIG_GONE_TOO=y "$(tail -n 1 "$T/out")/.config"
 ok $? 'a name that begins alike is another one'
+(cd "$T/tree" && printf 'VERSION = 7\nPATCHLEVEL = 0\n' |
+	cat - Makefile >M && mv M Makefile &&
+	git -c user.name=t -c user.email=t@t commit -qam seven &&
+	git branch seven && git reset -q --hard main~1)
+printf 'CONFIG_SOME - 7.0\nCONFIG_MANY CONFIG_FEW 7.1\n' \
+	>>"$T/top/configs/kconfig/names"
+printf 'CONFIG_SOME=y\nCONFIG_MANY=y\n' \
+	>>"$T/top/configs/arch/big/kernel.config"
+run kernel --ksrc "$T/tree" --arch big --rev main --rev seven
+is "$(grep -hE 'SOME|MANY|FEW' "$(sed -n 1p "$T/out")/.config" | tr '\n' ' ')" \
+	'CONFIG_SOME=y CONFIG_MANY=y ' 'before a release, as ever'
+is "$(grep -hE 'SOME|MANY|FEW' "$(sed -n 2p "$T/out")/.config" | tr '\n' ' ')" \
+	'CONFIG_MANY=y ' 'since that release, by its other name'
 echo 'CONFIG_ONE TWO' >>"$T/top/configs/kconfig/names"
 run kernel --ksrc "$T/tree" --arch big
 says 'configs/kconfig/names:[0-9]+: want CONFIG_NAME' 'a damaged line is told'

@@ -180,29 +180,81 @@ static int replace(struct vm_fragment *f, const char *name, const char *other)
 	return 0;
 }
 
-/* One line of NAMES: an option, and what it is called elsewhere. */
+/* "7.3" as 7003; 0 where it is no release. */
+static int release_number(const char *text)
+{
+	int major, minor, n = 0;
+
+	if (sscanf(text, "%3d.%3d%n", &major, &minor, &n) < 2 || text[n])
+		return 0;
+	return major * 1000 + minor;
+}
+
+/* The release that the tree's Makefile says it is, as 7003; 0: it does not. */
+static int release_of(const char *src)
+{
+	char path[VM_PATH], line[128];
+	int major = 0, minor = 0, i;
+	FILE *f;
+
+	if (kpt_join(path, sizeof(path), "%s/Makefile", src))
+		return 0;
+	f = fopen(path, "re");
+	for (i = 0; f && i < 20 && fgets(line, sizeof(line), f); i++) {
+		sscanf(line, "VERSION = %3d", &major);
+		sscanf(line, "PATCHLEVEL = %3d", &minor);
+	}
+	if (f)
+		fclose(f);
+	return major * 1000 + minor;
+}
+
+/* A line of NAMES, apart: an option, its other name, and since when. */
+struct other_name {
+	const char *name, *other;
+	int since;	/* as 7003; 0: where the first is not defined */
+};
+
+/* Return: 0, 1 for a line that names nothing, or KPT_FAIL with a message. */
+static int parse_name(struct other_name *o, char *words, int line)
+{
+	char *save = NULL, *since;
+
+	o->name = strtok_r(words, " \t", &save);
+	if (!o->name)
+		return 1;
+	o->other = strtok_r(NULL, " \t", &save);
+	since = o->other ? strtok_r(NULL, " \t", &save) : NULL;
+	o->since = since ? release_number(since) : 0;
+	if (!o->other || (since && !o->since) || strtok_r(NULL, " \t", &save) ||
+	    strncmp(o->name, "CONFIG_", 7) || !strcmp(o->name, o->other) ||
+	    (strcmp(o->other, "-") && strncmp(o->other, "CONFIG_", 7))) {
+		kpt_error(NAMES ":%d: want CONFIG_NAME CONFIG_OTHER [SINCE], or \"-\" for CONFIG_OTHER; SINCE as in 7.0",
+			  line);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* Asks for an option by its other name, where the tree is one that has it. */
 static int rename_option(struct vm_fragments *f, const char *src, char *words,
 			 int line)
 {
-	char *save = NULL, *name, *other;
-	bool there = false;
+	struct other_name o;
+	bool keep = false;
+	int ret = parse_name(&o, words, line);
 	size_t i;
 
-	name = strtok_r(words, " \t", &save);
-	if (!name)
+	if (ret)
+		return ret < 0 ? KPT_FAIL : 0;
+	if (!asked_for(f, o.name))
 		return 0;
-	other = strtok_r(NULL, " \t", &save);
-	if (!other || strtok_r(NULL, " \t", &save) ||
-	    strncmp(name, "CONFIG_", 7) || !strcmp(name, other) ||
-	    (strcmp(other, "-") && strncmp(other, "CONFIG_", 7)))
-		return kpt_error(NAMES ":%d: want CONFIG_NAME CONFIG_OTHER, or CONFIG_NAME -",
-				 line);
-	if (!asked_for(f, name))
-		return 0;
-	if (defines(src, name, &there))
+	if (o.since)
+		keep = release_of(src) < o.since;
+	else if (defines(src, o.name, &keep))
 		return KPT_FAIL;
-	for (i = 0; i < f->n && !there; i++)
-		if (replace(&f->v[i], name, other))
+	for (i = 0; i < f->n && !keep; i++)
+		if (replace(&f->v[i], o.name, o.other))
 			return KPT_FAIL;
 	return 0;
 }

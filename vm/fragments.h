@@ -47,8 +47,8 @@ void vm_fragments_free(struct vm_fragments *f);
  *
  * configs/kconfig/names lists options that have another name in some
  * releases, or do not exist there. What the tree's own Kconfig files define
- * decides, not its version: trees between releases and backports are right
- * too.
+ * decides, so that trees between releases and backports are right too; its
+ * version does where an option is defined but cannot be had any more.
  *
  * Return: 0 or KPT_FAIL with a message.
  */

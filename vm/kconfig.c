@@ -145,7 +145,8 @@ int vm_kconfig_verify(const char *config, const struct vm_fragments *fragments)
 
 /* What a reader of a report wants to know about the kernel's page tables. */
 static const char *const matter[] = {
-	"CONFIG_PREEMPT_RT", "CONFIG_PREEMPT_NONE", "CONFIG_SMP",
+	"CONFIG_PREEMPT_RT", "CONFIG_PREEMPT_NONE", "CONFIG_PREEMPT_LAZY",
+	"CONFIG_SMP",
 	"CONFIG_NR_CPUS", "CONFIG_HZ", "CONFIG_DEBUG_SPINLOCK",
 	"CONFIG_DEBUG_LOCK_ALLOC", "CONFIG_PROVE_LOCKING", "CONFIG_DEBUG_VM",
 	"CONFIG_DEBUG_VM_PGFLAGS", "CONFIG_PAGE_POISONING", "CONFIG_KASAN",
