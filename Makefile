@@ -256,6 +256,7 @@ check: tools $(addprefix guest-,$(TESTED)) unit ## all tests; boots guests
 # What tests of hostile records run.
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all
 $(eval $(call program,$(B)/kptstat-asan,$(B)/obj-asan,$(CC),$(ASAN),$(STAT_SRC),$(ASAN) $(STAT_LIBS)))
+
 # What takes an hour or needs what not everybody has; each says what it needs.
 .PHONY: soak
 soak: $(HOSTS:%=$(B)/guest-%/kptvm)
