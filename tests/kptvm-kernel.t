@@ -31,7 +31,31 @@ run kernel --ksrc "$T" --rev main
 is "$status" 1 'a folder that is no git tree fails'
 says 'not a git tree' '... and says so'
 
+# ---- an @ in a revision, and in the name of a tree
+git -C "$T/tree" branch me@topic
+mkdir "$T/odd@tree"
+git clone -q "$T/tree" "$T/odd@tree/x@y"
+for rev in me@topic 'HEAD@{0}' @ 'main@{0}'; do
+	run kernel --ksrc "$T/tree" --rev "$rev"
+	is "$status" 0 "$rev is a revision"
+done
+one=$(tail -n 1 "$T/out")
+run kernel --ksrc "$T/odd@tree/x@y" --rev 'main@{u}'
+is "$(tail -n 1 "$T/out")" "$one" 'a tree with an @, and an upstream'
+for spec in "tree@me@topic" 'odd@tree/x@y' 'odd@tree/x@y@HEAD@{0}'; do
+	variant at "git:$T/$spec"
+	run kernel --variant at
+	is "$(tail -n 1 "$T/out")" "$one" "git:$spec"
+done
+variant at "git:$T/none@me@topic"
+run kernel --variant at
+says "/none: not a git tree" '... and one that is not there is named'
+git init -q "$T/other"
+GIT_DIR="$T/other/.git" run kernel --ksrc "$T/tree" --rev me@topic
+is "$(tail -n 1 "$T/out")" "$one" 'GIT_DIR of a hook is another tree'
+
 # ---- a build, and the same again from the cache
+rm -r "$T/cache"
 run kernel --ksrc "$T/tree" --rev v6.12-fake
 is "$status" 0 'a kernel builds'
 dir=$(tail -n 1 "$T/out")

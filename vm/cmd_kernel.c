@@ -54,8 +54,10 @@ struct wanted {
 static int want_revision(struct vm_variant *v, const char *rev)
 {
 	vm_variant_init(v);
-	if (kpt_join(v->source, sizeof(v->source), "git:%s@%s", opt.ksrc, rev))
+	if (kpt_join(v->source, sizeof(v->source), "git:%s", opt.ksrc))
 		return vm_usage("--ksrc: too long");
+	if (kpt_copy(v->rev, sizeof(v->rev), rev))
+		return vm_usage("--rev: too long");
 	return 0;
 }
 

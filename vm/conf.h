@@ -92,6 +92,8 @@ const char *vm_arch_device(const struct vm_arch *arch, const char *key);
 /**
  * struct vm_variant - configs/kernels/NAME.conf
  * @source:	debian:PACKAGE or git:TREE@REVISION
+ * @rev:	with it, @source is git:TREE and this the revision, whatever
+ *		either has in its name; not of the file
  * @queues:	folders of patches, blank separated, in our tree
  * @fragments:	further Kconfig fragments, blank separated, in our tree
  * @patches:	how many of the queues' patches, or negative: all; not of the
@@ -103,6 +105,7 @@ struct vm_variant {
 	char name[64];
 	char title[128];
 	char source[1024];
+	char rev[256];
 	char queues[512];
 	char fragments[512];
 	long long patches;

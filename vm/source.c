@@ -71,6 +71,20 @@ static void say_near(const char *tree, const char *rev)
 			  kpt_trim(said));
 }
 
+/* What a hook or "git rebase --exec" sets is about another repository. */
+static void forget_repository(void)
+{
+	static const char *const names[] = {
+		"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX",
+		"GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_NAMESPACE",
+		"GIT_ALTERNATE_OBJECT_DIRECTORIES",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		unsetenv(names[i]);
+}
+
 int vm_source_commit(const char *tree, const char *rev, char commit[VM_COMMIT])
 {
 	char revision[512], said[512];
@@ -79,6 +93,7 @@ int vm_source_commit(const char *tree, const char *rev, char commit[VM_COMMIT])
 	const char *const parse[] = { "git", "-C", tree, "rev-parse",
 				      "--verify", "--quiet", revision, NULL };
 
+	forget_repository();
 	if (vm_capture(inside, NULL, said, sizeof(said)))
 		return kpt_error("%s: not a git tree: %s", tree,
 				 kpt_trim(said));
@@ -113,21 +128,40 @@ static bool find_parent(const char *tree, const char *commit,
 	return !vm_cache_find("src", manifest, dir, len);
 }
 
-static int get_git(struct vm_source *s, char *spec)
+/*
+ * "TREE@REVISION": both may have an '@' in them. TREE is the longest beginning
+ * that is a folder. Ends it there, and returns the revision.
+ */
+static const char *split_spec(char *spec)
 {
-	char *at = strrchr(spec, '@');
+	char *at, *end = spec + strlen(spec);
+
+	if (vm_exists(spec))
+		return "HEAD";
+	for (at = end - 1; at > spec; at--) {
+		if (*at != '@')
+			continue;
+		*at = '\0';
+		if (vm_exists(spec))
+			return at + 1;
+		*at = '@';
+	}
+	at = strchr(spec, '@');
+	if (!at)
+		return "HEAD";
+	*at = '\0';
+	return at + 1;
+}
+
+static int get_git(struct vm_source *s, const char *tree, const char *rev)
+{
 	char commit[VM_COMMIT], manifest[128];
 	char parent[VM_COMMIT], from[VM_PATH];
-	const char *tree = spec, *rev = "HEAD";
 	const char *words[] = { "archive", tree, commit, NULL, NULL, NULL,
 				NULL };
 	struct vm_cache c;
 	bool known;
 
-	if (at) {
-		*at = '\0';
-		rev = at + 1;
-	}
 	if (vm_source_commit(tree, rev, commit))
 		return KPT_FAIL;
 	kpt_join(s->words, sizeof(s->words), "git %s (%.12s)", rev, commit);
@@ -208,7 +242,8 @@ int vm_source_get(struct vm_source *s, const struct vm_variant *v)
 	if (!strncmp(spec, "debian:", 7))
 		ret = get_debian(s, spec + 7);
 	else if (!strncmp(spec, "git:", 4))
-		ret = get_git(s, spec + 4);
+		ret = get_git(s, spec + 4, v->rev[0] ? v->rev :
+			      split_spec(spec + 4));
 	else
 		return kpt_error("source '%s': neither debian:PACKAGE nor git:TREE@REVISION",
 				 v->source);
