@@ -199,8 +199,8 @@ echo 0002-bad.patch >>"$T/top/q/series"
 run kernel --variant good
 is "$status" 1 'a patch that does not apply fails'
 says '0002-bad.patch does not apply' '... the patch is named'
-says 'Hunk #1 FAILED at 1' '... and the hunk'
-says 'mm/memory.c' '... and the file'
+says 'mm/memory.c: hunk 1 \(line 1\)' '... and the hunk'
+says '^  . +drei' '... and the lines that are not there'
 is "$(find "$T/cache" -name '*.tmp' | wc -l)" 0 '... and nothing half is left'
 echo 0003-gone.patch >"$T/top/q/series"
 run kernel --variant good

@@ -1,60 +1,136 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* queue.c - the patches of a variant, in order */
+/* queue.c - the patches of a kernel, in order */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/util.h"
+#include "vm/mail.h"
 #include "vm/paths.h"
 #include "vm/queue.h"
 
-static int add(struct vm_queue *q, const char *path)
+int vm_queue_add(struct vm_queue *q, const char *path, const char *options)
 {
-	char **more = realloc(q->path, (q->n + 2) * sizeof(*more));
+	char **paths = realloc(q->path, (q->n + 2) * sizeof(*paths));
+	char **words = paths ? realloc(q->options,
+				       (q->n + 2) * sizeof(*words)) : NULL;
 
-	if (!more)
+	if (paths)
+		q->path = paths;
+	if (words)
+		q->options = words;
+	if (!paths || !words)
 		return kpt_error("out of memory");
-	q->path = more;
-	more[q->n] = strdup(path);
-	if (!more[q->n])
+	paths[q->n] = strdup(path);
+	words[q->n] = strdup(options);
+	q->n++;
+	paths[q->n] = NULL;
+	words[q->n] = NULL;
+	if (!paths[q->n - 1] || !words[q->n - 1])
 		return kpt_error("out of memory");
-	more[++q->n] = NULL;
 	return 0;
 }
 
-static int add_series(struct vm_queue *q, const char *dir)
+/* One line of a series file. */
+struct entry {
+	const char *series;
+	size_t line;
+	char guard[64];		/* that keeps it out, or "" */
+	char name[512];
+	char options[64];
+};
+
+/* "-p1", "-pab" of quilt, which is the same with other names, and "-R". */
+static int take_option(struct entry *e, const char *w)
 {
-	char path[VM_PATH], line[512];
-	FILE *f;
+	const char *digits = w + 2;
+	char more[64];
+
+	if (!strcmp(w, "-pab"))
+		w = "-p1";
+	else if (strcmp(w, "-R") &&
+		 (strncmp(w, "-p", 2) || !*digits || strlen(digits) > 2 ||
+		  digits[strspn(digits, "0123456789")]))
+		return kpt_error("%s:%zu: option '%s' of %s is not known; -pN, -pab and -R are",
+				 e->series, e->line, w, e->name);
+	if (kpt_join(more, sizeof(more), "%s%s%s", e->options,
+		     e->options[0] ? " " : "", w) ||
+	    kpt_copy(e->options, sizeof(e->options), more))
+		return kpt_error("%s:%zu: too many options", e->series,
+				 e->line);
+	return 0;
+}
+
+static int parse(struct entry *e, char *line)
+{
+	char *save = NULL, *w;
 	int ret = 0;
 
-	if (kpt_join(path, sizeof(path), "%s/series", dir))
-		return kpt_error("%s: name too long", dir);
-	f = fopen(path, "re");
-	if (!f)
-		return kpt_error("%s: %s", path, strerror(errno));
-	while (!ret && fgets(line, sizeof(line), f)) {
-		char *name = line;
+	e->guard[0] = e->name[0] = e->options[0] = '\0';
+	line[strcspn(line, "#\r\n")] = '\0';
+	for (w = strtok_r(line, " \t", &save); w && !ret;
+	     w = strtok_r(NULL, " \t", &save)) {
+		if (e->name[0])
+			ret = take_option(e, w);
+		else if (*w == '+')
+			snprintf(e->guard, sizeof(e->guard), "%s", w);
+		else if (*w != '-' && kpt_copy(e->name, sizeof(e->name), w))
+			ret = kpt_error("%s:%zu: name too long", e->series,
+					e->line);
+	}
+	return ret;
+}
 
-		line[strcspn(line, "#\n")] = '\0';
-		name = kpt_trim(name);
-		if (!*name)
-			continue;
-		if (kpt_join(path, sizeof(path), "%s/%s", dir, name))
-			ret = kpt_error("%s: name too long", dir);
-		else if (!vm_exists(path))
-			ret = kpt_error("%s/series names %s, which is not there",
-					dir, name);
-		else
-			ret = add(q, path);
+static int take_entry(struct vm_queue *q, const struct entry *e)
+{
+	int dir = (int)(strrchr(e->series, '/') - e->series);
+	char path[VM_PATH];
+
+	if (!e->name[0])
+		return 0;
+	if (e->guard[0]) {
+		kpt_info("%s:%zu: %s is left out: its guard %s is not set",
+			 e->series, e->line, e->name, e->guard);
+		return 0;
+	}
+	if (kpt_join(path, sizeof(path), "%.*s/%s", dir, e->series, e->name))
+		return kpt_error("%s:%zu: name too long", e->series, e->line);
+	if (!vm_exists(path))
+		return kpt_error("%s:%zu names %s, which is not there",
+				 e->series, e->line, e->name);
+	if (!vm_mail_has_diff(path)) {
+		kpt_info("%s:%zu: %s is left out: it has no diff", e->series,
+			 e->line, e->name);
+		return 0;
+	}
+	if (vm_mail_count(path) > 1)
+		return kpt_error("%s:%zu: %s holds several mails; git mailsplit makes a file of each",
+				 e->series, e->line, e->name);
+	return vm_queue_add(q, path, e->options);
+}
+
+int vm_queue_file(struct vm_queue *q, const char *series)
+{
+	struct entry e = { .series = series };
+	char line[1024];
+	FILE *f = fopen(series, "re");
+	int ret = 0;
+
+	if (!f)
+		return kpt_error("%s: %s", series, strerror(errno));
+	while (!ret && fgets(line, sizeof(line), f)) {
+		e.line++;
+		ret = parse(&e, line);
+		if (!ret)
+			ret = take_entry(q, &e);
 	}
 	fclose(f);
 	return ret;
 }
 
-/* Keeps the first of them; too few are a mistake of whoever asked. */
-static int cut(struct vm_queue *q, long long limit)
+/* Too few are a mistake of whoever asked. */
+int vm_queue_cut(struct vm_queue *q, long long limit)
 {
 	if (limit < 0)
 		return 0;
@@ -64,15 +140,18 @@ static int cut(struct vm_queue *q, long long limit)
 		return KPT_USAGE;
 	}
 	while (q->n > (size_t)limit) {
-		free(q->path[--q->n]);
+		q->n--;
+		free(q->path[q->n]);
+		free(q->options[q->n]);
 		q->path[q->n] = NULL;
+		q->options[q->n] = NULL;
 	}
 	return 0;
 }
 
 int vm_queue_read(struct vm_queue *q, const char *queues, long long limit)
 {
-	char list[512], dir[VM_PATH];
+	char list[512], series[VM_PATH];
 	char *save = NULL, *w;
 	int ret = 0;
 
@@ -81,21 +160,25 @@ int vm_queue_read(struct vm_queue *q, const char *queues, long long limit)
 		return kpt_error("%s: too many queues", queues);
 	for (w = strtok_r(list, " ", &save); w && !ret;
 	     w = strtok_r(NULL, " ", &save)) {
-		if (kpt_join(dir, sizeof(dir), "%s/%s", vm_top(), w))
+		if (kpt_join(series, sizeof(series), "%s/%s/series", vm_top(),
+			     w))
 			ret = kpt_error("%s: name too long", w);
 		else
-			ret = add_series(q, dir);
+			ret = vm_queue_file(q, series);
 	}
-	return ret ? ret : cut(q, limit);
+	return ret ? ret : vm_queue_cut(q, limit);
 }
 
 void vm_queue_free(struct vm_queue *q)
 {
 	size_t i;
 
-	for (i = 0; i < q->n; i++)
+	for (i = 0; i < q->n; i++) {
 		free(q->path[i]);
+		free(q->options[i]);
+	}
 	free(q->path);
+	free(q->options);
 	memset(q, 0, sizeof(*q));
 }
 
@@ -111,25 +194,9 @@ static const char *after_bracket(const char *s)
 
 void vm_queue_subject(const char *path, char *buf, size_t len)
 {
-	char line[1024], text[1024] = "";
-	FILE *f = fopen(path, "re");
-	size_t n = 0;
+	char text[1024];
 
-	/* A long one goes on in the next line, behind a blank. */
-	while (f && fgets(line, sizeof(line), f) && *line != '\n') {
-		if (!n && strncmp(line, "Subject:", 8))
-			continue;
-		if (n && *line != ' ' && *line != '\t')
-			break;
-		line[strcspn(line, "\r\n")] = '\0';
-		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%s",
-				      n ? " " : "",
-				      kpt_trim(n ? line : line + 8));
-		if (n >= sizeof(text))
-			break;
-	}
-	if (f)
-		fclose(f);
-	snprintf(buf, len, "%s", n ? after_bracket(text) :
+	vm_mail_subject(path, text, sizeof(text));
+	snprintf(buf, len, "%s", text[0] ? after_bracket(text) :
 		 strrchr(path, '/') ? strrchr(path, '/') + 1 : path);
 }

@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/util.h"
 #include "vm/cache.h"
+#include "vm/mail.h"
 #include "vm/proc.h"
 #include "vm/progress.h"
 #include "vm/queue.h"
@@ -181,24 +183,74 @@ static int get_git(struct vm_source *s, const char *tree, const char *rev)
 	return run_script(&c, "unpacking the revision", words);
 }
 
+/*
+ * What the tree is made of. A patch that patch(1), which was used before, may
+ * have read otherwise than git am is told from what was made of it then.
+ */
+static int add_patch(struct vm_text *t, struct vm_text *list, const char *path,
+		     const char *options)
+{
+	char name[512];
+
+	if (kpt_join(name, sizeof(name), "%s%s%s%s", strrchr(path, '/') + 1,
+		     *options ? " " : "", options,
+		     vm_mail_is_plain(path) ? "" : " git am"))
+		return kpt_error("%s: name too long", path);
+	vm_text_add(list, "%s|%s\n", options, path);
+	return vm_text_add_file(t, path, name);
+}
+
+/* What the script tells of patches that did apply. */
+static void tell_notes(const char *path, bool applied)
+{
+	char line[VM_PATH + 256];
+	FILE *f = fopen(path, "re");
+
+	while (f && applied && fgets(line, sizeof(line), f))
+		kpt_info("%s", kpt_trim(line));
+	if (f)
+		fclose(f);
+	unlink(path);
+}
+
+static int run_patches(struct vm_cache *c, const char *base, const char *list)
+{
+	char names[VM_PATH + 8], notes[VM_PATH + 8];
+	const char *const args[] = { base, c->tmp, names, NULL };
+	FILE *f;
+	int ret = 0;
+
+	kpt_join(names, sizeof(names), "%s.list", c->tmp);
+	kpt_join(notes, sizeof(notes), "%s.notes", c->tmp);
+	f = fopen(names, "we");
+	if (!f || fputs(list, f) < 0)
+		ret = kpt_error("%s: %s", names, strerror(errno));
+	if (f && fclose(f))
+		ret = kpt_error("%s: %s", names, strerror(errno));
+	if (!ret)
+		ret = vm_script("patch.sh", args, "patching the kernel source",
+				0, NULL);
+	unlink(names);
+	tell_notes(notes, !ret);
+	return vm_cache_end(c, ret);
+}
+
 /* The tree with patches applied: only these, in this order. */
 static int patch_tree(struct vm_source *s, const struct vm_queue *q)
 {
-	const char **words = calloc(q->n + 4, sizeof(*words));
-	struct vm_text t = { NULL };
+	struct vm_text t = { NULL }, list = { NULL };
 	char base[VM_PATH];
 	struct vm_cache c;
 	int ret = 0;
 	size_t i, n;
 
-	if (!words)
-		return kpt_error("out of memory");
 	kpt_copy(base, sizeof(base), s->dir);
 	vm_text_add(&t, "tree %s\n", strrchr(base, '/') + 1);
+	vm_text_add(&list, "%s", "");
 	for (i = 0; i < q->n && !ret; i++)
-		ret = vm_text_add_file(&t, q->path[i],
-				       strrchr(q->path[i], '/') + 1);
-	if (ret || t.err || vm_cache_open(&c, "src", t.buf, PATCHED_MIB)) {
+		ret = add_patch(&t, &list, q->path[i], q->options[i]);
+	if (ret || t.err || list.err ||
+	    vm_cache_open(&c, "src", t.buf, PATCHED_MIB)) {
 		ret = KPT_FAIL;
 		goto out;
 	}
@@ -206,17 +258,11 @@ static int patch_tree(struct vm_source *s, const struct vm_queue *q)
 	n = strlen(s->words);
 	snprintf(s->words + n, sizeof(s->words) - n, " + %zu patch%s (%s)",
 		 q->n, q->n == 1 ? "" : "es", strrchr(c.dir, '/') + 1);
-	if (c.ready)
-		goto out;
-	words[0] = "patch";
-	words[1] = base;
-	words[2] = c.tmp;
-	for (i = 0; i < q->n; i++)
-		words[3 + i] = q->path[i];
-	ret = run_script(&c, "patching the kernel source", words);
+	if (!c.ready)
+		ret = run_patches(&c, base, list.buf);
 out:
+	free(list.buf);
 	free(t.buf);
-	free(words);
 	return ret;
 }
 

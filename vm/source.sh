@@ -5,10 +5,10 @@
 #   source.sh unpack TARBALL DEST		Debian's source package
 #   source.sh archive TREE COMMIT DEST [FROM COMMIT2]
 #			one commit of a git tree; FROM holds another
-#   source.sh patch FROM DEST PATCH...		FROM with patches applied
 #
 # kptvm calls this; what goes wrong is told on stderr, which it shows.
 set -eu
+export LC_ALL=C
 
 die() {
 	echo "source.sh: $*" >&2
@@ -60,24 +60,6 @@ archive_from() {
 	rm "$dest.names"
 }
 
-# Files are shared with FROM through hard links. patch writes a new file and
-# renames it over the old, so FROM stays as it was.
-patch_tree() {
-	from=$1
-	dest=$2
-	shift 2
-	cp -al "$from/." "$dest/"
-	for file; do
-		said=$(patch -d "$dest" -p1 --fuzz=0 --batch --forward \
-			--no-backup-if-mismatch --reject-file=- \
-			<"$file" 2>&1) && continue
-		printf '%s\n' "$said" |
-			grep -E '^(patching|Hunk.*(FAILED|ignored)|can.t find|patch:)|No space' |
-			grep -B1 -E 'Hunk|find|patch:|space' >&2 || :
-		die "$file does not apply"
-	done
-}
-
 case ${1:-} in
 unpack) [ $# -eq 3 ] && unpack "$2" "$3" ;;
 archive)
@@ -87,6 +69,5 @@ archive)
 	*) false ;;
 	esac
 	;;
-patch) [ $# -ge 3 ] && { shift; patch_tree "$@"; } ;;
 *) die "see the comment at the top of $0" ;;
 esac
