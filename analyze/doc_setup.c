@@ -59,11 +59,17 @@ void doc_setup(FILE *f, const json_t *s)
 		 "levels %s, %lld CPU%s", words_str(b, "arch"),
 		 *words_str(b, "config_name") ? words_str(b, "config_name") :
 		 "(configuration without a name)", get(b, "page_size"),
-		 words_str(b, "levels"), get(b, "cpus"),
+		 *words_str(b, "levels") ? words_str(b, "levels") :
+		 "not known without a module", get(b, "cpus"),
 		 get(b, "cpus") == 1 ? "" : "s");
 	print_options(f, b);
-	doc_wrap(f, "  ptlocks  ", "           ", "%s, %lld bytes each",
-		 words_str(b, "ptlocks"), get(b, "ptlock_size"));
+	if (get(b, "ptlock_size"))
+		doc_wrap(f, "  ptlocks  ", "           ", "%s, %lld bytes each",
+			 words_str(b, "ptlocks"), get(b, "ptlock_size"));
+	else
+		doc_wrap(f, "  ptlocks  ", "           ",
+			 "%s; their size is not known without a module",
+			 words_str(b, "ptlocks"));
 	doc_wrap(f, "  machine  ", "           ", "%s",
 		 words_str(b, "machine"));
 	doc_wrap(f, "  mode     ", "           ", "%s%s", words_str(b, "mode"),

@@ -236,6 +236,13 @@ static const char *as_text(const json_t *v, char buf[WORDS_LEN])
 	return json_is_number(v) ? words_exact(v, buf) : "";
 }
 
+/* No such number is 0: it was not to be had. */
+static const char *known(const json_t *v, char buf[WORDS_LEN])
+{
+	return json_is_integer(v) && !json_integer_value(v) ? "n/a" :
+	       as_text(v, buf);
+}
+
 /* Options that differ have a row each, those alike share one. */
 static void put_options(FILE *f, const json_t *b, const json_t *p)
 {
@@ -296,8 +303,8 @@ void html_setup(FILE *f, const json_t *s)
 	      "</thead><tbody>\n", f);
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		put_pair(f, keys[i].title,
-			 as_text(json_object_get(b, keys[i].key), x),
-			 as_text(json_object_get(p, keys[i].key), y));
+			 known(json_object_get(b, keys[i].key), x),
+			 known(json_object_get(p, keys[i].key), y));
 	put_options(f, b, p);
 	fputs("</tbody></table>\n", f);
 }

@@ -129,6 +129,16 @@ build/kptstat compare --allow-different config "$T/binary/records.jsonl" \
 	"$T/patched.jsonl" >"$T/out" 2>"$T/err" || :
 grep -q '^ *its .config is not known: no package' "$T/out"
 ok $? '... unless it is told to, and the report says so'
+sed 's/"levels":"[^"]*"/"levels":""/; s/"module_abi":1/"module_abi":0/
+	s/"ptlock_size":32/"ptlock_size":0/' "$T/known/records.jsonl" \
+	>"$T/nomodule.jsonl"
+build/kptstat compare "$T/nomodule.jsonl" "$T/patched.jsonl" \
+	>"$T/out" 2>"$T/err"
+ok $? 'a kernel without a module is compared with one that has it'
+grep -q 'base had no module: what it tells is not compared' "$T/out" &&
+	grep -q 'levels not known without a module' "$T/out" &&
+	grep -q 'their size is not known' "$T/out"
+ok $? '... and the report says what is not known'
 mv "$T/linux-base-${r7}_7.99.1-1_arm64.deb" "$T/debs/"
 mv "$T/debs/linux-binary-${r7}_7.99.1-1_arm64.deb" "$T/"
 boots "deb:$file7" -o "$T/x"
