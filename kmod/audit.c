@@ -271,7 +271,7 @@ static int walk_entry(struct audit_walk *w, struct kptb_audit_row *row,
 	if (pgd_none(pgdp_get(pgd)) || !pgd_present(pgdp_get(pgd)))
 		return 0;
 	row->entries++;
-	p4d = p4d_offset_lockless(pgd, pgdp_get(pgd), addr);
+	p4d = p4d_offset_lockless(pgd, *pgd, addr);
 	err = count_table(w, __pa(p4d) & PAGE_MASK, KPTB_P4D, addr, &below);
 	if (!err)
 		err = walk_p4d(w, below, p4d, addr, last);

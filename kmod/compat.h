@@ -97,7 +97,8 @@ static inline bool kptb_page_has_ptlock(struct page *page)
 #endif
 
 /*
- * An entry of a level that is folded away is the one it is folded into. But
+ * Where p4d_offset_lockless() is a macro it takes the address of its entry. An
+ * entry of a level that is folded away is the one it is folded into. But
  * arm64, which folds at boot what it was built with, has another index then.
  */
 static inline p4d_t *kptb_p4d_offset(struct mm_struct *mm, pgd_t *pgd,
@@ -105,7 +106,7 @@ static inline p4d_t *kptb_p4d_offset(struct mm_struct *mm, pgd_t *pgd,
 {
 	if (kptb_p4d_folded(mm) && !IS_ENABLED(CONFIG_ARM64))
 		return (p4d_t *)pgd;
-	return p4d_offset_lockless(pgd, pgdp_get(pgd), addr);
+	return p4d_offset_lockless(pgd, *pgd, addr);
 }
 
 static inline pud_t *kptb_pud_offset(struct mm_struct *mm, p4d_t *p4d,
@@ -113,7 +114,7 @@ static inline pud_t *kptb_pud_offset(struct mm_struct *mm, p4d_t *p4d,
 {
 	if (kptb_pud_folded(mm) && !IS_ENABLED(CONFIG_ARM64))
 		return (pud_t *)p4d;
-	return pud_offset_lockless(p4d, p4dp_get(p4d), addr);
+	return pud_offset_lockless(p4d, *p4d, addr);
 }
 
 /*
