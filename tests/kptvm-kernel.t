@@ -198,7 +198,7 @@ sed 's/two/drei/; s/zwei/vier/' "$T/top/q/0001-good.patch" \
 echo 0002-bad.patch >>"$T/top/q/series"
 run kernel --variant good
 is "$status" 1 'a patch that does not apply fails'
-says '0002-bad.patch does not apply' '... the patch is named'
+says '0002-bad.patch.* does not apply' '... the patch is named'
 says 'mm/memory.c: hunk 1 \(line 1\)' '... and the hunk'
 says '^  . +drei' '... and the lines that are not there'
 is "$(find "$T/cache" -name '*.tmp' | wc -l)" 0 '... and nothing half is left'

@@ -181,7 +181,7 @@ fails() {
 }
 tree indented.patch indented.patch
 fails 'applied twice' 'mm/memory.c: hunk 1 \(line 1\)' \
-	'the tree has this patch already' 'indented.patch does not apply'
+	'the tree has this patch already' 'indented.patch \(mm: german\) does not apply'
 tree bare.diff bare.diff
 fails 'applied twice, no mail' 'mm/memory.c: hunk 1 \(line 1\)' \
 	'the tree has this patch already'

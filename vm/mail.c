@@ -27,22 +27,24 @@ static bool is_encoded(const char *line)
 	return !strncasecmp(how, "quoted", 6) || !strncasecmp(how, "base64", 6);
 }
 
-static bool begins_diff(const char *line, bool *old)
+/* Two lines in a row begin a diff that git did not make; @old: the first. */
+static bool begins_diff(const char *line, char *old)
 {
-	bool was = *old;
+	char was = *old;
 
-	*old = starts(line, "--- ");
+	*old = starts(line, "--- ") ? '-' : starts(line, "*** ") ? '*' : 0;
 	return starts(line, "diff --git ") || starts(line, "diff --c") ||
-	       starts(line, "Index: ") || starts(line, "*** ") ||
-	       (was && starts(line, "+++ "));
+	       (was == '-' && starts(line, "+++ ")) ||
+	       (was == '*' && starts(line, "--- "));
 }
 
 /* Does a line of the file end the search? */
-static bool any_line(const char *path, bool (*is)(const char *, bool *))
+static bool any_line(const char *path, bool (*is)(const char *, char *))
 {
 	char *line = NULL;
 	size_t room = 0;
-	bool found = false, state = false;
+	bool found = false;
+	char state = 0;
 	FILE *f = fopen(path, "re");
 
 	while (f && !found && getline(&line, &room, f) > 0)
@@ -53,13 +55,13 @@ static bool any_line(const char *path, bool (*is)(const char *, bool *))
 	return found;
 }
 
-static bool encoded(const char *line, bool *state)
+static bool encoded(const char *line, char *state)
 {
 	(void)state;
 	return is_encoded(line);
 }
 
-static bool misleads(const char *line, bool *state)
+static bool misleads(const char *line, char *state)
 {
 	static const char *const words[] = { "diff", "---", "***", "Index:",
 					     "@@" };
@@ -82,7 +84,7 @@ bool vm_mail_has_diff(const char *path)
 	const char *const argv[] = {
 		"sh", "-c",
 		"{ git mailinfo /dev/null /dev/fd/3 <\"$1\" >/dev/null; } 3>&1 |"
-		" grep -Eqa '^(diff --|\\+\\+\\+ |Index: |\\*\\*\\* )'",
+		" grep -Eqa '^(diff --|\\+\\+\\+ |\\*{15})'",
 		"sh", path, NULL };
 	char said[256];
 

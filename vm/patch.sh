@@ -47,9 +47,10 @@ split() {
 	rm -f "$2.mbox"
 }
 
-# diff_of FILE: its diff, in $diff
+# diff_of FILE: its diff, in $diff; what it is called, in $title
 diff_of() {
 	diff=$1
+	title=$1
 	mail "$1" || return 0
 	rm -rf "$work/mails"
 	mkdir "$work/mails"
@@ -57,16 +58,17 @@ diff_of() {
 		git mailsplit -d4 -b -o"$work/mails" "$1" &&
 			git mailinfo "$work/message" "$work/diff" \
 				<"$work/mails/0001"
-	} >/dev/null 2>"$work/said" ||
+	} >"$work/info" 2>"$work/said" ||
 		die "$1: git mailinfo cannot read it: $(cat "$work/said")"
+	title="$1 ($(sed -n 's/^Subject: //p' "$work/info"))"
 	diff=$work/diff
 }
 
 # has_diff: is there one? A cover letter has none.
 has_diff() {
-	awk '/^diff --(git|cc|combined) / || /^Index: / || /^\*\*\* / ||
-		(old && /^\+\+\+ /) { found = 1; exit }
-	{ old = /^--- / }
+	awk '/^diff --(git|cc|combined) / || (old && /^\+\+\+ /) ||
+		(older && /^--- /) { found = 1; exit }
+	{ old = /^--- /; older = /^\*\*\* / }
 	END { exit !found }' "$diff"
 }
 
@@ -88,6 +90,22 @@ no_prefix() {
 		*) [ ! -f "$dest/$name" ] || echo yes ;;
 		esac
 	done | grep -q .
+}
+
+# counted ARGS...: lines added and deleted as the diff has them, and as its diffstat
+# says, where it has one
+counted() {
+	awk '/^diff --git |^\+\+\+ / { on = 1 }
+	!on && /^ [0-9]+ files? changed/ {
+		for (i = 2; i <= NF; i++) {
+			if ($i ~ /^insertion/) added = $(i - 1)
+			if ($i ~ /^deletion/) deleted = $(i - 1)
+		}
+		print added + 0, deleted + 0
+	}' "$diff" | tail -n 1
+	git apply --numstat "$@" "$diff" 2>/dev/null |
+		awk '{ added += $1; deleted += $2 }
+		END { print added + 0, deleted + 0 }'
 }
 
 # apply ARGS...: the diff, to DEST
@@ -166,13 +184,16 @@ one() {
 		[ "$moved" = 0 ] ||
 			echo "$file: $moved of its hunks were moved to other lines" \
 				>>"$dest.notes"
+		[ "$(counted "$@" | uniq | wc -l)" = 1 ] ||
+			echo "$file: its diffstat is of another diff: was it cut off or changed?" \
+				>>"$dest.notes"
 		return
 	fi
 	case $said in
 	*'No space left'*) echo "$said" >&2 ;;
 	esac
 	why "$@" >&2
-	die "$file does not apply"
+	die "$title does not apply"
 }
 
 case ${1:-} in
