@@ -11,7 +11,7 @@ SCENARIOS ?= all
 BASE ?= base
 PATCHED ?= patched
 V ?= 0
-export ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KSRC V
+export ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KSRC SERIES V
 
 B := build
 ARCHES := $(notdir $(patsubst %/,%,$(dir $(wildcard configs/arch/*/arch.conf))))
@@ -55,6 +55,7 @@ help: ## print this
 		CONFIG '$(CONFIG); lock configuration: plain, rt, debug' \
 		BOOTS '$(BOOTS); boots of each kernel' \
 		SCENARIOS '$(SCENARIOS); names of configs/scenarios, by comma' \
+		SERIES 'none; patches to judge: an mbox, a folder, a quilt queue' \
 		KSRC 'none; a git tree of Linux: then BASE and PATCHED are revisions' \
 		BASE '$(BASE); kernel compared with; or deb:PACKAGE, image:PATH' \
 		PATCHED '$(PATCHED); kernel judged; likewise' \

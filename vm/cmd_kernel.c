@@ -7,12 +7,13 @@
 #include "common/util.h"
 #include "vm/commands.h"
 #include "vm/kernel.h"
+#include "vm/series.h"
 
 static struct {
-	const char *arch, *config, *ksrc, *kernel;
+	const char *arch, *config, *ksrc, *series, *kernel;
 	struct kpt_list variants, revs;
 	long long patches;
-	bool quiet, debug_info, ccache;
+	bool quiet, debug_info, ccache, with_base;
 } opt = { .arch = "arm64", .config = "rt", .patches = -1 };
 
 const struct kpt_option vm_kernel_options[] = {
@@ -21,12 +22,16 @@ const struct kpt_option vm_kernel_options[] = {
 		"lock configuration: plain, rt, debug, ... (rt)"),
 	OPT_LIST(0, "variant", &opt.variants, "NAME",
 		 "kernel of configs/kernels (base); may be repeated"),
+	OPT_STR(0, "series", &opt.series, "PATH",
+		"with these patches too: an mbox, a folder or a quilt queue"),
+	OPT_FLAG(0, "with-base", &opt.with_base,
+		 "the kernel without the series as well, printed first"),
 	OPT_INT(0, "patches", &opt.patches, 0, 100000, "N",
-		"only the first N patches of the variant (all)"),
+		"only the first N patches of the series or variant (all)"),
 	OPT_STR(0, "ksrc", &opt.ksrc, "TREE",
 		"git tree to build from, instead of a variant's source"),
 	OPT_LIST(0, "rev", &opt.revs, "REV",
-		 "revision in that tree (HEAD); may be repeated"),
+		 "revision in that tree (HEAD; with --series: its base-commit); may be repeated"),
 	OPT_FLAG(0, "debug-info", &opt.debug_info,
 		 "the same code, with debug info for profiles"),
 	OPT_FLAG(0, "ccache", &opt.ccache,
@@ -40,6 +45,7 @@ const char *const vm_kernel_examples[] = {
 	"kptvm kernel --arch x86_64 --config debug --variant base --variant patched",
 	"kptvm kernel --variant patched --patches 7 --ccache",
 	"kptvm kernel --arch arm64 --ksrc ~/linux --rev v6.14-rc7",
+	"kptvm kernel --series v2.mbx --ksrc ~/linux --with-base",
 	NULL
 };
 
@@ -61,6 +67,28 @@ static int want_revision(struct vm_variant *v, const char *rev)
 	return 0;
 }
 
+/* The kernel of the series, and before it the one without, if wanted. */
+static int want_series(struct wanted *w)
+{
+	struct vm_variant *last = &w->v[w->n - 1];
+	int status = vm_series_variant(last, opt.series, opt.ksrc,
+				       opt.revs.n ? opt.revs.v[0] : NULL,
+				       opt.variants.n ? opt.variants.v[0] :
+							"base",
+				       opt.patches < 0);
+
+	last->patches = opt.patches;
+	last->debug_info = opt.debug_info;
+	last->ccache = opt.ccache;
+	w->at[w->n - 1] = last;
+	if (w->n > 1) {
+		w->v[0] = *last;
+		w->v[0].patches = 0;
+		w->at[0] = &w->v[0];
+	}
+	return status;
+}
+
 static int want_all(struct wanted *w)
 {
 	static const char *const head[] = { "HEAD" }, *const base[] = { "base" };
@@ -70,11 +98,15 @@ static int want_all(struct wanted *w)
 	size_t i;
 
 	w->n = list->n ? list->n : 1;
+	if (opt.series)
+		w->n = opt.with_base ? 2 : 1;
 	w->v = calloc(w->n, sizeof(*w->v));
 	w->at = calloc(w->n, sizeof(*w->at));
 	w->k = calloc(w->n, sizeof(*w->k));
 	if (!w->v || !w->at || !w->k)
 		return kpt_error("out of memory");
+	if (opt.series)
+		return want_series(w);
 	for (i = 0; i < w->n && !status; i++) {
 		struct vm_variant *v = &w->v[i];
 
@@ -120,7 +152,11 @@ int vm_cmd_kernel(int argc, char **argv)
 		return vm_usage("--rev names a revision of --ksrc TREE, which is missing");
 	if (opt.ksrc && opt.variants.n)
 		return vm_usage("--variant and --ksrc exclude each other");
-	if (opt.ksrc && opt.patches >= 0)
+	if (opt.series && (opt.revs.n > 1 || opt.variants.n > 1))
+		return vm_usage("--series is put on one kernel");
+	if (opt.with_base && !opt.series)
+		return vm_usage("--with-base is of --series PATH, which is missing");
+	if (opt.ksrc && opt.patches >= 0 && !opt.series)
 		return vm_usage("--patches counts patches of a variant, and --ksrc is none");
 	/* Debug info names the folder an object was compiled in. */
 	if (opt.ccache && opt.debug_info)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd_steps.c - kptvm steps: the kernels a series goes through */
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,18 +11,21 @@
 #include "vm/conf.h"
 #include "vm/proc.h"
 #include "vm/queue.h"
+#include "vm/series.h"
 #include "vm/source.h"
 
 #define LOG_MAX (4 << 20)	/* one line a commit */
 
 static struct {
-	const char *variant, *ksrc, *base, *rev;
+	const char *variant, *series, *ksrc, *base, *rev;
 	bool quiet;
 } opt = { .variant = "patched" };
 
 const struct kpt_option vm_steps_options[] = {
 	OPT_STR(0, "variant", &opt.variant, "NAME",
 		"kernel of configs/kernels (patched)"),
+	OPT_STR(0, "series", &opt.series, "PATH",
+		"patches that are the steps: an mbox, a folder or a quilt queue"),
 	OPT_STR(0, "ksrc", &opt.ksrc, "TREE",
 		"git tree whose commits are the steps, instead of patches"),
 	OPT_STR(0, "base", &opt.base, "REV",
@@ -33,6 +38,7 @@ const struct kpt_option vm_steps_options[] = {
 
 const char *const vm_steps_examples[] = {
 	"kptvm steps --variant patched",
+	"kptvm steps --series v2.mbx",
 	"kptvm steps --ksrc ~/linux --base v6.12 --rev my-series",
 	NULL
 };
@@ -50,13 +56,24 @@ static void put_step(size_t at, size_t of, const char *what,
 	putchar('\n');
 }
 
-static int steps_of_variant(void)
+static void put_patches(const struct vm_queue *q)
 {
 	char subject[512], what[32];
+	size_t i;
+
+	put_step(0, q->n, "0", "without the series");
+	for (i = 0; i < q->n; i++) {
+		snprintf(what, sizeof(what), "%zu", i + 1);
+		vm_queue_subject(q->path[i], subject, sizeof(subject));
+		put_step(i + 1, q->n, what, subject);
+	}
+}
+
+static int steps_of_variant(void)
+{
 	struct vm_variant v;
 	struct vm_queue q;
 	int status = vm_variant_read(&v, opt.variant);
-	size_t i;
 
 	if (status)
 		return status;
@@ -65,13 +82,23 @@ static int steps_of_variant(void)
 		status = kpt_error("kernel '%s' has no patches: there is nothing to walk through",
 				   opt.variant);
 	if (!status)
-		put_step(0, q.n, "0", "without the series");
-	for (i = 0; i < q.n && !status; i++) {
-		snprintf(what, sizeof(what), "%zu", i + 1);
-		vm_queue_subject(q.path[i], subject, sizeof(subject));
-		put_step(i + 1, q.n, what, subject);
-	}
+		put_patches(&q);
 	vm_queue_free(&q);
+	return status;
+}
+
+static int steps_of_series(void)
+{
+	char full[PATH_MAX];
+	struct vm_series s;
+	int status;
+
+	if (!realpath(opt.series, full))
+		return kpt_error("%s: %s", opt.series, strerror(errno));
+	status = vm_series_read(&s, full, true);
+	if (!status)
+		put_patches(&s.queue);
+	vm_series_free(&s);
 	return status;
 }
 
@@ -144,6 +171,10 @@ int vm_cmd_steps(int argc, char **argv)
 	(void)argv;
 	if (status)
 		return status;
+	if (opt.series && (opt.ksrc || opt.base || opt.rev))
+		return vm_usage("--series has its own steps: no --ksrc, --base or --rev");
+	if (opt.series)
+		return steps_of_series();
 	if (!opt.ksrc && (opt.base || opt.rev))
 		return vm_usage("--base and --rev name revisions of --ksrc TREE, which is missing");
 	if (opt.ksrc && !opt.base)

@@ -5,12 +5,13 @@
 # Environment: ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KSRC, as the Makefile
 # documents them; CMDLINE, more words for both kernels; RESULTS, the folder to
 # fill (default: a dated one); PROFILE, not empty: profile each kernel's first
-# boot, on kernels with debug info.
+# boot, on kernels with debug info; SERIES, an mbox, a folder of patches or a
+# quilt queue: PATCHED is BASE with it, and with KSRC its base-commit is BASE.
 set -eu
 
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
-: "${CMDLINE:=}"
+: "${CMDLINE:=}" "${SERIES:=}"
 
 # What was not built here is known by its package or image alone.
 foreign() {
@@ -29,6 +30,7 @@ target=compare
 [ -z "$PROFILE" ] || target=profile
 command="make $target ARCH=$ARCH CONFIG=$CONFIG"
 [ -z "$KSRC" ] || command="$command KSRC=<tree>"
+[ -z "$SERIES" ] || command="$command SERIES=${SERIES##*/}"
 [ "$BASE" = base ] || command="$command BASE=$BASE"
 [ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
 [ "$SCENARIOS" = all ] || command="$command SCENARIOS=$SCENARIOS"
@@ -40,9 +42,18 @@ command="make $target ARCH=$ARCH CONFIG=$CONFIG"
 option=--variant
 [ -z "$KSRC" ] || option=--rev
 set --
-for name in "$BASE" "$PATCHED"; do
-	foreign "$name" || set -- "$@" "$option" "$name"
-done
+if [ -n "$SERIES" ]; then
+	if [ "$PATCHED" != patched ]; then
+		echo "kptbench: PATCHED= and SERIES= exclude each other" >&2
+		exit 2
+	fi
+	set -- --series "$SERIES" --with-base
+	[ "$BASE" = base ] || set -- "$@" "$option" "$BASE"
+else
+	for name in "$BASE" "$PATCHED"; do
+		foreign "$name" || set -- "$@" "$option" "$name"
+	done
+fi
 [ $# = 0 ] || dirs=$(build/kptvm kernel --arch "$ARCH" --config "$CONFIG" \
 	${PROFILE:+--debug-info} ${KSRC:+--ksrc "$KSRC"} "$@")
 

@@ -96,8 +96,10 @@ const char *vm_arch_device(const struct vm_arch *arch, const char *key);
  *		either has in its name; not of the file
  * @queues:	folders of patches, blank separated, in our tree
  * @fragments:	further Kconfig fragments, blank separated, in our tree
- * @patches:	how many of the queues' patches, or negative: all; not of the
- *		file
+ * @series:	a series on top of them, as vm_series_read() takes it, or "";
+ *		not of the file
+ * @patches:	how many patches of the series or, without one, of the queues,
+ *		or negative: all; not of the file
  * @debug_info:	build it with debug info, for profiles; not of the file
  * @ccache:	take objects that were compiled before; not of the file
  */
@@ -108,6 +110,7 @@ struct vm_variant {
 	char rev[256];
 	char queues[512];
 	char fragments[512];
+	char series[1024];
 	long long patches;
 	bool debug_info;
 	bool ccache;

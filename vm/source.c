@@ -12,6 +12,7 @@
 #include "vm/proc.h"
 #include "vm/progress.h"
 #include "vm/queue.h"
+#include "vm/series.h"
 #include "vm/source.h"
 
 #define TREE_MIB	1900	/* an unpacked tree */
@@ -166,7 +167,11 @@ static int get_git(struct vm_source *s, const char *tree, const char *rev)
 
 	if (vm_source_commit(tree, rev, commit))
 		return KPT_FAIL;
-	kpt_join(s->words, sizeof(s->words), "git %s (%.12s)", rev, commit);
+	if (strlen(rev) >= 12 && !strncmp(commit, rev, strlen(rev)))
+		kpt_join(s->words, sizeof(s->words), "git %.12s", commit);
+	else
+		kpt_join(s->words, sizeof(s->words), "git %s (%.12s)", rev,
+			 commit);
 	git_manifest(manifest, sizeof(manifest), commit);
 	known = find_parent(tree, commit, parent, from, sizeof(from));
 	if (vm_cache_open(&c, "src", manifest,
@@ -207,7 +212,7 @@ static void tell_notes(const char *path, bool applied)
 	FILE *f = fopen(path, "re");
 
 	while (f && applied && fgets(line, sizeof(line), f))
-		kpt_info("%s", kpt_trim(line));
+		kpt_warn("%s", kpt_trim(line));
 	if (f)
 		fclose(f);
 	unlink(path);
@@ -267,14 +272,36 @@ out:
 }
 
 /* Without the first of them it is the tree itself, by its own name. */
-static int add_patches(struct vm_source *s, const struct vm_variant *v)
+static int add_patches(struct vm_source *s, const struct vm_variant *v,
+		       long long limit)
 {
 	struct vm_queue q;
-	int ret = vm_queue_read(&q, v->queues, v->patches);
+	int ret = vm_queue_read(&q, v->queues, limit);
 
-	if (!ret && (q.n || v->patches < 0))
+	if (!ret && (q.n || limit < 0))
 		ret = patch_tree(s, &q);
 	vm_queue_free(&q);
+	return ret;
+}
+
+static int add_series(struct vm_source *s, const struct vm_variant *v)
+{
+	struct vm_series series;
+	int ret = vm_series_read(&series, v->series, false);
+
+	if (!ret)
+		ret = vm_queue_cut(&series.queue, v->patches);
+	if (ret || !series.queue.n)
+		goto out;
+	ret = patch_tree(s, &series.queue);
+	if (ret && !vm_interrupted())
+		kpt_error("the series does not apply to that: %s%s%s",
+			  v->rev[0] ? "BASE=REVISION (--rev) names another base" :
+			  "KSRC=TREE (--ksrc) is a git tree that has what it is made for",
+			  series.base[0] ? "; its base-commit is " : "",
+			  series.base);
+out:
+	vm_series_free(&series);
 	return ret;
 }
 
@@ -293,7 +320,11 @@ int vm_source_get(struct vm_source *s, const struct vm_variant *v)
 	else
 		return kpt_error("source '%s': neither debian:PACKAGE nor git:TREE@REVISION",
 				 v->source);
-	if (!ret && (v->queues[0] || v->patches > 0))
-		ret = add_patches(s, v);
+	if (!ret && v->queues[0])
+		ret = add_patches(s, v, v->series[0] ? -1 : v->patches);
+	else if (!ret && !v->series[0] && v->patches > 0)
+		ret = add_patches(s, v, v->patches);
+	if (!ret && v->series[0] && v->patches)
+		ret = add_series(s, v);
 	return ret;
 }

@@ -3,21 +3,23 @@
 # walk.sh - what `make walk` does: every step of a series built and measured,
 # and a table of which patch moved which counter.
 #
-# A step is a patch of the variant PATCHED or, with KSRC, a commit between the
-# revisions BASE and PATCHED. A kernel that is the same to the byte as the one
+# A step is a patch of the variant PATCHED, of SERIES (see compare.sh) or, with
+# KSRC alone, a commit between the revisions BASE and PATCHED. A kernel that is the same to the byte as the one
 # before is not booted.
 #
-# Environment: ARCH CONFIG BOOTS SCENARIOS PATCHED, and KSRC BASE, as the
+# Environment: ARCH CONFIG BOOTS SCENARIOS PATCHED SERIES KSRC BASE, as the
 # Makefile documents them; RESULTS, the folder to fill (default: a dated one):
 # one that was begun goes on.
 set -eu
 
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
-: "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}"
+: "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${SERIES:=}"
 tab=$(printf '\t')
 
 command="make walk ARCH=$ARCH CONFIG=$CONFIG"
-[ -z "$KSRC" ] || command="$command KSRC=<tree> BASE=$BASE"
+[ -z "$SERIES" ] || command="$command SERIES=${SERIES##*/}"
+[ -z "$KSRC" ] || command="$command KSRC=<tree>"
+[ "$BASE" = base ] || command="$command BASE=$BASE"
 [ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
 [ "$SCENARIOS" = all ] || command="$command SCENARIOS=$SCENARIOS"
 [ "$BOOTS" = 3 ] || command="$command BOOTS=$BOOTS"
@@ -26,7 +28,12 @@ if [ "$ARCH" = all ]; then
 	echo "kptbench: ARCH=all: a walk is of one architecture" >&2
 	exit 2
 fi
-if [ -n "$KSRC" ]; then
+if [ -n "$SERIES" ] && [ "$PATCHED" != patched ]; then
+	echo "kptbench: PATCHED= and SERIES= exclude each other" >&2
+	exit 2
+elif [ -n "$SERIES" ]; then
+	steps=$(build/kptvm steps --series "$SERIES")
+elif [ -n "$KSRC" ]; then
 	steps=$(build/kptvm steps --ksrc "$KSRC" --base "$BASE" \
 		--rev "$PATCHED")
 elif [ "$BASE" = base ]; then
@@ -44,7 +51,15 @@ status=0
 
 # kernel WHAT: a step's kernel in $dir, its module in $ko
 kernel() {
-	if [ -n "$KSRC" ]; then
+	if [ -n "$SERIES" ]; then
+		set -- --series "$SERIES" --patches "$1"
+		option=--variant
+		[ -z "$KSRC" ] || {
+			set -- "$@" --ksrc "$KSRC"
+			option=--rev
+		}
+		[ "$BASE" = base ] || set -- "$@" "$option" "$BASE"
+	elif [ -n "$KSRC" ]; then
 		set -- --ksrc "$KSRC" --rev "$1"
 	else
 		set -- --variant "$PATCHED" --patches "$1"
