@@ -138,6 +138,9 @@ done
 says "guard \+later" 'a guard is told'
 series --series "$T/quilt"
 refused 'no base-commit' 'names no base-commit: BASE=REVISION \(--rev\)'
+says 'each file as the series expects it: .*start' '... with revisions it fits'
+grep -q 'expects it:.*v6.12-fake' "$T/err"
+is $? 1 '... and none that it does not'
 mkdir "$T/none"
 series --series "$T/none"
 refused 'an empty folder' 'there is no patch in it'
@@ -159,6 +162,7 @@ git -C "$T/other" -c user.name=t -c user.email=t@t commit -q \
 run kernel --ksrc "$T/other" --series "$T/folder"
 refused 'a tree without the base' "has no commit $base, the base-commit"
 says 'fetch --all' '... says how to get it'
+says 'no tag and no branch there has every file' '... and that no other will do'
 run kernel --ksrc "$T/none" --series "$T/folder"
 refused 'no tree' 'not a git tree'
 series --series "$T/folder" --rev v6.12-fake

@@ -30,7 +30,7 @@ target=compare
 [ -z "$PROFILE" ] || target=profile
 command="make $target ARCH=$ARCH CONFIG=$CONFIG"
 [ -z "$KSRC" ] || command="$command KSRC=<tree>"
-[ -z "$SERIES" ] || command="$command SERIES=${SERIES##*/}"
+[ -z "$SERIES" ] || command="$command SERIES=$(basename "$SERIES")"
 [ "$BASE" = base ] || command="$command BASE=$BASE"
 [ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
 [ "$SCENARIOS" = all ] || command="$command SCENARIOS=$SCENARIOS"

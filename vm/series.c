@@ -201,6 +201,32 @@ static bool has_commit(const char *tree, const char *commit)
 	return !vm_capture(argv, NULL, said, sizeof(said));
 }
 
+/* Revisions in which every file is what the series expects it to be. */
+static void say_likely(const struct vm_series *s, const char *ksrc)
+{
+	const char **argv = calloc(s->queue.n + 4, sizeof(*argv));
+	char script[VM_PATH], said[2048];
+	size_t i;
+
+	if (!argv || kpt_join(script, sizeof(script), "%s/vm/series-base.sh",
+			      vm_top()))
+		goto out;
+	argv[0] = "sh";
+	argv[1] = script;
+	argv[2] = ksrc;
+	for (i = 0; i < s->queue.n; i++)
+		argv[3 + i] = s->queue.path[i];
+	if (vm_capture(argv, NULL, said, sizeof(said)))
+		goto out;
+	if (*kpt_trim(said))
+		kpt_error("revisions there with each file as the series expects it: %s",
+			  kpt_trim(said));
+	else
+		kpt_error("no tag and no branch there has every file as the series expects it");
+out:
+	free(argv);
+}
+
 static int find_base(struct vm_variant *v, const struct vm_series *s,
 		     const char *ksrc, const char *rev, bool tell)
 {
@@ -209,18 +235,19 @@ static int find_base(struct vm_variant *v, const struct vm_series *s,
 	vm_variant_init(v);
 	if (kpt_join(v->source, sizeof(v->source), "git:%s", ksrc))
 		return vm_source_commit(ksrc, "HEAD", commit);
-	if (!rev && !s->base[0])
-		return kpt_error("the series names no base-commit: BASE=REVISION (--rev) of %s says what it is made for",
-				 ksrc);
-	if (!rev && !has_commit(ksrc, s->base)) {
+	if (!rev && !(s->base[0] && has_commit(ksrc, s->base))) {
 		/* No git tree at all? */
 		if (vm_source_commit(ksrc, "HEAD", commit))
 			return KPT_FAIL;
-		return kpt_error("%s has no commit %s, the base-commit of the series: git -C %s fetch --all gets it if a remote has it; or BASE=REVISION (--rev) names another base",
-				 ksrc, s->base, ksrc);
-	}
-	if (rev && s->base[0] && vm_source_commit(ksrc, rev, commit))
+		if (s->base[0])
+			kpt_error("%s has no commit %s, the base-commit of the series: git -C %s fetch --all gets it if a remote has it; or BASE=REVISION (--rev) names another base",
+				  ksrc, s->base, ksrc);
+		else
+			kpt_error("the series names no base-commit: BASE=REVISION (--rev) of %s says what it is made for",
+				  ksrc);
+		say_likely(s, ksrc);
 		return KPT_FAIL;
+	}
 	if (rev && tell && s->base[0] &&
 	    strncmp(commit, s->base, strlen(s->base)))
 		kpt_info("the base is %s, not %.12s, which the series names",

@@ -17,7 +17,7 @@ set -eu
 tab=$(printf '\t')
 
 command="make walk ARCH=$ARCH CONFIG=$CONFIG"
-[ -z "$SERIES" ] || command="$command SERIES=${SERIES##*/}"
+[ -z "$SERIES" ] || command="$command SERIES=$(basename "$SERIES")"
 [ -z "$KSRC" ] || command="$command KSRC=<tree>"
 [ "$BASE" = base ] || command="$command BASE=$BASE"
 [ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
