@@ -205,6 +205,23 @@ boots "$T/x86"
 is "$status" 1 'an image for x86_64: status 1'
 says 'image:.*/x86: is of a kernel for x86_64, and this run is for arm64' \
 	'... says so'
+{
+	printf MZ
+	zeros 58
+	le 64
+	printf 'PE\0\0\144\252\002\0'
+	zeros 12
+	printf '\010\0\0\0'
+	zeros 8
+	printf .text
+	zeros 35
+	printf .linux
+	zeros 34
+	kernel $r
+} >"$T/unified.efi"
+boots "$T/unified.efi"
+is "$status" 1 'a unified kernel image: status 1'
+says 'objcopy -O binary --only-section=.linux' '... says how to go on'
 : >"$T/empty"
 boots "$T/empty"
 says 'image:.*/empty: the file is empty' 'an empty file'

@@ -34,6 +34,10 @@ for flavour in rt cloud; do
 	is "$(grep -c '"type":"audit".*"when":"start"' "$records")" 2 \
 		"$flavour: a walk by level of each"
 done
+sed -n 's/^kernel [a-z]*=//p' "$T/rt/.boots/stamp" | while read -r kernel; do
+	grep '^compiler .*gcc-' "$kernel/kptbench.about"
+done | wc -l | grep -qx 2
+ok $? 'which compiler built it, the image tells'
 records=$T/rt/records.jsonl
 [ "$(starts slab.page_ptl.bytes old)" -gt 0 ] &&
 	[ "$(starts slab.page_ptl.bytes new)" -gt 0 ]

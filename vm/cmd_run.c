@@ -134,9 +134,9 @@ static int find_module(struct vm_run *r, struct vm_side *side)
 		if (!k->foreign || vm_interrupted())
 			return KPT_FAIL;
 		snprintf(k->no_module, sizeof(k->no_module),
-			 "the module does not build for this kernel here%s%.70s",
+			 "the module does not build for this kernel here%s%.*s",
 			 k->compiler[0] ? "; the kernel was built by " : "",
-			 k->compiler);
+			 (int)strcspn(k->compiler, ","), k->compiler);
 	}
 	side->ko[0] = '\0';
 	kpt_warn("%s: no module: %s; what the kernel itself counts is measured",

@@ -215,6 +215,9 @@ static int find_image(struct found *i, const struct vm_arch *arch,
 	find_root(i);
 	if (read_release(i))
 		return KPT_FAIL;
+	if (i->im.unified)
+		return kpt_error("image:%s: a unified kernel image; take the kernel out of it: objcopy -O binary --only-section=.linux %s vmlinuz",
+				 spec, spec);
 	if (i->im.arch[0] && strcmp(i->im.arch, arch->kbuild_arch))
 		return kpt_error("image:%s: is of a kernel for %s, and this run is for %s",
 				 spec, i->im.arch, arch->name);

@@ -161,6 +161,7 @@ static void peek(struct vm_image *im, const struct vm_bytes *b)
 	memset(im, 0, sizeof(*im));
 	kpt_copy(im->arch, sizeof(im->arch), vm_head_arch(b));
 	im->zboot = vm_head_is_zboot(b);
+	im->unified = vm_head_is_unified(b);
 	if (vm_head_is_bzimage(b))
 		read_bzimage(im, b);
 	else if (!im->zboot && !vm_head_format(b, 0))

@@ -13,6 +13,7 @@
  * @compiler:	what built it, as in /proc/version
  * @plain:	it is not compressed; vm_image_unpack() tells
  * @zboot:	it unpacks itself under EFI firmware alone
+ * @unified:	it holds a kernel, an initramfs and a program that starts them
  * @why:	why it could not be unpacked, in words
  */
 struct vm_image {
@@ -21,6 +22,7 @@ struct vm_image {
 	char compiler[160];
 	bool plain;
 	bool zboot;
+	bool unified;
 	char why[160];
 };
 

@@ -91,6 +91,19 @@ static const char *elf_machine(const struct vm_bytes *b)
 	return machine(names, n);
 }
 
+bool vm_head_is_unified(const struct vm_bytes *b)
+{
+	size_t pe = vm_bytes_number(b, 0x3c, 4);
+	size_t at = pe + 24 + vm_bytes_number(b, pe + 20, 2), i;
+
+	if (!is_at(b, 0, "MZ", 2) || !is_at(b, pe, "PE\0\0", 4))
+		return false;
+	for (i = 0; i < vm_bytes_number(b, pe + 6, 2); i++)
+		if (is_at(b, at + i * 40, ".linux\0", 8))
+			return true;
+	return false;
+}
+
 static const char *pe_machine(const struct vm_bytes *b)
 {
 	static const struct machine_name names[] = {

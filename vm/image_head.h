@@ -25,6 +25,9 @@ bool vm_head_is_bzimage(const struct vm_bytes *b);
 /** vm_head_is_zboot - does it unpack itself under EFI firmware alone? */
 bool vm_head_is_zboot(const struct vm_bytes *b);
 
+/** vm_head_is_unified - a program for EFI that holds a kernel and its initramfs? */
+bool vm_head_is_unified(const struct vm_bytes *b);
+
 /**
  * struct vm_packed - where in a file something is compressed
  * @format: as vm/unpack.sh names it; NULL: it is not, or nobody knows
