@@ -52,7 +52,7 @@ do for [i=1:panels] {
 	set label 2 what[i] at graph 0.5,screen T(head + row * cell + cell - 18) center font ',13'
 	set ylabel 'residual' font ',13'
 	set yrange [-1.4 * reach:1.4 * reach]
-	set ytics round(reach)
+	set ytics neat(reach)
 	if (worst == 0) {
 		set label 1 'residuals are 0' at graph 0.97,graph 0.82 right font ',13'
 	}

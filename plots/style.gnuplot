@@ -34,8 +34,8 @@ B(px) = 1.0 * px / height
 names(em) = 30 + (13 * em > 70 ? 13 * em : 70)
 # A round step that fits n times and a quarter at most.
 decade(v) = 10**floor(log10(v))
-round(v) = v >= 5 * decade(v) ? 5 * decade(v) : v >= 2 * decade(v) ? 2 * decade(v) : decade(v)
-step(from, to, n) = round(2.0 * (to - from) / n)
+neat(v) = v >= 5 * decade(v) ? 5 * decade(v) : v >= 2 * decade(v) ? 2 * decade(v) : decade(v)
+step(from, to, n) = neat(2.0 * (to - from) / n)
 # The first picture of a multiplot carries them; it unsets them.
 set label 1001 heading at screen 0.5,T(24) center font ',18'
 set label 1002 subject . (strlen(aside) ? ': ' . aside : '') at screen 0.5,T(50) center font ',13'
