@@ -1,13 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# sysroot.sh - static libraries for arm64 guests; prints where they are
+# sysroot.sh - static libraries for guests; prints where they are
 #
-# Most cannot be installed for arm64 beside the host's own, so their packages
-# are downloaded with an apt state of their own (nothing on this machine
-# changes) and unpacked into the cache. Run again, it only prints the path.
+#   sysroot.sh [--cached] ARCH
+#
+# Most cannot be installed for another architecture beside the host's own, so
+# their packages are downloaded with an apt state of their own (nothing on this
+# machine changes) and unpacked into the cache. Run again, it only prints the
+# path; --cached: only if it can do so without downloading.
 set -eu
 
-arch=arm64
 # What kptbench has there, and kptvm.
 packages="libpfm4-dev libhwloc-dev libjansson-dev libinih-dev"
 here=$(dirname "$0")
@@ -20,10 +22,20 @@ die() {
 	exit 1
 }
 
+cached=
+[ "${1-}" != --cached ] || { cached=1 && shift; }
+[ $# = 1 ] || die "name one architecture of configs/arch"
+conf=$here/../configs/arch/$1/arch.conf
+[ -e "$conf" ] || die "there is no architecture $1 in configs/arch"
+arch=$(sed -n 's/^debian *= *//p' "$conf")
+[ -n "$arch" ] || die "Debian has no architecture $1"
+
 # Which versions are in a sysroot is in its name, so a new one is a new folder.
 build() {
+	exec 9>"$cache/sysroot-$arch.lock" && flock 9
 	apt_private "$arch" "$cache" || exit 1
-	apt-get -qq update >&2 || die "apt-get update for $arch failed"
+	apt-get -qq update >&2 || die "apt-get update for $arch failed: this" \
+		"machine's package sources may not have it (see Containerfile)"
 	debs=$(mktemp -d "$cache/debs.XXXXXX")
 	trap 'rm -rf "$debs"' EXIT
 	# shellcheck disable=SC2086
@@ -44,20 +56,21 @@ build() {
 self=$(cd "$here" && pwd)/$(basename "$0")
 mkdir -p "$cache"
 
-# The answer of the last time, as long as this script asks the same question.
-stamp=$cache/sysroot-$arch.path
-asked=$(sha256sum <"$self" | cut -c 1-16)
+# The answer of the last time, as long as this script asks the same question
+# of the same sources.
+sources=$(apt_sources) || exit 1
+# shellcheck disable=SC2086 # files
+asked=$(cat "$self" $sources | sha256sum | cut -c 1-16)
+stamp=$cache/sysroot-$arch-$asked.path
 if [ -s "$stamp" ]; then
-	read -r was root <"$stamp"
-	if [ "$was" = "$asked" ] && [ -e "$root/.done" ]; then
+	read -r root <"$stamp"
+	if [ -e "$root/.done" ]; then
 		echo "$root"
 		exit 0
 	fi
 fi
-if [ "${1-}" = --cached ]; then
-	exit 1
-fi
+[ -z "$cached" ] || exit 1
 build
-echo "$asked $root" >"$stamp.new"
-mv "$stamp.new" "$stamp"
+echo "$root" >"$stamp.new.$$"
+mv "$stamp.new.$$" "$stamp"
 echo "$root"

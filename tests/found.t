@@ -71,6 +71,25 @@ is "$s" 1 "no compiler"
 says "there is no compiler $tmp/no-such-compiler here; as root, make deps ARCH=x" \
 	"... is told so, with what to do"
 
+# ---- libraries of another machine, from a sysroot
+mkdir -p "$tmp/root/usr/include" "$tmp/root/usr/lib/mips-linux-gnu"
+: >"$tmp/root/usr/include/kpt-foo.h"
+ar rc "$tmp/root/usr/lib/mips-linux-gnu/libkptfoo.a"
+: >"$tmp/hidden"
+SYSROOT="echo $tmp/root"
+export SYSROOT
+find_out "-static kptfoo:kpt-foo.h:HAVE_FOO -lm" "$tmp/cc"
+is "$s $(sed -n 's/^libs//p' "$f")" \
+	"0  -static -L$tmp/root/usr/lib/mips-linux-gnu -lkptfoo -lm" \
+	"what this machine has not is in the sysroot"
+is "$(sed -n 's/^cflags//p' "$f" | tr ' ' '\n' | tail -n 1)" -DHAVE_FOO \
+	"... with its header"
+rm -r "$tmp/root"
+find_out "-static kptfoo:kpt-foo.h:HAVE_FOO -lm" "$tmp/cc"
+is "$s $changed $(sed -n 's/^without//p' "$f")" "0 yes  kptfoo" \
+	"the sysroot is gone: that is seen"
+unset SYSROOT
+
 # ---- the same by make, as on a machine that gets its packages later
 build() { # VARIABLE=VALUE...: kptbench, into a folder of its own
 	make B="$tmp/b" CC="$tmp/cc" "$@" "$tmp/b/kptbench" >"$tmp/out" 2>"$tmp/err"
@@ -106,7 +125,7 @@ build CFLAGS=-O1
 ok $? "another CFLAGS: all is compiled"
 
 # Order, when both are goals and jobs run side by side: nothing is asked first.
-make -n -j4 deps tools 2>"$tmp/err" | grep -n 'dpkg\|found.sh' |
-	head -n 1 | grep -q dpkg
+make -n -j4 deps tools 2>"$tmp/err" | grep -n 'deps.sh\|found.sh' |
+	head -n 1 | grep -q deps.sh
 ok $? "make -j deps tools: deps comes first"
 finish
