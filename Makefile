@@ -64,8 +64,9 @@ help: ## print this
 		V '$(V); 1 shows every command'
 	@printf '\nFirst time on Debian 12, as root: make deps compare\n'
 
-ifeq ($(filter $(ARCH),$(ARCHES) all),)
-$(error there is no architecture '$(ARCH)'; there are: $(ARCHES))
+# One name, and no pattern.
+ifneq ($(words $(filter $(ARCHES) all,$(ARCH)) $(ARCH)),2)
+$(error ARCH='$(ARCH)' is not an architecture; it is one of: $(ARCHES); or all)
 endif
 
 # ---- what must be installed -------------------------------------------
@@ -76,9 +77,9 @@ DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 	libssl-dev perl git patch gawk shellcheck sparse valgrind
 # Wanted by tests alone: installed by make deps check.
 CHECK_DEPS := bash-completion busybox-static ccache chromium clang debhelper \
-	dh-dkms dkms fonts-dejavu-core kexec-tools libclang-rt-dev \
+	dh-dkms dkms debootstrap fonts-dejavu-core kexec-tools libclang-rt-dev \
 	linux-perf lintian lz4 man-db
-ARCH_DEPS = $(sort $(shell vm/arch.sh packages $(DEPS_ARCHES)))
+ARCH_DEPS = $(sort $(shell vm/packages.sh $(DEPS_ARCHES)))
 # Only what ARCH needs; and what the tests boot, when they are to be run too.
 DEPS_ARCHES = $(sort $(if $(filter all,$(ARCH)),$(ARCHES),$(ARCH)) \
 	$(if $(filter results,$(MAKECMDGOALS)),$(ARCHES)) \
@@ -86,21 +87,9 @@ DEPS_ARCHES = $(sort $(if $(filter all,$(ARCH)),$(ARCHES),$(ARCH)) \
 
 .PHONY: deps
 deps: ## install what ARCH, and `check` if named too, need (as root)
-	$(Q)missing=$$(for p in $(DEPS) $(ARCH_DEPS) \
+	$(Q)common/deps.sh $(DEPS) $(ARCH_DEPS) \
 		$(if $(filter walk,$(MAKECMDGOALS)),ccache) \
-		$(if $(filter check,$(MAKECMDGOALS)),$(CHECK_DEPS)); do \
-		dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | \
-			grep -qx installed || echo $$p; done); \
-	if [ -n "$$missing" ]; then \
-		if [ "$$(id -u)" != 0 ]; then \
-			echo "kptbench: make deps wants root, to install:" \
-				$$missing >&2; exit 1; fi; \
-		echo "kptbench: installing" $$missing; \
-		export DEBIAN_FRONTEND=noninteractive; \
-		apt-get -qq update && \
-		apt-get -qq install -y --no-install-recommends $$missing \
-			>/dev/null; \
-	fi
+		$(if $(filter check,$(MAKECMDGOALS)),$(CHECK_DEPS))
 
 # ---- programs ----------------------------------------------------------
 CC ?= cc
@@ -252,7 +241,17 @@ $(B)/measure: tests/measure.c $(B)/measure.found
 .PHONY: check lint
 check: $(HOSTS:%=$(B)/guest-%/kptvm)
 check: tools $(addprefix guest-,$(TESTED)) unit ## all tests; boots guests
-	$(Q)prove --timer tests/*.t $(UNITS)
+	$(Q)$(PROVE) tests/*.t $(UNITS)
+PROVE ?= prove --timer
+
+# The README's commands on machines that have nothing yet.
+FRESH ?= bookworm trixie
+FRESH_RUN ?= make deps compare; make deps check
+.PHONY: check-fresh
+check-fresh: ## the same, and compare, on bare machines: FRESH=RELEASES
+	$(Q)status=0; for suite in $(FRESH); do \
+		tests/fresh.sh "$$suite" '$(FRESH_RUN)' || status=1; done; \
+		exit $$status
 
 # What tests of hostile records run.
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all

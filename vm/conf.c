@@ -222,6 +222,7 @@ static const struct key arch_keys[] = {
 	{ "build", "image", ARCH(image), 0 },
 	{ "build", "cc", ARCH(cc), 0 },
 	{ "build", "packages", ARCH(packages), ' ' },
+	{ "build", "cross_packages", ARCH(cross_packages), ' ' },
 	{ "build", "make", ARCH(make), ' ' },
 	{ "build", "without", ARCH(without), ' ' },
 	{ "build", "debian", ARCH(debian), 0 },
@@ -241,7 +242,8 @@ static const struct key arch_keys[] = {
 /* An architecture without [qemu] is built, and that is all. */
 static bool may_be_empty(const struct key *k, bool booted)
 {
-	static const char *const keys[] = { "cross", "packages", "make",
+	static const char *const keys[] = { "cross", "packages",
+					    "cross_packages", "make",
 					    "without", "debian", "loader",
 					    "disk", "also", "allow" };
 

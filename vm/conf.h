@@ -16,6 +16,7 @@
  * @image:		the image, in the build folder
  * @cc:			compiler of static guest programs
  * @packages:		Debian packages
+ * @cross_packages:	further ones, on machines of another architecture
  * @make:		arguments of make that only this one needs
  * @without:		lock configurations that do not exist there
  * @debian:		what Debian calls it, or "": no kernels of packages
@@ -46,6 +47,7 @@ struct vm_arch {
 	char image[128];
 	char cc[64];
 	char packages[512];
+	char cross_packages[512];
 	char make[128];
 	char without[128];
 	char debian[32];
