@@ -18,10 +18,12 @@
 #
 # Environment: FRESH_DEBS, a folder for packages that were downloaded;
 # FRESH_KEEP, not empty: the root stays, and is told.
+#
+# What apt.sh sets is not seen when this is checked alone.
+# shellcheck disable=SC1091,SC2154
 set -eu
 
 cd "$(dirname "$0")/.."
-# shellcheck disable=SC1091
 . common/apt.sh
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/kptbench
 
@@ -97,8 +99,9 @@ make_base() (
 
 # suspicious FILE: lines that a machine as it should be does not say
 suspicious() {
-	grep -nEi 'built without|\<n/a\>|skip|warning|not checked|left out' "$1" |
-		grep -vEf "$patterns" || :
+	grep -vEf "$patterns" "$1" |
+		grep -Ei 'built without|\<n/a\>|skip|warning|not checked|left out' ||
+		:
 }
 
 # tell FILE SECONDS STATUS COMMAND: what a user saw at its end

@@ -21,6 +21,9 @@ check "every source file has its SPDX line" "$(
 	done)"
 check "a test that is skipped ends with status 0" "$(
 	git grep -A1 -n '1\.\.0 # SKIP' -- tests | grep 'exit [1-9]')"
+check "whatever a bare machine may say has its reason" "$(
+	awk '/^#/ { why = 1; next } !NF { why = 0; next } !why; { why = 0 }' \
+		tests/fresh.allow)"
 check "no file over 500 lines" "$(git ls-files '*.c' '*.h' |
 	xargs wc -l | awk '$2 != "total" && $1 > 500')"
 check "no binary or kernel source committed" "$(git ls-files |
