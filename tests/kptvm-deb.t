@@ -161,6 +161,23 @@ ok $? '... virtio drivers are kept'
 ! ls "$T"/cache/kptbench/deb/*/x.ko >/dev/null 2>&1
 ok $? '... and no other'
 
+# ---- as Ubuntu has them: the .config is with the modules, headers are links
+u=6.8.0-45-generic
+mkdir -p "$T/iu/boot" "$T/mu/boot" "$T/mu/lib/modules/$u/kernel" \
+	"$T/hu/$src-$u"
+echo image >"$T/iu/boot/vmlinuz-$u"
+echo '# Linux/arm64 6.8.12 Kernel Configuration' >"$T/mu/boot/config-$u"
+ln -s ../linux-headers-6.8.0-45/Kbuild "$T/hu/$src-$u/Kbuild"
+package "linux-image-$u" 6.8.0-45.45 "$T/iu" "linux-modules-$u"
+package "linux-modules-$u" 6.8.0-45.45 "$T/mu"
+package "linux-headers-$u" 6.8.0-45.45 "$T/hu" linux-headers-6.8.0-45
+boots "deb:$T/debs/linux-image-${u}_6.8.0-45.45_arm64.deb" -o "$T/ubuntu"
+is "$status" 0 "Ubuntu's package files: boots"
+[ -s "$T/ubuntu/config-base" ]
+ok $? '... its .config is known'
+says "no module: linux-headers-$u is not made as Debian's headers are" \
+	'... and why there is no module'
+
 # ---- what cannot be
 boots "deb:$T/debs/none.deb" -o "$T/x"
 is "$status" 1 'a package file that is not there: status 1'

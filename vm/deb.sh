@@ -128,28 +128,32 @@ parts() {
 	done
 }
 
-# The packages modules are built with; one that is missing is told.
+# The packages modules are built with: all of them, or what is missing.
 headers() {
 	folder=$1
 	arch=$2
 	name=linux-headers-$3
-	item=$(get "$folder" "$arch" "$name") || {
+	items=$(get "$folder" "$arch" "$name") || {
 		echo "nomodule no package $name, so no module can be built"
 		return
 	}
 	apt_of "$arch"
-	depends=$(depends_of "$item")
-	echo "$item"
+	depends=$(depends_of "$items")
 	for want in 'linux-headers-.*common' 'linux-kbuild-'; do
-		name=$(word "$want" "$depends") || name=$want
+		name=$(word "$want" "$depends") || {
+			echo "nomodule linux-headers-$3 is not made as Debian's headers are, so no module can be built"
+			return
+		}
 		# Tools run on this machine, whatever it builds for.
 		item=$(get "$folder" "$host" "$name") ||
 			item=$(get "$folder" "$arch" "$name") || {
 				echo "nomodule no package $name, so no module can be built"
 				return
 			}
-		echo "$item"
+		items="$items
+$item"
 	done
+	echo "$items"
 }
 
 find_all() {
