@@ -18,7 +18,18 @@ static const struct {
 	{ "machine", "machine" },
 	{ "cpus", "number of CPUs" },
 	{ "levels", "page-table levels" },
+	{ "emulator", "emulator" },
+	{ "tools", "kptbench, or what built it," },
 };
+
+/* Options that tell what the kernel was built by, and not what it is. */
+static bool is_compiler(const char *option)
+{
+	return !strcmp(option, "CC_VERSION_TEXT") ||
+	       !strcmp(option, "LD_VERSION") ||
+	       !strcmp(option, "LLD_VERSION");
+}
+
 
 bool compat_allowed(const struct cmp *c, const char *name)
 {
@@ -36,7 +47,7 @@ static const char *text_of(const json_t *v, char *buf, size_t len)
 		kpt_join(buf, len, "%lld",
 			 (long long)json_integer_value(v));
 	else
-		kpt_copy(buf, len, "not set");
+		kpt_copy(buf, len, "not recorded");
 	return buf;
 }
 
@@ -80,6 +91,15 @@ static int unknown_options(struct cmp *c, const struct side *s)
 	return 1;
 }
 
+static int option_differs(struct cmp *c, const char *key, const json_t *a,
+			  const json_t *b)
+{
+	char what[128];
+
+	kpt_join(what, sizeof(what), "option %s", key);
+	return differs(c, is_compiler(key) ? "compiler" : "config", what, a, b);
+}
+
 static int compare_options_of(struct cmp *c)
 {
 	const json_t *a = json_object_get(c->side[BASE].env, "config");
@@ -87,23 +107,17 @@ static int compare_options_of(struct cmp *c)
 	const char *key;
 	json_t *v;
 	int bad = 0;
-	char what[128];
 
 	if (*ds_str(c->side[BASE].env, "config_na") ||
 	    *ds_str(c->side[PATCHED].env, "config_na"))
 		return unknown_options(c, &c->side[BASE]) +
 		       unknown_options(c, &c->side[PATCHED]);
-	json_object_foreach((json_t *)a, key, v) {
-		kpt_join(what, sizeof(what), "option %s", key);
-		bad += differs(c, "config", what, v, json_object_get(b, key));
-	}
-	json_object_foreach((json_t *)b, key, v) {
-		if (json_object_get(a, key))
-			continue;
-		kpt_join(what, sizeof(what), "option %s", key);
-		bad += differs(c, "config", what, NULL, v);
-	}
-	if (!bad && json_object_size(a) &&
+	json_object_foreach((json_t *)a, key, v)
+		bad += option_differs(c, key, v, json_object_get(b, key));
+	json_object_foreach((json_t *)b, key, v)
+		if (!json_object_get(a, key))
+			bad += option_differs(c, key, NULL, v);
+	if (json_equal(a, b) && json_object_size(a) &&
 	    strcmp(ds_str(c->side[BASE].env, "config_digest"),
 		   ds_str(c->side[PATCHED].env, "config_digest")))
 		health_note(c, "the digests of the two .config files differ, "
@@ -111,12 +125,20 @@ static int compare_options_of(struct cmp *c)
 	return bad;
 }
 
+/* What may change from boot to boot of one kernel, when it is allowed. */
+static bool may_vary(const struct cmp *c, const char *key)
+{
+	return (!strcmp(key, "emulator") || !strcmp(key, "tools")) &&
+	       compat_allowed(c, key);
+}
+
 /* Two different kernels under one label are not one side of anything. */
 static int one_kernel(struct cmp *c, const struct side *s)
 {
 	static const char *const keys[] = { "arch", "mode", "page_size",
 		"config_name", "config_digest", "build_id", "release", "cpus",
-		"levels", "ptlocks", "ptlock_size", "module_abi" };
+		"levels", "ptlocks", "ptlock_size", "module_abi", "emulator",
+		"tools" };
 	char x[200], y[200];
 	int bad = 0;
 
@@ -126,7 +148,8 @@ static int one_kernel(struct cmp *c, const struct side *s)
 			const json_t *b = json_object_get(s->boots[i]->env,
 							  keys[k]);
 
-			if (json_equal(a, b) ||
+			if ((!a && !b) || json_equal(a, b) ||
+			    may_vary(c, keys[k]) ||
 			    (!strcmp(keys[k], "cpus") &&
 			     strcmp(s->boots[i]->group, s->boots[0]->group)))
 				continue;

@@ -65,12 +65,14 @@ void html_head(FILE *f, const json_t *s)
 {
 	const json_t *b = json_object_get(s, "base");
 	const json_t *p = json_object_get(s, "patched");
+	char made[1200];
 
 	html(f, "<header>\n<p class=\"over\">kptbench &middot; $ mode &middot; "
 	     "$</p>\n<h1>$ $: base against patched</h1>\n",
 	     words_str(b, "mode"), words_str(b, "machine"),
 	     words_str(b, "arch"), words_str(b, "config_name"));
 	put_headline(f, words_str(s, "headline"));
+	html(f, "<p class=\"run\">$</p>\n", words_made(s, made, sizeof(made)));
 	put_run(f, s);
 	html(f, "<p class=\"soft\">Base: $ ($)<br>Patched: $ ($)</p>\n",
 	     words_str(b, "source"), words_str(b, "release"),

@@ -42,6 +42,14 @@ const char *words_unit_code(const json_t *summary, const json_t *row);
 /** words_is - string member @key of @row is @value */
 bool words_is(const json_t *row, const char *key, const char *value);
 const char *words_str(const json_t *row, const char *key);
+
+/**
+ * words_made - what built the kernels of a summary, and what ran them
+ *
+ * Counts are those of one compiler and one emulator: the sentence stands
+ * beside the headline of every report.
+ */
+const char *words_made(const json_t *s, char *buf, size_t len);
 double words_real(const json_t *row, const char *key);
 
 /**

@@ -20,6 +20,13 @@ void env_build_id(const struct machine *m, char *hex, size_t len)
 		kpt_copy(hex, len, "");
 }
 
+/* Another compiler lays this program out otherwise, and counts may move. */
+#ifdef __clang__
+#define COMPILER __VERSION__
+#else
+#define COMPILER "gcc " __VERSION__
+#endif
+
 static void command_line(const struct machine *m, char *buf, size_t len)
 {
 	if (machine_read(m, "/proc/cmdline", buf, len) < 0)
@@ -166,6 +173,7 @@ int emit_env(struct emit *e, const struct machine *m, const char *boot_id)
 	kpt_rec_str(w, "config_digest", p->config_digest);
 	config(e);
 	kpt_rec_str(w, "source", p->source);
+	kpt_rec_str(w, "tools", "kptbench " KPT_VERSION ", " COMPILER);
 	command_line(m, text, sizeof(text));
 	kpt_rec_str(w, "cmdline", text);
 	kpt_rec_int(w, "page_size", m->page_size);

@@ -109,12 +109,34 @@ has slab.out 'at 128 held 128 against 0 objects' \
 	"slab: a constant part is told apart"
 
 for word in "odd-config:option KASAN differs" "odd-arch:architecture differs" \
-	"odd-params:run with other parameters"; do
+	"odd-params:run with other parameters" \
+	"odd-emulator:emulator differs" "odd-compiler:option CC_VERSION_TEXT differs" \
+	"odd-tools:kptbench, or what built it, differs" \
+	"mixed:boot 2 of base is another kernel or machine than the first: emulator is"; do
 	compare "${word%%:*}" 2
 	has "${word%%:*}.err" "${word#*:}" "${word%%:*}: says what differs"
 done
 "$stat" compare --format none --allow-different params "$tmp/odd-params.jsonl"
 ok $? "odd-params: compared when allowed"
+for word in emulator compiler tools; do
+	"$stat" compare --format text --allow-different $word \
+		"$tmp/odd-$word.jsonl" >"$tmp/out" 2>"$tmp/err"
+	ok $? "odd-$word: compared when allowed"
+	tr -s ' \n' ' ' <"$tmp/out" |
+		grep -q "differs (allowed by --allow-different $word)"
+	ok $? "odd-$word: ... and told in the report"
+done
+"$stat" compare --format text --allow-different emulator "$tmp/mixed.jsonl" \
+	>"$tmp/out" 2>"$tmp/err"
+ok $? "mixed: compared when allowed"
+"$stat" compare --format none --allow-different config \
+	"$tmp/odd-compiler.jsonl" >"$tmp/out" 2>"$tmp/err"
+is $? 2 "odd-compiler: another option's leave does not let it pass"
+compare old 0
+tr -s ' \n' ' ' <"$tmp/old.out" | grep -q 'compiler that is not recorded'
+ok $? "records from before the emulator was recorded are read"
+tr -s ' \n' ' ' <"$tmp/old.out" | grep -q 'The emulator is not recorded\.'
+ok $? "... and say that it is not"
 
 for word in regressed demoted leak badness uncovered; do
 	case $word in

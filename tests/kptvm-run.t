@@ -65,6 +65,13 @@ is "$(cat "$T"/calls/* | grep -E '^(base|patched)' | tr '\n' ' ')" \
 run run --kernel "base=$k" --guest "$T/guest" --scenarios nop -o "$T/r"
 is "$status" 1 'another plan in the same folder is refused'
 says 'holds boots of another run' '... and says so'
+FAKE_VERSION=10.0 boots -o "$T/r" --boots 4
+is "$status" 1 'another emulator in the same folder is refused'
+says 'there: emulator QEMU emulator version 7.2 \(a script\)' \
+	'... what was there is named'
+says 'now:   emulator QEMU emulator version 10.0' '... and what is now'
+is "$(grep -c '"emulator":"QEMU emulator version 7.2 (a script)"' \
+	"$T/r/records.jsonl")" 6 'every env record names the emulator'
 
 # ---- trouble, one kind each
 trouble() {

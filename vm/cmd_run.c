@@ -215,6 +215,8 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 	size_t i;
 
 	status = vm_arch_read(&r->arch, opt.arch, opt.mode);
+	if (!status)
+		status = vm_emulator(&r->arch, r->emulator);
 	if (!status && opt.pin[0] && vm_pin_parse(opt.pin, cpu, VM_PIN_MAX) < 0)
 		status = KPT_USAGE;
 	if (!status && opt.hugepages)

@@ -79,9 +79,10 @@ release() {
 		2>/dev/null || :
 }
 differ=
-if foreign "$BASE" || foreign "$PATCHED" ||
-	[ "$(release "$base")" != "$(release "$patched")" ]
-then
+if foreign "$BASE" || foreign "$PATCHED"; then
+	# Nor was it chosen here what they were built by.
+	differ='--allow-different config --allow-different compiler'
+elif [ "$(release "$base")" != "$(release "$patched")" ]; then
 	differ='--allow-different config'
 fi
 

@@ -28,6 +28,9 @@ static void rename_record(json_t *rec, const char *type,
 	if (who->no_config[0])
 		json_object_set_new(rec, "config_na",
 				    json_string(who->no_config));
+	if (who->emulator[0])
+		json_object_set_new(rec, "emulator",
+				    json_string(who->emulator));
 }
 
 static void check_end(json_t *rec, long long samples, long long audits,

@@ -20,6 +20,7 @@ struct vm_who {
 	const char *source;
 	const char *config_digest;
 	const char *no_config;		/* why that is not known, or "" */
+	const char *emulator;		/* what it says it is, or "" */
 };
 
 /**

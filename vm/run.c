@@ -39,13 +39,15 @@ struct jobs {
 	double started;
 };
 
-static void job_who(const struct job *j, struct vm_who *who)
+static void job_who(const struct vm_run *r, const struct job *j,
+		    struct vm_who *who)
 {
 	*who = (struct vm_who){ .label = j->side->label, .boot = j->boot,
 				.group = j->plan->group,
 				.source = j->side->kernel.source,
 				.config_digest = j->side->digest,
-				.no_config = j->side->kernel.no_config };
+				.no_config = j->side->kernel.no_config,
+				.emulator = r->emulator };
 }
 
 /* A number below @n, of which none is likelier (splitmix64). */
@@ -211,7 +213,7 @@ static int keep_job(const struct vm_run *r, struct job *j)
 	if (is_profiled(r, j) &&
 	    vm_profile_take(r, j->side, j->plan, j->guest.dir))
 		return KPT_FAIL;
-	job_who(j, &who);
+	job_who(r, j, &who);
 	kpt_join(tmp, sizeof(tmp), "%s.new", j->kept);
 	kpt_join(console, sizeof(console), "console-%s.log", j->name);
 	f = fopen(tmp, "we");

@@ -7,6 +7,7 @@
 
 #include "common/options.h"
 #include "vm/cache.h"
+#include "vm/emulator.h"
 #include "vm/guest.h"
 #include "vm/plan.h"
 #include "vm/proc.h"
@@ -31,6 +32,7 @@ struct vm_side {
  */
 struct vm_run {
 	struct vm_arch arch;
+	char emulator[VM_EMULATOR];	/* what it says it is */
 	struct vm_side side[VM_KERNELS_MAX];
 	size_t nr_sides;
 	struct vm_groups groups;

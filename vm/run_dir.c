@@ -119,6 +119,7 @@ int vm_run_stamp(const struct vm_run *r, struct vm_text *t)
 	char path[VM_PATH + 32];
 	size_t i;
 
+	vm_text_add(t, "emulator %s\n", r->emulator);
 	vm_text_add(t, "arch %s\nmode %s\nargs %s\ncmdline %s %s\nseed %lld\n",
 		    r->arch.name, r->arch.mode, r->arch.args, r->arch.cmdline,
 		    r->extra, r->seed);
@@ -195,7 +196,7 @@ int vm_run_open(const struct vm_run *r, const char *stamp, int *lock)
 		return KPT_FAIL;
 	ret = strcmp(old, stamp);
 	if (ret) {
-		kpt_error("%s holds boots of another run; choose another folder",
+		kpt_error("%s holds boots of another run, which are not mixed with those of this one; choose another folder",
 			  r->dir);
 		say_difference(old, stamp);
 	}

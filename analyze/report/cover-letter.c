@@ -8,8 +8,11 @@
 
 static int print(FILE *f, const json_t *s)
 {
+	char made[1200];
+
 	doc_title(f, "Measured effect");
 	doc_wrap(f, "", "", "%s", words_str(s, "headline"));
+	doc_wrap(f, "", "", "%s", words_made(s, made, sizeof(made)));
 	if (!words_is(s, "verdict", "ok"))
 		doc_wrap(f, "", "", "This run is not clean (%s): see \"Balance "
 			 "and health\" before quoting any of it.",

@@ -213,10 +213,11 @@ static int print(FILE *f, const json_t *s)
 	const json_t *b = json_object_get(s, "base");
 	const json_t *p = json_object_get(s, "patched");
 	const json_t *h = json_object_get(s, "health");
+	char made[1200];
 
-	fprintf(f, "# %s %s: base against patched\n\n%s\n\n",
+	fprintf(f, "# %s %s: base against patched\n\n%s\n\n%s\n\n",
 		words_str(b, "arch"), words_str(b, "config_name"),
-		words_str(s, "headline"));
+		words_str(s, "headline"), words_made(s, made, sizeof(made)));
 	fprintf(f, "- verdict of this run: **%s**\n- base: %s (%s)\n"
 		"- patched: %s (%s)\n- mode: %s; ptlocks: %s\n",
 		words_str(s, "verdict"), words_str(b, "source"),

@@ -8,7 +8,10 @@
 
 static int print(FILE *f, const json_t *s)
 {
+	char made[1200];
+
 	doc_wrap(f, "", "", "%s", words_str(s, "headline"));
+	doc_wrap(f, "", "", "%s", words_made(s, made, sizeof(made)));
 	fprintf(f, "Verdict of this run: %s\n", words_str(s, "verdict"));
 	doc_setup(f, s);
 	doc_memory(f, s);

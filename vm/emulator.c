@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* emulator.c - which emulator runs the guests */
+#include <stdio.h>
+#include <string.h>
+
+#include "common/util.h"
+#include "vm/emulator.h"
+#include "vm/proc.h"
+
+int vm_emulator(const struct vm_arch *arch, char said[VM_EMULATOR])
+{
+	char program[sizeof(arch->binary)], text[4096];
+	const char *const argv[] = { program, "--version", NULL };
+	int ret;
+
+	kpt_copy(program, sizeof(program), arch->binary);
+	program[strcspn(program, " ")] = '\0';
+	ret = vm_capture(argv, NULL, text, sizeof(text));
+	if (ret < 0 || ret == 127)
+		return kpt_error("%s cannot be run; as root: apt-get install %s, or make deps ARCH=%s",
+				 program, arch->packages, arch->name);
+	text[strcspn(text, "\n")] = '\0';
+	snprintf(said, VM_EMULATOR, "%.150s", ret ? "" : kpt_trim(text));
+	return 0;
+}
