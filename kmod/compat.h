@@ -100,6 +100,7 @@ static inline bool kptb_page_has_ptlock(struct page *page)
  * Where p4d_offset_lockless() is a macro it takes the address of its entry. An
  * entry of a level that is folded away is the one it is folded into. But
  * arm64, which folds at boot what it was built with, has another index then.
+ * The entry is handed over where it is: some kernels take its address.
  */
 static inline p4d_t *kptb_p4d_offset(struct mm_struct *mm, pgd_t *pgd,
 				     unsigned long addr)
