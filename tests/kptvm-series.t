@@ -118,6 +118,15 @@ sed '/^diff/,$d' "$3" | cat "$2" - "$4" >"$T/empty.mbox"
 series --series "$T/empty.mbox" --rev start
 refused 'a mail without its diff' "'\[PATCH 2/3\] mm: next' has no diff"
 
+sed 's/\[PATCH \(.*3\)\]/[v2,\1]/' "$T/v2.mbx" >"$T/work.mbox"
+series --series "$T/work.mbox" --rev start
+whole "patchwork's brackets, out of order"
+name=$(printf 'a\n|b.patch')
+mkdir "$T/lines"
+cp "$2" "$T/lines/$name"
+series --series "$T/lines" --rev start
+refused 'a name of two lines' 'has a line break in it'
+
 # ---- one patch
 series --series "$2" --rev start
 is "$status $(sed -n 2p "$src/mm/memory.c")" '0 zwei' 'one patch'
@@ -210,6 +219,12 @@ is "$(sed -n 's/.*"source":"\([^"]*\)".*/\1/p' "$T/compare/records.jsonl" |
 grep -q 'make compare ARCH=arm64 CONFIG=rt KSRC=<tree> SERIES=v2.mbx' \
 	"$T/compare/report.txt"
 ok $? 'compare of a series: the report says how'
+for words in "SERIES=$T/v2.mbx KSRC=$T/tree" "KSRC=$T/tree PATCHED=done"; do
+	# shellcheck disable=SC2086 # words
+	env $words vm/built.sh arm64 >"$T/out" 2>"$T/err"
+	grep -q '^| arm64 | rt | built, not run |' "$T/out"
+	ok $? "what is built alone: ${words%%=*}"
+done
 script compare PATCHED=base
 is "$status" 2 'compare: a series and PATCHED'
 

@@ -4,12 +4,30 @@
 #
 #   built.sh ARCH...
 #
-# Environment: CONFIG and PATCHED, as compare.sh. Exits 1 where one that has a
+# Environment: CONFIG PATCHED BASE KSRC SERIES, as compare.sh. Exits 1 where one that has a
 # compiler here could not be built.
 set -eu
 
-: "${CONFIG:=rt}" "${PATCHED:=patched}"
+: "${CONFIG:=rt}" "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}"
+: "${SERIES:=}"
 status=0
+
+# patched ARGS...: kptvm kernel ARGS, of the patched kernel
+patched() {
+	name=$PATCHED
+	if [ -n "$SERIES" ]; then
+		set -- "$@" --series "$SERIES"
+		name=$BASE
+	fi
+	if [ -n "$SERIES" ] && [ "$BASE" = base ]; then
+		set -- "$@" ${KSRC:+--ksrc "$KSRC"}
+	elif [ -n "$KSRC" ]; then
+		set -- "$@" --ksrc "$KSRC" --rev "$name"
+	else
+		set -- "$@" --variant "$name"
+	fi
+	build/kptvm kernel "$@"
+}
 
 # tell ARCH: what became of it, in words
 tell() {
@@ -18,9 +36,7 @@ tell() {
 		echo "n/a: it has no configuration $CONFIG"
 	elif ! command -v "$cc" >/dev/null; then
 		echo "not built: no compiler ($cc)"
-	elif build/kptvm kernel --arch "$1" --config "$CONFIG" \
-		--variant "$PATCHED" >/dev/null
-	then
+	elif patched --arch "$1" --config "$CONFIG" >/dev/null; then
 		echo 'built, not run'
 	else
 		echo '**does not build**'

@@ -14,7 +14,7 @@
 #include "vm/progress.h"
 #include "vm/series_mails.h"
 
-/* "[PATCH v2 3/28] ...", "[RFC] [PATCH 1/3]": the numbers. */
+/* "[PATCH v2 3/28] ...", "[RFC] [PATCH 1/3]", "[v2,1/3]": the numbers. */
 static void read_number(struct vm_letter *m)
 {
 	const char *s = m->subject;
@@ -29,7 +29,7 @@ static void read_number(struct vm_letter *m)
 		if (!end)
 			return;
 		for (; p < end; p++)
-			if ((*p == ' ' || *p == '[') &&
+			if (strchr(" [,", *p) &&
 			    sscanf(p + 1, "%5ld/%5ld", &at, &of) == 2 &&
 			    at >= 0 && of > 0) {
 				m->at = at;

@@ -197,6 +197,8 @@ static int add_patch(struct vm_text *t, struct vm_text *list, const char *path,
 {
 	char name[512];
 
+	if (strpbrk(path, "\r\n"))
+		return kpt_error("%s: the name has a line break in it", path);
 	if (kpt_join(name, sizeof(name), "%s%s%s%s", strrchr(path, '/') + 1,
 		     *options ? " " : "", options,
 		     vm_mail_is_plain(path) ? "" : " git am"))
