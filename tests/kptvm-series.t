@@ -251,6 +251,24 @@ sed 's/1 insertion/2 insertions/' "$2" >"$T/stat.patch"
 series --series "$T/stat.patch" --rev start
 is "$status" 0 'another diffstat: applies'
 says 'its diffstat is of another diff' '... and that is told'
+# Bytes changed at random, the same ones each time: no crash, nothing outside.
+(cd "$T" && find . -path ./cache -prune -o -type f -print | sort) >"$T/cache/files"
+bad=0
+for seed in $(seq 30); do
+	perl -e 'srand(shift); local $/; $_ = <STDIN>;
+		for my $n (1 .. 1 + rand 6) {
+			my $at = int rand length;
+			my @c = ("/", "\n", "..", "\0", "-", "=?", "\xff", "From ");
+			substr($_, $at, rand 4) = $c[rand @c];
+		}
+		print' "$seed" <"$T/whole.mbox" >"$T/noise"
+	series --series "$T/noise" --rev start
+	[ "$status" -le 2 ] || bad=$seed
+done
+is "$bad" 0 'mails with some bytes changed: no crash'
+(cd "$T" && find . -path ./cache -prune -o -type f -print | sort) |
+	diff "$T/cache/files" - >"$T/err"
+ok $? '... and no file outside'
 is "$(find "$T" -name 'escaped*' | wc -l)" 0 'nothing was written outside'
 is "$(find "$T/cache" -name '*.tmp*' | wc -l)" 0 'nothing half is left'
 finish
