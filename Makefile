@@ -62,7 +62,7 @@ help: ## print this
 		CMDLINE 'none; more words for the command line of both' \
 		RESULTS 'results/DATE-ARCH-CONFIG; a folder there goes on' \
 		V '$(V); 1 shows every command'
-	@printf '\nFirst time on Debian 12, as root: make deps compare\n'
+	@printf '\nFirst time on Debian 12 or 13, as root: make deps compare\n'
 
 # One name, and no pattern.
 ifneq ($(words $(filter $(ARCHES) all,$(ARCH)) $(ARCH)),2)
@@ -202,6 +202,13 @@ tools: $(B)/kptbench $(B)/kptvm $(B)/kptstat $(B)/kptprof.so ## build the progra
 
 ##@ Measuring
 .PHONY: kernels compare profile walk results bench bench-stat
+kernels: compiler
+.PHONY: compiler
+compiler:
+	@cc=$$(vm/arch.sh cross $(ARCH) | tail -n 1)gcc; \
+		[ -n "$(LLVM)" ] || command -v "$$cc" >/dev/null || \
+		{ echo "kptbench: there is no compiler $$cc here; as root," \
+			"make deps ARCH=$(ARCH) installs it" >&2; exit 1; }
 kernels: tools ## build both kernels into the cache, and no more
 	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) \
 		--variant base --variant patched
@@ -280,8 +287,8 @@ include tests/fuzz/build.mk
 .PHONY: fuzz
 fuzz: fuzz-run ## every reader for FUZZ_SECONDS (600) under sanitizers
 
-lint: ## shellcheck, sparse and checkpatch
-	$(Q)shellcheck $(wildcard vm/*.sh bench/*.sh tests/*.sh) && echo "shellcheck: clean"
+lint: $(GEN) ## shellcheck, sparse and checkpatch
+	$(Q)tests/lint.sh
 
 ##@ The rest
 include install.mk
