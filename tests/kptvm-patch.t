@@ -202,6 +202,12 @@ made 'two hunks' >"$T/top/q/two.patch"
 sed 's/^ 18$/ eighteen/' "$T/top/q/two.patch" >"$T/top/q/fuzz.patch"
 tree fuzz.patch
 fails 'fuzz' 'mm/long.c: hunk 2 \(line 17\)' 'it needs fuzz'
+sed -i 's/two/zwei/' "$T/tree/mm/memory.c"
+sed -i '20s/^/x/' "$T/tree/mm/long.c"
+made 'two files' | sed 's/^ 21$/ other/; s/^ one$/ eins/' >"$T/top/q/files.patch"
+tree files.patch
+fails 'two files' 'mm/long.c: hunk 1 \(line 17\)' 'mm/memory.c: hunk 1 \(line 1\)' \
+	'^  . +other' '^  . +eins'
 sed 's/mm.long.c/mm\/gone.c/g' "$T/top/q/two.patch" >"$T/top/q/gone.patch"
 tree gone.patch
 fails 'a file that is not there' 'mm/gone.c: No such file'

@@ -136,13 +136,16 @@ why() {
 		printf '%s\n' "$said" | sed -n \
 			-e '/^Checking patch/d' -e 's/^error: //p' \
 			-e 's/^fatal: //p' | head -n 5
+	nth=0
 	printf '%s\n' "$said" | sed -n 's/^error: patch failed: //p' |
 	while IFS= read -r at; do
+		nth=$((nth + 1))
 		n=$(hunk "${at%:*}" "${at##*:}")
 		echo "${at%:*}: hunk ${n:-?} (line ${at##*:}): these lines are not in the file:"
 		printf '%s\n' "$said" |
-			awk '/^error: while searching for:/ { on = 1; next }
-			on && (/^error: / || ++n > 4) { exit }
+			awk -v nth="$nth" '
+			/^error: while searching for:/ { on = ++found == nth; next }
+			on && (/^error: / || ++n > 8) { exit }
 			on && NF { print "    " $0 }'
 	done
 	# The reason that can be found out.
