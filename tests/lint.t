@@ -14,6 +14,18 @@ files=$(git ls-files 2>/dev/null)
 
 scripts=$(git grep -lE '^#!/bin/(sh|bash)' -- $files)
 check "shellcheck finds nothing" "$(shellcheck -e SC2086 $scripts 2>&1)"
+if command -v clang >/dev/null && [ -e build/gen/install.h ]; then
+	check "clang warns of nothing" "$(make -pn 2>/dev/null |
+		sed -n 's/^WARN := //p' | { read -r warn
+		for f in $(git ls-files 'common/*.c' 'bench/*.c' 'vm/*.c' \
+			'analyze/*.c' 'profile/*.c'); do
+			clang -fsyntax-only $warn -I. -Ibuild/gen -D_GNU_SOURCE \
+				-DKPT_VERSION='""' -DHAVE_HWLOC -DHAVE_LIBPFM \
+				"$f" 2>&1
+		done; })"
+else
+	skip "clang warns of nothing" "no clang, or nothing is built"
+fi
 check "every source file has its SPDX line" "$(
 	git ls-files '*.c' '*.h' '*.sh' '*.t' '*.gp' Makefile kmod/Kbuild |
 	while read -r f; do
