@@ -33,7 +33,9 @@ die() {
 }
 
 why_not() {
-	if [ "$(id -u)" != 0 ]; then
+	if [ -n "${KPT_FRESH:-}" ]; then
+		echo "this machine was made by fresh.sh itself"
+	elif [ "$(id -u)" != 0 ]; then
 		echo "only root may make a root"
 	elif ! command -v debootstrap >/dev/null; then
 		echo "no debootstrap; as root, make deps check installs it"
@@ -50,6 +52,8 @@ why_not() {
 
 # inside COMMAND: what runs in the namespaces, with the root at $root
 inside() {
+	# A test there may want to mount, and a root is a mount point for that.
+	mount --bind "$root" "$root"
 	for dir in dev sys; do
 		mount --rbind "/$dir" "$root/$dir"
 	done
@@ -66,7 +70,7 @@ inside() {
 	# A test may ask for what prove does not show unasked.
 	exec chroot "$root" env -i HOME=/root TERM=dumb LC_ALL=C.UTF-8 \
 		PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-		PROVE='prove -v' sh -c "cd /root/kptbench && $1"
+		KPT_FRESH=1 PROVE='prove -v' sh -c "cd /root/kptbench && $1"
 }
 
 # base SUITE: the base system as an archive; prints where
