@@ -47,6 +47,12 @@ for spec in "tree@me@topic" 'odd@tree/x@y' 'odd@tree/x@y@HEAD@{0}'; do
 	run kernel --variant at
 	is "$(tail -n 1 "$T/out")" "$one" "git:$spec"
 done
+cp "$fixtures/records" "$T/bin/records"
+mkdir -p "$T/top/build"
+cp -r "$T/guest" "$T/top/build/guest-arm64"
+run run --kernel "base=git:$T/odd@tree/x@y@HEAD@{0}" --boots 1 \
+	--scenarios nop -o "$T/at"
+is "$status" 0 'run --kernel git: with an @'
 variant at "git:$T/none@me@topic"
 run kernel --variant at
 says "/none: not a git tree" '... and one that is not there is named'
