@@ -101,6 +101,19 @@ sed 's/$/\r/' "$T/top/q/indented.patch" >"$T/top/q/crlf.patch"
 tree crlf.patch
 as_git 'a mail with CR LF'
 
+sed -i 's/two/zwei/' "$T/tree/mm/memory.c"
+made "mm: german
+
+From the manual: this is how it was meant to be, from 12:30 to 13:40" \
+	>"$T/top/q/from.patch"
+tree from.patch
+as_git 'a sentence that begins with From'
+cat "$T/top/q/from.patch" "$T/top/q/qp.patch" "$T/top/q/from.patch" \
+	>"$T/top/q/both.patch"
+tree both.patch
+is "$status" 1 'several mails in a queue: refused'
+says 'both.patch holds several mails; git mailsplit' '... with what to do'
+
 # ---- what git makes
 printf 'other\0\3' >"$T/tree/logo"
 made 'logo: changed' --binary >"$T/top/q/binary.patch"

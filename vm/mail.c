@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* mail.c - a patch as a mail: the little that is asked of one before git is */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,22 +94,35 @@ bool vm_mail_has_diff(const char *path)
 	return any_line(path, begins_diff);
 }
 
+/*
+ * "From X Mon Sep 17 00:00:00 2001": where git begins a mail, and not where a
+ * sentence begins with that word.
+ */
+static bool begins_mail(const char *line)
+{
+	const char *colon = strrchr(line, ':');
+	long year;
+
+	return starts(line, "From ") && colon && colon - line > 10 &&
+	       isdigit((unsigned char)colon[-1]) && colon[-3] == ':' &&
+	       isdigit((unsigned char)colon[-4]) &&
+	       sscanf(colon + 1, "%*2d %ld", &year) == 1 && year > 90;
+}
+
 size_t vm_mail_count(const char *path)
 {
 	char *line = NULL;
 	size_t room = 0, n = 0;
 	FILE *f = fopen(path, "re");
-	ssize_t got;
 
-	while (f && (got = getline(&line, &room, f)) > 0) {
+	while (f && getline(&line, &room, f) > 0) {
 		if (!n && starts(line, "\x1f\x8b")) {
 			n = 2;
 			break;
 		}
-		if (!n && !starts(line, "From "))
+		n += begins_mail(line);
+		if (!n)
 			break;
-		/* "From X Mon Sep 17 00:00:00 2001" */
-		n += starts(line, "From ") && strchr(line, ':') && got > 20;
 	}
 	free(line);
 	if (f)
