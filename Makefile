@@ -11,7 +11,7 @@ SCENARIOS ?= all
 BASE ?= base
 PATCHED ?= patched
 V ?= 0
-export ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KSRC SERIES V
+export ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KERNELS KSRC SERIES V
 
 B := build
 ARCHES := $(notdir $(patsubst %/,%,$(dir $(wildcard configs/arch/*/arch.conf))))
@@ -59,6 +59,7 @@ help: ## print this
 		KSRC 'none; a git tree of Linux: then BASE and PATCHED are revisions' \
 		BASE '$(BASE); kernel compared with; or deb:PACKAGE, image:PATH' \
 		PATCHED '$(PATCHED); kernel judged; likewise' \
+		KERNELS 'none; instead of these two any number, the base first' \
 		CMDLINE 'none; more words for the command line of both' \
 		RESULTS 'results/DATE-ARCH-CONFIG; a folder there goes on' \
 		V '$(V); 1 shows every command'

@@ -5,13 +5,15 @@
 # Environment: ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KSRC, as the Makefile
 # documents them; CMDLINE, more words for both kernels; RESULTS, the folder to
 # fill (default: a dated one); PROFILE, not empty: profile each kernel's first
-# boot, on kernels with debug info; SERIES, an mbox, a folder of patches or a
-# quilt queue: PATCHED is BASE with it, and with KSRC its base-commit is BASE.
-set -eu
+# boot, on kernels with debug info; KERNELS, instead of BASE and PATCHED, any
+# number of them, each NAME or LABEL=NAME, the base first; SERIES, an mbox, a
+# folder of patches or a quilt queue: PATCHED is BASE with it, and with KSRC
+# its base-commit is BASE.
+set -euf
 
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
-: "${CMDLINE:=}" "${SERIES:=}"
+: "${CMDLINE:=}" "${SERIES:=}" "${KERNELS:=}"
 
 # What was not built here is known by its package or image alone.
 foreign() {
@@ -21,7 +23,55 @@ foreign() {
 	esac
 }
 
-if foreign "$BASE" && foreign "$PATCHED"; then
+die() {
+	echo "kptbench: $*" >&2
+	exit 2
+}
+
+# ---- which kernels, and what they are called
+# A word of KERNELS is SPEC, or LABEL=SPEC; the first one is the base.
+if [ -z "$KERNELS" ]; then
+	KERNELS="base=$BASE patched=$PATCHED"
+else
+	[ -z "$SERIES$PROFILE" ] ||
+		die "KERNELS= cannot be had with SERIES= or make profile yet"
+	[ "$BASE $PATCHED" = 'base patched' ] ||
+		die "KERNELS= names the base, too, as its first one: leave out BASE= and PATCHED="
+	many="$KERNELS"
+fi
+
+# split WORD: in $spec what the kernel is, in $label what it is called
+split() {
+	label=${1%%=*}
+	spec=${1#*=}
+	case $label in
+	"$1" | '' | *[!A-Za-z0-9_.+]*)
+		spec=$1
+		label=${spec#deb:}
+		label=${label#image:}
+		label=$(printf %s "${label##*/}" | tr -c 'A-Za-z0-9_.+' _ |
+			cut -c 1-60)
+		;;
+	esac
+}
+
+labels=
+specs=
+all_foreign=yes
+for word in $KERNELS; do
+	split "$word"
+	case " $labels " in
+	*" $label "*) die "KERNELS=: two are called $label; name one of them: LABEL=$spec" ;;
+	esac
+	labels="$labels $label"
+	specs="$specs $spec"
+	foreign "$spec" || all_foreign=
+done
+# shellcheck disable=SC2086 # words
+set -- $labels
+[ $# -gt 1 ] || die "KERNELS=: name a base and at least one more"
+base=$1
+if [ -n "$all_foreign" ]; then
 	CONFIG=stock
 fi
 
@@ -31,60 +81,69 @@ target=compare
 command="make $target ARCH=$ARCH CONFIG=$CONFIG"
 [ -z "$KSRC" ] || command="$command KSRC=<tree>"
 [ -z "$SERIES" ] || command="$command SERIES=$(basename "$SERIES")"
+[ -z "${many:-}" ] || command="$command KERNELS='$many'"
 [ "$BASE" = base ] || command="$command BASE=$BASE"
 [ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
 [ "$SCENARIOS" = all ] || command="$command SCENARIOS=$SCENARIOS"
 [ "$BOOTS" = 3 ] || command="$command BOOTS=$BOOTS"
 [ -z "$CMDLINE" ] || command="$command CMDLINE='$CMDLINE'"
 
-# What is built here is asked for at once: all of it is configured, and found
-# to have every option, before the first is built.
+# ---- what is built here
+# It is asked for at once: all of it is configured, and found to have every
+# option, before the first is built.
 option=--variant
 [ -z "$KSRC" ] || option=--rev
 set --
 if [ -n "$SERIES" ]; then
-	if [ "$PATCHED" != patched ]; then
-		echo "kptbench: PATCHED= and SERIES= exclude each other" >&2
-		exit 2
-	fi
+	[ "$PATCHED" = patched ] ||
+		die "PATCHED= and SERIES= exclude each other"
 	set -- --series "$SERIES" --with-base
 	[ "$BASE" = base ] || set -- "$@" "$option" "$BASE"
 else
-	for name in "$BASE" "$PATCHED"; do
-		foreign "$name" || set -- "$@" "$option" "$name"
+	for spec in $specs; do
+		foreign "$spec" || set -- "$@" "$option" "$spec"
 	done
 fi
 [ $# = 0 ] || dirs=$(build/kptvm kernel --arch "$ARCH" --config "$CONFIG" \
 	${PROFILE:+--debug-info} ${KSRC:+--ksrc "$KSRC"} "$@")
 
-# kernel NAME: in $kernel what it is for kptvm run, a folder of the cache if it
-# was built: the next one of $dirs
-kernel() {
-	kernel=$1
-	foreign "$1" || {
-		kernel=$(printf '%s\n' "$dirs" | head -n 1)
+# What each is for kptvm run: a folder of the cache if it was built, the next
+# one of $dirs; and of which release, where that is known here.
+set --
+releases=
+for spec in $specs; do
+	label=${labels# }
+	label=${label%% *}
+	labels="${labels#" $label"} $label"
+	if foreign "$spec"; then
+		releases="$releases $label=foreign"
+	else
+		spec=$(printf '%s\n' "$dirs" | head -n 1)
 		dirs=$(printf '%s\n' "$dirs" | tail -n +2)
-	}
-}
-kernel "$BASE"
-base=$kernel
-kernel "$PATCHED"
-patched=$kernel
+		releases="$releases $label=$(sed 's/^\([0-9]*\.[0-9]*\).*/\1/' \
+			"$spec/include/config/kernel.release" 2>/dev/null || :)"
+	fi
+	set -- "$@" --kernel "$label=$spec"
+done
 
-# Two releases never have the same options: the report tells which differ, and
-# the comparison is made all the same. Within one release a difference is a
-# mistake, until somebody says it is none.
+# release LABEL: of that kernel
 release() {
-	sed 's/^\([0-9]*\.[0-9]*\).*/\1/' "$1/include/config/kernel.release" \
-		2>/dev/null || :
+	printf '%s\n' "$releases" | tr ' ' '\n' | sed -n "s/^$1=//p"
 }
-differ=
-if foreign "$BASE" || foreign "$PATCHED"; then
-	# Nor was it chosen here what they were built by.
-	differ='--allow-different config --allow-different compiler'
-elif [ "$(release "$base")" != "$(release "$patched")" ]; then
-	differ='--allow-different config'
-fi
+
+# differ LABEL: what may differ between that kernel and the base. Two releases
+# never have the same options: the report tells which differ, and the
+# comparison is made all the same. Within one release a difference is a
+# mistake, until somebody says it is none. What a package or an image was built
+# by was not chosen here, either.
+differ() {
+	if [ "$(release "$1")" = foreign ] || [ "$(release "$base")" = foreign ]
+	then
+		echo --allow-different config --allow-different compiler
+	elif [ "$(release "$1")" != "$(release "$base")" ]; then
+		echo --allow-different config
+	fi
+}
 
 out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-$ARCH-$CONFIG}
 mkdir -p "$out"
@@ -100,8 +159,7 @@ trap 'hint; exit 130' INT
 # A boot that failed still leaves records: they are judged and shown, and the
 # exit status says so.
 status=0
-build/kptvm run --arch "$ARCH" --config "$CONFIG" \
-	--kernel "base=$base" --kernel "patched=$patched" \
+build/kptvm run --arch "$ARCH" --config "$CONFIG" "$@" \
 	--boots "$BOOTS" --scenarios "$SCENARIOS" ${PROFILE:+--profile} \
 	${CMDLINE:+--extra-cmdline "$CMDLINE"} \
 	-o "$out" || status=$?
@@ -120,12 +178,33 @@ if [ -n "$PROFILE" ]; then
 	[ ! -s "$out/where.json" ] || where=$out/where.json
 fi
 
-# Prints the report, and leaves every format beside the summary.
-# shellcheck disable=SC2086 # $differ is none or two words
-build/kptstat compare $differ --command "$command" -o "$out" \
-	${where:+--where "$where"} "$out/records.jsonl" || status=$?
-[ -s "$out/summary.json" ] || exit "$status"
-build/kptstat plot -o "$out/plots" "$out/summary.json" || status=$?
+# judge LABEL DIR FORMAT: that kernel against the base, every report in DIR
+judge() {
+	# shellcheck disable=SC2046 # none or some words
+	build/kptstat compare $(differ "$1") --command "$command" \
+		--base "$base" --patched "$1" --format "$3" -o "$2" \
+		${where:+--where "$where"} "$out/records.jsonl" || status=$?
+	[ -s "$2/summary.json" ] || return 0
+	build/kptstat plot -o "$2/plots" "$2/summary.json" || status=$?
+}
+
+# Two kernels: their report is printed, and every format left beside the
+# summary. More: a folder for each, and one table of them all.
+if [ $# = 4 ]; then
+	judge "${4%%=*}" "$out" text
+else
+	set --
+	for label in ${labels#" $base"}; do
+		rm -rf "$out/kernel-$label"
+		judge "$label" "$out/kernel-$label" none
+		[ ! -s "$out/kernel-$label/summary.json" ] ||
+			set -- "$@" "$out/kernel-$label"
+	done
+	[ $# -gt 0 ] || exit "$status"
+	build/kptstat report --format kernels "$@" >"$out/kernels.md" ||
+		status=$?
+	cat "$out/kernels.md"
+fi
 case $out in
 results/matrix-*) ;;
 results/*) ln -sfn "${out#results/}" results/latest ;;

@@ -9,6 +9,11 @@
 set -eu
 
 : "${CONFIG:=rt}" "${MATRIX_ARCHES:?}" "${MATRIX_BUILT=}" "${PATCHED:=patched}"
+if [ -n "${KERNELS:-}" ]; then
+	echo "kptbench: KERNELS= is for one architecture: ARCH=all compares" \
+		"BASE= with PATCHED=" >&2
+	exit 2
+fi
 out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-all-$CONFIG}
 mkdir -p "$out"
 status=0

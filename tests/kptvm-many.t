@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# kptvm-many.t - more than two kernels in one comparison, on a tree that only
+# looks like a kernel's and a QEMU that is a script
+# shellcheck disable=SC1091,SC2154 # status comes from lib.sh
+. tests/fixtures/kptvm/lib.sh
+world
+cp "$fixtures/records" "$T/bin/records"
+mkdir -p "$T/top/build"
+cp -r "$T/guest" "$T/top/build/guest-arm64"
+(cd "$T/tree" && for v in v1 v2; do
+	echo "$v" >>mm/memory.c
+	git -c user.name=t -c user.email=t@t commit -qam "$v" && git tag "$v"
+done)
+
+# compares NAME WORDS...: make compare's script, in $T/NAME
+compares() {
+	name=$1
+	shift
+	status=0
+	env KSRC="$T/tree" BOOTS=2 SCENARIOS=nop RESULTS="$T/$name" "$@" \
+		vm/compare.sh >"$T/out" 2>"$T/err" </dev/null || status=$?
+}
+
+compares three KERNELS='v6.12-fake v1 again=v6.12-fake v2'
+is "$(sed -n 's/.*"env".*"label":"\([^"]*\)","boot":\([0-9]\).*/\1:\2/p' \
+	"$T/three/records.jsonl" | sort | tr '\n' ' ')" \
+	'again:1 again:2 v1:1 v1:2 v2:1 v2:2 v6.12_fake:1 v6.12_fake:2 ' \
+	'four kernels, two boots each, by names of their own'
+for label in v1 again v2; do
+	[ -s "$T/three/kernel-$label/summary.json" ] &&
+		[ -s "$T/three/kernel-$label/report.txt" ]
+	ok $? "$label: a summary and reports"
+	grep -q "\"label\":\"$label\"\|\"label\": \"$label\"" \
+		"$T/three/kernel-$label/summary.json"
+	ok $? "$label: ... of that kernel"
+done
+[ ! -e "$T/three/kernel-v6.12_fake" ]
+ok $? 'the base is not compared with itself'
+grep -q '^| scenario | metric | unit | v6.12_fake | v1 | again | v2 |$' \
+	"$T/three/kernels.md" || grep -q 'No row differs' "$T/three/kernels.md"
+ok $? 'one table, a column each'
+is "$(grep -c '^- .*: git ' "$T/three/kernels.md")" 4 \
+	'... and a line of what each is, and how its run went'
+cmp -s "$T/out" "$T/three/kernels.md"
+ok $? '... which is what is printed'
+is "$(grep -c 'building.*done' "$T/err")" 3 'the same kernel is built once'
+ls "$T/three/config-v2" >/dev/null
+ok $? 'configurations are kept by label'
+
+compares two KERNELS='v6.12-fake v1'
+[ -s "$T/two/report.txt" ] && [ ! -e "$T/two/kernels.md" ]
+ok $? 'two kernels: the report is in the folder itself'
+grep -q 'label.*v1' "$T/two/summary.json"
+ok $? '... by their names'
+
+compares twice KERNELS='v1 v2 v1'
+is "$status" 2 'a kernel named twice'
+says 'two are called v1; name one of them: LABEL=v1' '... says what to do'
+compares alone KERNELS=v1
+is "$status" 2 'one kernel is no comparison'
+compares both KERNELS='v1 v2' BASE=v1
+says 'names the base, too' 'BASE= beside KERNELS='
+compares gone KERNELS='v1 v2 v9'
+is "$status" 1 'a revision that is not there'
+says "there is no revision 'v9'" '... is named'
+[ ! -e "$T/gone/records.jsonl" ]
+ok $? '... before anything is built or booted'
+compares dots KERNELS='v1 ..=v2 w=v6.12-fake'
+[ -s "$T/v1/summary.json" ] || [ ! -e "$T/summary.json" ]
+ok $? 'a label of dots leads nowhere'
+finish
