@@ -278,6 +278,7 @@ void html_setup(FILE *f, const json_t *s)
 		const char *key, *title;
 	} keys[] = {
 		{ "source", "source" }, { "release", "release" },
+		{ "emulator", "emulator" }, { "tools", "kptbench" },
 		{ "build_id", "build id" }, { "config_name", "config" },
 		{ "config_digest", "sha256 of .config" }, { "boots", "boots" },
 		{ "mode", "mode" }, { "machine", "machine" },

@@ -12,9 +12,9 @@ static json_t *environment(const struct side *s)
 {
 	static const char *const keys[] = { "label", "mode", "seed", "arch",
 		"release", "build_id", "config_name", "config_digest",
-		"config", "config_na", "source", "cmdline", "page_size", "cpus", "machine",
-		"topology", "module_abi", "ptlocks", "ptlock_size", "levels",
-		"counters" };
+		"config", "config_na", "source", "emulator", "tools", "cmdline",
+		"page_size", "cpus", "machine", "topology", "module_abi",
+		"ptlocks", "ptlock_size", "levels", "counters" };
 	json_t *out = json_object();
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
