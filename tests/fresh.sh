@@ -104,7 +104,7 @@ make_base() (
 # suspicious FILE: lines that a machine as it should be does not say
 suspicious() {
 	grep -vEf "$patterns" "$1" |
-		grep -Ei 'built without|\<n/a\>|skip|warning|not checked|left out' ||
+		grep -Ei 'built without|\<n/a\>|skip|warning|not checked|left out, since' ||
 		:
 }
 
