@@ -13,7 +13,7 @@ static struct {
 	const char *arch, *config, *ksrc, *series, *kernel;
 	struct kpt_list variants, revs;
 	long long patches;
-	bool quiet, debug_info, ccache, with_base;
+	bool quiet, debug_info, ccache, with_base, dry;
 } opt = { .arch = "arm64", .config = "rt", .patches = -1 };
 
 const struct kpt_option vm_kernel_options[] = {
@@ -36,6 +36,8 @@ const struct kpt_option vm_kernel_options[] = {
 		 "the same code, with debug info for profiles"),
 	OPT_FLAG(0, "ccache", &opt.ccache,
 		 "take objects that were compiled before, for another kernel too; the image is the same"),
+	OPT_FLAG(0, "dry-run", &opt.dry,
+		 "build nothing: tell which are in the cache, a line each: cached or build, the seconds a build took here (-: not known), what it is"),
 	OPT_FLAG('q', "quiet", &opt.quiet, "no progress"),
 	OPT_END()
 };
@@ -121,15 +123,38 @@ static int want_all(struct wanted *w)
 	return status;
 }
 
+static int tell_forecast(const struct wanted *w, const struct vm_arch *arch)
+{
+	struct vm_forecast *f = calloc(w->n, sizeof(*f));
+	int status;
+	size_t i;
+
+	if (!f)
+		return kpt_error("out of memory");
+	status = vm_kernels_forecast(f, arch, opt.config, w->at, w->n);
+	for (i = 0; i < w->n && !status; i++) {
+		if (f[i].cached || f[i].twin)
+			printf("cached\t0\t%s\n", f[i].words);
+		else if (f[i].seconds < 0)
+			printf("build\t-\t%s\n", f[i].words);
+		else
+			printf("build\t%.0f\t%s\n", f[i].seconds, f[i].words);
+	}
+	free(f);
+	return status;
+}
+
 static int get_all(const struct vm_arch *arch)
 {
 	struct wanted w = { .n = 0 };
 	int status = want_all(&w);
 	size_t i;
 
-	if (!status)
+	if (!status && opt.dry)
+		status = tell_forecast(&w, arch);
+	else if (!status)
 		status = vm_kernels_get(w.k, arch, opt.config, w.at, w.n);
-	for (i = 0; i < w.n && !status; i++)
+	for (i = 0; i < w.n && !status && !opt.dry; i++)
 		printf("%s\n", w.k[i].dir);
 	free(w.v);
 	free(w.at);

@@ -11,13 +11,14 @@
 #include "vm/pin.h"
 #include "vm/profile.h"
 #include "vm/run.h"
+#include "vm/times.h"
 
 static struct {
 	const char *arch, *config, *scenarios, *mode, *accel, *pin;
 	const char *out, *extra, *guest;
 	struct kpt_list kernels, qemu_args;
 	long long boots, jobs, timeout, seed;
-	bool quiet, profile, hugepages;
+	bool quiet, profile, hugepages, dry;
 } opt = {
 	.arch = "arm64", .scenarios = "all", .extra = "",
 	.pin = "", .boots = 3, .timeout = 300, .seed = 1,
@@ -57,6 +58,8 @@ const struct kpt_option vm_run_options[] = {
 		"with the guest's init and kptbench (build/guest-ARCH, of what ARCH is like)"),
 	OPT_FLAG(0, "profile", &opt.profile,
 		 "count each kernel's first boot by instruction (kptstat profile)"),
+	OPT_FLAG(0, "dry-run", &opt.dry,
+		 "boot nothing, look at no kernel: tell how many boots, and the seconds they take by what one took here (-: not known)"),
 	OPT_FLAG('q', "quiet", &opt.quiet, "no progress"),
 	OPT_END()
 };
@@ -229,9 +232,9 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 				       ".config");
 	if (!status)
 		status = make_plan(plan, &r->arch);
-	for (i = 0; i < opt.kernels.n && !status; i++)
+	for (i = 0; i < opt.kernels.n && !status && !opt.dry; i++)
 		status = read_side(r, opt.kernels.v[i]);
-	if (!status)
+	if (!status && !opt.dry)
 		status = find_guest(r);
 	for (i = 0; i < r->nr_sides && !status; i++) {
 		say_config(&r->side[i]);
@@ -253,6 +256,20 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 	return status;
 }
 
+static void tell_forecast(const struct vm_run *r)
+{
+	size_t boots = opt.kernels.n * (size_t)opt.boots * r->groups.n;
+	char what[128];
+	double one;
+
+	vm_run_time_name(r, what, sizeof(what));
+	one = vm_times_get(what);
+	if (one < 0)
+		printf("boots\t-\t%zu\n", boots);
+	else
+		printf("boots\t%.0f\t%zu\n", one * (double)boots, boots);
+}
+
 int vm_cmd_run(int argc, char **argv)
 {
 	struct kpt_plan *plan;
@@ -263,7 +280,7 @@ int vm_cmd_run(int argc, char **argv)
 	(void)argv;
 	if (!opt.kernels.n)
 		return vm_usage("--kernel LABEL=KERNEL is missing");
-	if (!opt.out)
+	if (!opt.out && !opt.dry)
 		return vm_usage("-o FOLDER is missing");
 	if (!status && opt.accel)
 		status = vm_accel_choose(opt.accel, opt.arch, &opt.mode);
@@ -282,6 +299,11 @@ int vm_cmd_run(int argc, char **argv)
 		status = kpt_error("out of memory");
 	if (!status)
 		status = prepare(r, plan);
+	if (!status && opt.dry) {
+		r->profile = opt.profile;
+		tell_forecast(r);
+		goto out;
+	}
 	/* Without it everything else is still worth having. */
 	if (!status)
 		r->profile = opt.profile && vm_profile_probe(&r->arch);
@@ -290,6 +312,7 @@ int vm_cmd_run(int argc, char **argv)
 	if (!status && opt.profile && !r->profile)
 		status = kpt_error("--profile: no profile was made; all else is in %s",
 				   opt.out);
+out:
 	if (r)
 		vm_groups_free(&r->groups);
 	free(plan);

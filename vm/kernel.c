@@ -14,6 +14,7 @@
 #include "vm/proc.h"
 #include "vm/progress.h"
 #include "vm/source.h"
+#include "vm/times.h"
 
 #define SCRIPT		"kernel.sh"
 #define CCACHE_SCRIPT	"ccache.sh"	/* the same, with ccache */
@@ -189,8 +190,16 @@ static int configure(struct making *m)
 	       KPT_FAIL : 0;
 }
 
+/* What the time it takes to build one is remembered by. */
+static void build_name(char *what, size_t len, const struct vm_arch *arch,
+		       const char *config)
+{
+	kpt_join(what, len, "build %s %s", arch->name, config);
+}
+
 static int build(struct making *m)
 {
+	double begun = vm_now();
 	const char *make[] = { "build", m->source.dir, m->cache.tmp,
 			       m->arch->target, NULL };
 	const char *tidy[] = { "tidy", m->cache.tmp, m->arch->image, NULL };
@@ -202,20 +211,25 @@ static int build(struct making *m)
 	kpt_join(what, sizeof(what), "building %s, %s", m->arch->name,
 		 m->config);
 	if (vm_script(script, make, what, (size_t)m->arch->objects, log) ||
-	    verify(m) || vm_script(SCRIPT, tidy, "tidying", 0, log))
+	    verify(m) || vm_script(SCRIPT, tidy, "tidying", 0, log) ||
+	    write_about(m))
 		return KPT_FAIL;
-	return write_about(m);
+	build_name(what, sizeof(what), m->arch, m->config);
+	vm_times_put(what, vm_now() - begun);
+	return 0;
 }
 
 /* Everything that decides what the kernel is, and so its name in the cache. */
-static int describe(struct making *m)
+static int describe(struct making *m, bool look)
 {
 	int status = vm_fragments_read(&m->fragments, m->arch, m->config,
 				       m->v->fragments);
 
 	if (!status)
-		status = vm_source_get(&m->source, m->v);
-	if (!status)
+		status = look ? vm_source_find(&m->source, m->v) :
+				vm_source_get(&m->source, m->v);
+	/* A tree that is not there yet cannot say what it names an option. */
+	if (!status && (!look || vm_exists(m->source.dir)))
 		status = vm_fragments_rename(&m->fragments, m->source.dir);
 	if (!status)
 		status = make_manifest(m);
@@ -274,6 +288,17 @@ static void find_twins(struct making *all, size_t n)
 					       all[j].cache.dir);
 }
 
+static void free_all(struct making *all, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		free(all[i].manifest.buf);
+		vm_fragments_free(&all[i].fragments);
+	}
+	free(all);
+}
+
 int vm_kernels_get(struct vm_kernel *k, const struct vm_arch *arch,
 		   const char *config, const struct vm_variant *const *v,
 		   size_t n)
@@ -289,7 +314,7 @@ int vm_kernels_get(struct vm_kernel *k, const struct vm_arch *arch,
 		all[i].arch = arch;
 		all[i].config = config;
 		all[i].v = v[i];
-		status = describe(&all[i]);
+		status = describe(&all[i], false);
 	}
 	find_twins(all, n);
 	while (!status && (m = next_in_order(all, n, after))) {
@@ -302,11 +327,37 @@ int vm_kernels_get(struct vm_kernel *k, const struct vm_arch *arch,
 				 status ? KPT_FAIL : 0;
 	for (i = 0; i < n && !status; i++)
 		status = vm_kernel_read(&k[i], all[i].cache.dir);
-	for (i = 0; i < n; i++) {
-		free(all[i].manifest.buf);
-		vm_fragments_free(&all[i].fragments);
+	free_all(all, n);
+	return status;
+}
+
+int vm_kernels_forecast(struct vm_forecast *f, const struct vm_arch *arch,
+			const char *config, const struct vm_variant *const *v,
+			size_t n)
+{
+	struct making *all = calloc(n, sizeof(*all));
+	char what[128];
+	int status = 0;
+	size_t i;
+
+	if (!all)
+		return kpt_error("out of memory");
+	for (i = 0; i < n && !status; i++) {
+		all[i].arch = arch;
+		all[i].config = config;
+		all[i].v = v[i];
+		status = describe(&all[i], true);
 	}
-	free(all);
+	find_twins(all, n);
+	build_name(what, sizeof(what), arch, config);
+	for (i = 0; i < n && !status; i++) {
+		kpt_copy(f[i].words, sizeof(f[i].words), all[i].source.words);
+		f[i].cached = vm_exists(all[i].source.dir) &&
+			      vm_exists(all[i].cache.dir);
+		f[i].twin = all[i].twin;
+		f[i].seconds = vm_times_get(what);
+	}
+	free_all(all, n);
 	return status;
 }
 

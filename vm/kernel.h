@@ -57,6 +57,30 @@ int vm_kernels_get(struct vm_kernel *k, const struct vm_arch *arch,
 		   const char *config, const struct vm_variant *const *v,
 		   size_t n);
 
+/**
+ * struct vm_forecast - what getting a kernel would take
+ * @words:	what it is made from
+ * @cached:	nothing: it is in the cache
+ * @twin:	nothing: it is the same as one before it
+ * @seconds:	that building it took here the last time; negative: not known
+ */
+struct vm_forecast {
+	char words[256];
+	bool cached, twin;
+	double seconds;
+};
+
+/**
+ * vm_kernels_forecast - what vm_kernels_get() would do
+ * @f:	filled, one for each of @v
+ *
+ * Nothing is unpacked, configured or built, so whether every option can be had
+ * is not known yet where a kernel is not in the cache.
+ */
+int vm_kernels_forecast(struct vm_forecast *f, const struct vm_arch *arch,
+			const char *config, const struct vm_variant *const *v,
+			size_t n);
+
 #define VM_KERNEL_ABOUT "kptbench.about"	/* left in the build folder */
 
 /** vm_kernel_read - look at a finished build folder */

@@ -16,6 +16,7 @@
 #include "vm/progress.h"
 #include "vm/results.h"
 #include "vm/run.h"
+#include "vm/times.h"
 
 #define GUEST_MIB	8	/* while it runs: initramfs, console, records */
 #define BOOT_MIB	2	/* kept of it, twice */
@@ -332,6 +333,30 @@ static int run_jobs(struct vm_run *r, struct jobs *jobs)
 	return vm_interrupted() ? KPT_FAIL : 0;
 }
 
+void vm_run_time_name(const struct vm_run *r, char *what, size_t len)
+{
+	size_t i, scenarios = 0;
+
+	for (i = 0; i < r->groups.n; i++)
+		scenarios += r->groups.plan[i]->nr_scenarios;
+	kpt_join(what, len, "boot %s %s%s %zu", r->arch.name,
+		 r->groups.plan[0]->mode, r->profile ? " profile" : "",
+		 scenarios);
+}
+
+/* All went well: how long a boot takes here is remembered. */
+static void tell_time(const struct vm_run *r, const struct jobs *jobs)
+{
+	double took = vm_now() - jobs->started;
+	size_t booted = jobs->n - jobs->resumed;
+	char what[128];
+
+	kpt_info("boots: all well, %.1f s", took);
+	vm_run_time_name(r, what, sizeof(what));
+	if (booted >= (size_t)r->jobs)
+		vm_times_put(what, took / (double)booted);
+}
+
 int vm_run_all(struct vm_run *r)
 {
 	struct vm_text stamp = { NULL };
@@ -371,7 +396,7 @@ int vm_run_all(struct vm_run *r)
 		status = kpt_error("%zu of %zu boots did not end well",
 				   jobs.failed, jobs.n);
 	else if (!status)
-		kpt_info("boots: all well, %.1f s", vm_now() - jobs.started);
+		tell_time(r, &jobs);
 out:
 	free(jobs.v);
 	free(stamp.buf);

@@ -53,6 +53,9 @@ struct vm_run {
  */
 int vm_run_all(struct vm_run *r);
 
+/** vm_run_time_name - what the time a boot takes is remembered by */
+void vm_run_time_name(const struct vm_run *r, char *what, size_t len);
+
 /* ---- run_dir.c, for run.c ---- */
 
 /**

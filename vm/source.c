@@ -25,6 +25,20 @@ static int run_script(struct vm_cache *c, const char *what,
 	return vm_cache_end(c, vm_script("source.sh", args, what, 0, NULL));
 }
 
+/* A tree of the cache; ready, as far as we go, where we only look. */
+static int open_tree(struct vm_cache *c, const struct vm_source *s,
+		     const char *manifest, long need)
+{
+	int ret;
+
+	if (!s->look)
+		return vm_cache_open(c, "src", manifest, need);
+	memset(c, 0, sizeof(*c));
+	c->ready = true;
+	ret = vm_cache_find("src", manifest, c->dir, sizeof(c->dir));
+	return ret == -ENOENT ? 0 : ret;
+}
+
 static int get_debian(struct vm_source *s, const char *package)
 {
 	const char *const query[] = { "dpkg-query", "-W", "-f",
@@ -44,7 +58,7 @@ static int get_debian(struct vm_source *s, const char *package)
 	kpt_join(s->words, sizeof(s->words), "Debian %s %s", package, version);
 	kpt_join(manifest, sizeof(manifest), "debian %s %s\n", package,
 		 version);
-	if (vm_cache_open(&c, "src", manifest, TREE_MIB))
+	if (open_tree(&c, s, manifest, TREE_MIB))
 		return KPT_FAIL;
 	kpt_copy(s->dir, sizeof(s->dir), c.dir);
 	if (c.ready)
@@ -174,8 +188,7 @@ static int get_git(struct vm_source *s, const char *tree, const char *rev)
 			 commit);
 	git_manifest(manifest, sizeof(manifest), commit);
 	known = find_parent(tree, commit, parent, from, sizeof(from));
-	if (vm_cache_open(&c, "src", manifest,
-			  known ? PATCHED_MIB : TREE_MIB))
+	if (open_tree(&c, s, manifest, known ? PATCHED_MIB : TREE_MIB))
 		return KPT_FAIL;
 	kpt_copy(s->dir, sizeof(s->dir), c.dir);
 	if (c.ready)
@@ -257,7 +270,7 @@ static int patch_tree(struct vm_source *s, const struct vm_queue *q)
 	for (i = 0; i < q->n && !ret; i++)
 		ret = add_patch(&t, &list, q->path[i], q->options[i]);
 	if (ret || t.err || list.err ||
-	    vm_cache_open(&c, "src", t.buf, PATCHED_MIB)) {
+	    open_tree(&c, s, t.buf, PATCHED_MIB)) {
 		ret = KPT_FAIL;
 		goto out;
 	}
@@ -307,12 +320,11 @@ out:
 	return ret;
 }
 
-int vm_source_get(struct vm_source *s, const struct vm_variant *v)
+static int get_tree(struct vm_source *s, const struct vm_variant *v)
 {
 	char spec[sizeof(v->source)];
 	int ret;
 
-	memset(s, 0, sizeof(*s));
 	kpt_copy(spec, sizeof(spec), v->source);
 	if (!strncmp(spec, "debian:", 7))
 		ret = get_debian(s, spec + 7);
@@ -329,4 +341,17 @@ int vm_source_get(struct vm_source *s, const struct vm_variant *v)
 	if (!ret && v->series[0] && v->patches)
 		ret = add_series(s, v);
 	return ret;
+}
+
+int vm_source_get(struct vm_source *s, const struct vm_variant *v)
+{
+	memset(s, 0, sizeof(*s));
+	return get_tree(s, v);
+}
+
+int vm_source_find(struct vm_source *s, const struct vm_variant *v)
+{
+	memset(s, 0, sizeof(*s));
+	s->look = true;
+	return get_tree(s, v);
 }

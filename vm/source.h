@@ -9,6 +9,7 @@
 struct vm_source {
 	char dir[VM_PATH];	/* the tree, ready to build from */
 	char words[256];	/* what it is, for the env record */
+	bool look;		/* make nothing: @dir may not be there */
 };
 
 /**
@@ -18,6 +19,9 @@ struct vm_source {
  * Return: 0 or KPT_FAIL, with a message that says what to do.
  */
 int vm_source_get(struct vm_source *s, const struct vm_variant *v);
+
+/** vm_source_find - where vm_source_get() has it, or would make it */
+int vm_source_find(struct vm_source *s, const struct vm_variant *v);
 
 #define VM_COMMIT 80	/* a commit's name, with its NUL */
 
