@@ -11,7 +11,7 @@ SCENARIOS ?= all
 BASE ?= base
 PATCHED ?= patched
 V ?= 0
-export ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KERNELS KSRC SERIES V
+export ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KERNELS KSRC SERIES DRY V
 
 B := build
 ARCHES := $(notdir $(patsubst %/,%,$(dir $(wildcard configs/arch/*/arch.conf))))
@@ -61,6 +61,7 @@ help: ## print this
 		PATCHED '$(PATCHED); kernel judged; likewise' \
 		KERNELS 'none; instead of these two any number, the base first' \
 		CMDLINE 'none; more words for the command line of both' \
+		DRY 'none; 1: tell what would be built and booted, and how long' \
 		RESULTS 'results/DATE-ARCH-CONFIG; a folder there goes on' \
 		V '$(V); 1 shows every command'
 	@printf '\nFirst time on Debian 12 or 13, as root: make deps compare\n'

@@ -8,12 +8,15 @@
 # boot, on kernels with debug info; KERNELS, instead of BASE and PATCHED, any
 # number of them, each NAME or LABEL=NAME, the base first; SERIES, an mbox, a
 # folder of patches or a quilt queue: PATCHED is BASE with it, and with KSRC
-# its base-commit is BASE.
+# its base-commit is BASE; DRY, not empty: build and boot nothing, and tell what
+# would be done.
 set -euf
 
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
-: "${CMDLINE:=}" "${SERIES:=}" "${KERNELS:=}"
+: "${CMDLINE:=}" "${SERIES:=}" "${KERNELS:=}" "${DRY:=}"
+# shellcheck source=vm/dry.sh
+. "$(dirname "$0")/dry.sh"
 
 # What was not built here is known by its package or image alone.
 foreign() {
@@ -103,6 +106,26 @@ else
 	for spec in $specs; do
 		foreign "$spec" || set -- "$@" "$option" "$spec"
 	done
+fi
+if [ -n "$DRY" ]; then
+	lines=
+	[ $# = 0 ] || lines=$(build/kptvm kernel --dry-run --arch "$ARCH" \
+		--config "$CONFIG" ${PROFILE:+--debug-info} \
+		${KSRC:+--ksrc "$KSRC"} "$@")
+	echo "$ARCH, $CONFIG:"
+	for spec in $specs; do
+		! foreign "$spec" || echo "  not built here $spec"
+	done
+	dry_kernels "$lines"
+	set --
+	for label in $labels; do
+		set -- "$@" --kernel "$label=x"
+	done
+	lines=$(build/kptvm run --dry-run --arch "$ARCH" --config "$CONFIG" \
+		"$@" --boots "$BOOTS" --scenarios "$SCENARIOS" \
+		${PROFILE:+--profile})
+	dry_tell "$lines"
+	exit
 fi
 [ $# = 0 ] || dirs=$(build/kptvm kernel --arch "$ARCH" --config "$CONFIG" \
 	${PROFILE:+--debug-info} ${KSRC:+--ksrc "$KSRC"} "$@")

@@ -14,7 +14,14 @@ if [ -n "${KERNELS:-}" ]; then
 		"BASE= with PATCHED=" >&2
 	exit 2
 fi
+# shellcheck source=vm/dry.sh
+. "$(dirname "$0")/dry.sh"
 out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-all-$CONFIG}
+if [ -n "${DRY:-}" ]; then
+	out=$(mktemp -d)
+	trap 'rm -rf "$out"' EXIT
+	export DRY_SUM="$out/sum"
+fi
 mkdir -p "$out"
 status=0
 absent=
@@ -33,6 +40,14 @@ for arch in $MATRIX_ARCHES; do
 	fi
 done
 vm/boots.sh "$@" >"$out/boots"
+
+if [ -n "${DRY:-}" ]; then
+	while read -r name arch words; do
+		dry_compare "$name" "$arch" "$CONFIG" "$words" || status=1
+	done <"$out/boots"
+	dry_all
+	exit "$status"
+fi
 
 set --
 while read -r name arch words; do

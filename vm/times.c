@@ -11,6 +11,7 @@
 #include "vm/times.h"
 
 #define LINE	256
+#define LONGEST	(30 * 86400.0)	/* more is no time of ours */
 
 /* "SECONDS WHAT": WHAT, or NULL where a line is no such thing. */
 static const char *parse(char *line, double *seconds)
@@ -19,7 +20,8 @@ static const char *parse(char *line, double *seconds)
 
 	line[strcspn(line, "\n")] = '\0';
 	*seconds = strtod(line, &end);
-	return end != line && *end == ' ' && *seconds >= 0 ? end + 1 : NULL;
+	return end != line && *end == ' ' && *seconds >= 0 &&
+	       *seconds < LONGEST ? end + 1 : NULL;
 }
 
 static FILE *open_times(char *path, size_t len)

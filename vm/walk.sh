@@ -15,6 +15,8 @@ set -eu
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${SERIES:=}"
 tab=$(printf '\t')
+# shellcheck source=vm/dry.sh
+. "$(dirname "$0")/dry.sh"
 
 command="make walk ARCH=$ARCH CONFIG=$CONFIG"
 [ -z "$SERIES" ] || command="$command SERIES=$(basename "$SERIES")"
@@ -44,15 +46,12 @@ else
 	exit 2
 fi
 
-out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-walk-$ARCH-$CONFIG}
-mkdir -p "$out/steps"
-trap 'echo "kptbench: to go on: $command RESULTS=$out" >&2; exit 130' INT
-status=0
-
-# kernel WHAT: a step's kernel in $dir, its module in $ko
-kernel() {
+# kptvm_kernel WHAT WORDS...: asks kptvm for a step's kernel
+kptvm_kernel() {
+	what=$1
+	shift
 	if [ -n "$SERIES" ]; then
-		set -- --series "$SERIES" --patches "$1"
+		set -- --series "$SERIES" --patches "$what" "$@"
 		option=--variant
 		[ -z "$KSRC" ] || {
 			set -- "$@" --ksrc "$KSRC"
@@ -60,12 +59,38 @@ kernel() {
 		}
 		[ "$BASE" = base ] || set -- "$@" "$option" "$BASE"
 	elif [ -n "$KSRC" ]; then
-		set -- --ksrc "$KSRC" --rev "$1"
+		set -- --ksrc "$KSRC" --rev "$what" "$@"
 	else
-		set -- --variant "$PATCHED" --patches "$1"
+		set -- --variant "$PATCHED" --patches "$what" "$@"
 	fi
-	dir=$(build/kptvm kernel --arch "$ARCH" --config "$CONFIG" --ccache \
-		"$@") || return 1
+	build/kptvm kernel --arch "$ARCH" --config "$CONFIG" --ccache "$@"
+}
+
+if [ -n "${DRY:-}" ]; then
+	lines=$(printf '%s\n' "$steps" | cut -f 2 | while read -r what; do
+		kptvm_kernel "$what" --dry-run || exit 1
+	done)
+	echo "$ARCH, $CONFIG:"
+	dry_kernels "$lines"
+	set --
+	for name in $(printf '%s\n' "$steps" | cut -f 1); do
+		set -- "$@" --kernel "$name=x"
+	done
+	lines=$(build/kptvm run --dry-run --arch "$ARCH" --config "$CONFIG" \
+		"$@" --boots "$BOOTS" --scenarios "$SCENARIOS")
+	dry_tell "$lines"
+	echo "  at most: a kernel equal to the one before is not booted"
+	exit
+fi
+
+out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-walk-$ARCH-$CONFIG}
+mkdir -p "$out/steps"
+trap 'echo "kptbench: to go on: $command RESULTS=$out" >&2; exit 130' INT
+status=0
+
+# kernel WHAT: a step's kernel in $dir, its module in $ko
+kernel() {
+	dir=$(kptvm_kernel "$1") || return 1
 	dir=$(printf '%s\n' "$dir" | tail -n 1)
 	ko=$(build/kptvm module --kernel "$dir") || return 1
 	ko=$(printf '%s\n' "$ko" | tail -n 1)

@@ -1,0 +1,73 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# kptvm-dry.t - a dry run tells what would be built and booted, and does none
+# of it
+# shellcheck disable=SC1091,SC2154 # status comes from lib.sh
+. tests/fixtures/kptvm/lib.sh
+world
+cp "$fixtures/records" "$T/bin/records"
+mkdir -p "$T/top/build"
+cp -r "$T/guest" "$T/top/build/guest-arm64"
+(cd "$T/tree" && for v in v1 v2; do
+	echo "$v" >>mm/memory.c
+	git -c user.name=t -c user.email=t@t commit -qam "$v" && git tag "$v"
+done)
+
+# script NAME WORDS...: one of make's scripts
+script() {
+	name=$1
+	shift
+	status=0
+	env KSRC="$T/tree" BASE=v1 PATCHED=v2 BOOTS=2 SCENARIOS=nop \
+		RESULTS="$T/r" "$@" "vm/$name.sh" >"$T/out" 2>"$T/err" \
+		</dev/null || status=$?
+}
+
+# told PATTERN NAME: stdout has a line like this
+told() {
+	grep -Eq -- "$1" "$T/out"
+	ok $? "$2"
+}
+
+script compare DRY=1
+is "$status" 0 'a dry comparison succeeds'
+is "$(grep -c 'to be built    git v[12] ' "$T/out")" 2 'both kernels are told'
+told '2 of 2 kernels to be built: .*none was built here yet' \
+	'... and that no time is known'
+told '4 boots: not known' '... nor that of boots'
+[ ! -e "$T/r" ] && [ -z "$(find "$T" -path "*/cache/*" -name Image)" ]
+ok $? 'nothing was unpacked, built or booted'
+
+script compare DRY=1 PATCHED=v9
+is "$status" 1 'a revision that is not there fails'
+script compare DRY=1 SCENARIOS=nothing
+is "$status" 2 'a scenario that is not there, too'
+sed -i 's/^binary = .*/binary = qemu-system-nothing/' \
+	"$T/top/configs/arch/arm64/arch.conf"
+script compare DRY=1
+is "$status" 1 'so does an emulator that is not there'
+says 'qemu-system-nothing cannot be run' '... and says so'
+cp configs/arch/arm64/arch.conf "$T/top/configs/arch/arm64/"
+
+script compare DRY=
+is "$status" 0 'the real one'
+script compare DRY=1
+is "$(grep -c 'in the cache   git v[12] ' "$T/out")" 2 'then both are cached'
+told '0 of 2 kernels to be built$' '... and none is to be built'
+told '4 boots: about [0-9]+ s' '... and the time of boots is known'
+script compare DRY=1 BASE=base PATCHED=patched KERNELS='v1 v2 again=v2 v6.12-fake'
+told '1 of 4 kernels to be built: about [0-9]+ s' 'one more: by what one took'
+told '8 boots: about' '... with the boots of four'
+
+printf 'not a time\n-3 build arm64 rt\n%s build arm64 rt\n' \
+	99999999999999999999999999999999 >"$T/cache/kptbench/times"
+script compare DRY=1 BASE=base PATCHED=patched KERNELS='v1 v2 v6.12-fake'
+is "$status" 0 'a damaged file of times does no harm'
+
+script walk DRY=1 BASE=v6.12-fake PATCHED=v2
+is "$status" 0 'a dry walk succeeds'
+told '1 of 3 kernels to be built' '... and counts its steps'
+script matrix DRY=1 MATRIX_ARCHES=arm64 MATRIX_BUILT=
+is "$status" 0 'a dry matrix succeeds'
+told 'In all: 0 kernels to be built, 4 boots' '... and adds up'
+finish
