@@ -47,6 +47,7 @@ const struct kpt_option campaign_options[] = {
 		"what to measure (" KPT_PLAN_DEFAULT ")"),
 	OPT_LIST('s', "scenario", &req.scenarios, "NAME,...",
 		 "only these scenarios of the plan"),
+	OPT_ALIAS("scenarios"),
 	OPT_LIST('e', "event", &req.events, "EVENT",
 		 "count this event too, by libpfm4's name of it"),
 	OPT_FLAG(0, "perf-record", &opt_perf,
@@ -376,9 +377,15 @@ int cmd_campaign(int argc, char **argv)
 	for (i = 0; i < ARRAY_SIZE(actions); i++)
 		if (!strcmp(actions[i].name, name))
 			break;
-	if (argc != 1 || i == ARRAY_SIZE(actions))
-		return kpt_error("campaign %s: one of these is wanted: new resume status stop",
+	if (!argc)
+		return kpt_error("campaign: say what to do: new, resume, status or stop"),
+		       KPT_USAGE;
+	if (i == ARRAY_SIZE(actions))
+		return kpt_error("campaign: '%s' is none of new, resume, status, stop",
 				 name), KPT_USAGE;
+	if (argc > 1)
+		return kpt_error("campaign %s takes no argument, and '%s' is one",
+				 name, argv[1]), KPT_USAGE;
 	if (geteuid() && !opt_root)
 		return kpt_error("campaign: must be root: it reboots the machine");
 	if (kpt_copy(c.root, sizeof(c.root), opt_root ? opt_root : ""))

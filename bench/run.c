@@ -28,6 +28,7 @@ const struct kpt_option run_options[] = {
 		"append records to FILE; - is standard output (-)"),
 	OPT_LIST('s', "scenario", &req.scenarios, "NAME,...",
 		 "only these scenarios of the plan"),
+	OPT_ALIAS("scenarios"),
 	OPT_STR(0, "label", &req.label, "NAME",
 		"the kernel's role (the plan's, else the output file's name)"),
 	OPT_INT(0, "boot", &req.boot, 1, 1000000, "N",

@@ -67,7 +67,8 @@ static void command_help(FILE *f, const char *program,
 	print_wrapped(f, cmd->summary, 0, 0);
 	fprintf(f, "\nOptions:\n");
 	for (o = cmd->options; o && o->type != KPT_OPT_END; o++)
-		print_option(f, o);
+		if (o->type != KPT_OPT_ALIAS)
+			print_option(f, o);
 	fprintf(f, "  -h, --help              print this\n");
 	if (!cmd->examples || !cmd->examples[0])
 		return;
@@ -121,29 +122,115 @@ static int set_value(const struct kpt_option *o, const char *arg)
 			return kpt_error("--%s %s: not a number", o->name, arg);
 		*(long long *)o->value = v;
 		return 0;
+	case KPT_OPT_ALIAS:
 	case KPT_OPT_END:
 		break;
 	}
 	return kpt_error("--%s: bad option table", o->name);
 }
 
+/* How many letters differ; what is longer than a word is far from all. */
+static size_t distance(const char *a, const char *b)
+{
+	size_t row[32], la = strlen(a), lb = strlen(b), i, j;
+
+	if (lb >= ARRAY_SIZE(row) || la >= ARRAY_SIZE(row))
+		return ARRAY_SIZE(row);
+	for (j = 0; j <= lb; j++)
+		row[j] = j;
+	for (i = 1; i <= la; i++) {
+		size_t corner = row[0];
+
+		row[0] = i;
+		for (j = 1; j <= lb; j++) {
+			size_t best = corner + (a[i - 1] != b[j - 1]);
+
+			corner = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[lb];
+}
+
+static bool is_near(const char *typed, const char *name)
+{
+	size_t most = strlen(typed) < 3 ? 1 : 2;
+
+	return typed[0] && distance(typed, name) <= most;
+}
+
+static void no_option(const struct kpt_command *cmd, const char *arg)
+{
+	const struct kpt_option *o;
+	char typed[64];
+
+	snprintf(typed, sizeof(typed), "%.*s",
+		 (int)strcspn(arg + 2, "="), arg + 2);
+	for (o = cmd->options; o && o->type != KPT_OPT_END; o++)
+		if (typed[0] && !strncmp(o->name, typed, strlen(typed)))
+			break;
+	if (o && o->type != KPT_OPT_END) {
+		kpt_error("%s: --%s may mean more than one option", cmd->name,
+			  typed);
+		return;
+	}
+	for (o = cmd->options; o && o->type != KPT_OPT_END; o++)
+		if (is_near(typed, o->name))
+			break;
+	if (o && o->type != KPT_OPT_END)
+		kpt_error("%s: no option --%s; did you mean --%s?", cmd->name,
+			  typed, o->name);
+	else
+		kpt_error("%s: no option --%s", cmd->name, typed);
+}
+
+/* @c: what getopt_long() returned of the argument before optind */
+static int bad_option(const char *program, const struct kpt_command *cmd,
+		      int c, const char *arg)
+{
+	if (c == ':' && optopt >= LONG_BASE)
+		kpt_error("%s: --%s needs a value", cmd->name,
+			  cmd->options[optopt - LONG_BASE].name);
+	else if (c == ':')
+		kpt_error("%s: -%c needs a value", cmd->name, optopt);
+	else if (optopt >= LONG_BASE)
+		kpt_error("%s: --%s takes no value", cmd->name,
+			  cmd->options[optopt - LONG_BASE].name);
+	else if (optopt == 'h')
+		kpt_error("%s: --help takes no value", cmd->name);
+	else if (optopt)
+		kpt_error("%s: no option -%c", cmd->name, optopt);
+	else
+		no_option(cmd, arg);
+	kpt_error("try '%s %s --help'", program, cmd->name);
+	return KPT_USAGE;
+}
+
 static int run_command(int argc, char **argv, const char *program,
 		       const struct kpt_command *cmd)
 {
 	struct option longs[MAX_OPTIONS + 2] = { 0 };
-	char shorts[2 * MAX_OPTIONS + 4] = "+h";
+	char shorts[2 * MAX_OPTIONS + 4] = ":h";
 	const struct kpt_option *o;
 	size_t n = 0, s = strlen(shorts);
 	int c;
 
 	for (o = cmd->options; o && o->type != KPT_OPT_END; o++, n++) {
-		bool arg = o->type != KPT_OPT_FLAG;
+		const struct kpt_option *is = o;
+		bool arg;
 
+		while (is->type == KPT_OPT_ALIAS)
+			is--;
+		arg = is->type != KPT_OPT_FLAG;
 		if (n == MAX_OPTIONS)
 			return kpt_error("%s: too many options", cmd->name);
 		longs[n].name = o->name;
 		longs[n].has_arg = arg ? required_argument : no_argument;
-		longs[n].val = LONG_BASE + (int)n;
+		longs[n].val = LONG_BASE + (int)(is - cmd->options);
 		if (o->shrt) {
 			shorts[s++] = o->shrt;
 			if (arg)
@@ -152,20 +239,18 @@ static int run_command(int argc, char **argv, const char *program,
 	}
 	longs[n].name = "help";
 	longs[n].val = 'h';
-	/* '+' would stop at the first operand; options may follow it. */
-	shorts[0] = 'h';
 	shorts[s] = '\0';
 
+	/* Our own messages: getopt's begin with argv[0], which is a command. */
+	opterr = 0;
 	optind = 1;
 	while ((c = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (c == 'h') {
 			command_help(stdout, program, cmd);
 			return 0;
 		}
-		if (c == '?') {
-			kpt_error("try '%s %s --help'", program, cmd->name);
-			return KPT_USAGE;
-		}
+		if (c == '?' || c == ':')
+			return bad_option(program, cmd, c, argv[optind - 1]);
 		o = NULL;
 		if (c >= LONG_BASE) {
 			o = &cmd->options[c - LONG_BASE];
@@ -217,7 +302,11 @@ int kpt_main(int argc, char **argv, const char *program, const char *about,
 	for (c = commands; c->name; c++)
 		if (!strcmp(c->name, name))
 			return run_command(argc - 1, argv + 1, program, c);
-	if (*name)
+	for (c = commands; c->name && !is_near(name, c->name); c++)
+		;
+	if (*name && c->name)
+		kpt_error("no command '%s'; did you mean '%s'?", name, c->name);
+	else if (*name)
 		kpt_error("no command '%s'", name);
 	program_help(stderr, program, about, commands);
 	return KPT_USAGE;

@@ -14,7 +14,7 @@
 #include <stdio.h>
 
 enum kpt_opt_type { KPT_OPT_END, KPT_OPT_FLAG, KPT_OPT_INT, KPT_OPT_STR,
-		    KPT_OPT_LIST };
+		    KPT_OPT_LIST, KPT_OPT_ALIAS };
 
 #define KPT_OPT_LIST_MAX 256
 
@@ -51,6 +51,9 @@ struct kpt_option {
 #define OPT_LIST(s, n, v, a, h) \
 	{ KPT_OPT_LIST, s, n, KPT_CHECK(v, struct kpt_list *), a, h, 0, 0, \
 	  NULL }
+/* Another name of the option before it, which no help tells. */
+#define OPT_ALIAS(n) \
+	{ KPT_OPT_ALIAS, 0, n, NULL, NULL, NULL, 0, 0, NULL }
 #define OPT_END() { KPT_OPT_END, 0, NULL, NULL, NULL, NULL, 0, 0, NULL }
 
 struct kpt_command {

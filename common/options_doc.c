@@ -33,6 +33,8 @@ static void man_command(FILE *f, const char *program,
 		c->args ? c->args : "");
 	roff_line(f, "", c->summary);
 	for (o = c->options; o && o->type != KPT_OPT_END; o++) {
+		if (o->type == KPT_OPT_ALIAS)
+			continue;
 		fprintf(f, ".TP\n.B ");
 		if (o->shrt)
 			fprintf(f, "\\-%c, ", o->shrt);
@@ -96,7 +98,8 @@ static void complete_options(FILE *f, const struct kpt_command *c)
 
 	fprintf(f, "\t\t%s) words=\"--help", c->name);
 	for (o = c->options; o && o->type != KPT_OPT_END; o++)
-		fprintf(f, " --%s", o->name);
+		if (o->type != KPT_OPT_ALIAS)
+			fprintf(f, " --%s", o->name);
 	fprintf(f, "\" ;;\n");
 }
 

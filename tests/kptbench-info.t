@@ -23,6 +23,32 @@ silent() {
 	ok $? "$2"
 }
 
+# What is typed wrong: the message is the program's, and names what is near.
+wrong() { # TEXT DESCRIPTION ARGS...
+	text=$1 what=$2
+	shift 2
+	"$kptbench" "$@" >/dev/null 2>"$tmp/err"
+	[ $? -eq 2 ] && grep -qF -- "$text" "$tmp/err"
+	ok $? "$what"
+}
+wrong "kptbench: run: no option --scenariox; did you mean --scenario?" \
+	"an option that is near another" run --scenariox a
+wrong "kptbench: run: no option --zzzz" "an option that is near none" \
+	run --zzzz=1
+wrong "kptbench: run: no option -Z" "a letter that is no option" run -Z
+wrong "--per may mean more than one option" "a part of two names" run --per
+wrong "--output needs a value" "no value" run --output
+wrong "--scenario needs a value" "another name of an option" run --scenarios
+wrong "--quiet takes no value" "a value too many" run --quiet=1
+wrong "no command 'rnu'; did you mean 'run'?" "a command that is near" rnu
+wrong "campaign: say what to do: new, resume, status or stop" \
+	"campaign without a word" campaign
+wrong "campaign: 'begin' is none of new, resume, status, stop" \
+	"campaign with a wrong word" campaign begin
+! { "$kptbench" run --help && "$kptbench" help --man &&
+	"$kptbench" help --completion; } | grep -q -e '-scenarios'
+ok $? "help tells one name of an option"
+
 # A server as it comes.
 tree ptl
 t=$tmp/tree

@@ -34,6 +34,7 @@ const struct kpt_option vm_run_options[] = {
 		"lock configuration the kernels were built with; for those of packages and images a name (rt; stock where none was built here)"),
 	OPT_STR('s', "scenarios", &opt.scenarios, "LIST",
 		"names separated by commas (all)"),
+	OPT_ALIAS("scenario"),
 	OPT_INT('b', "boots", &opt.boots, 1, 1000, "N",
 		"boots of each kernel (3)"),
 	OPT_STR('m', "mode", &opt.mode, "MODE",

@@ -27,6 +27,7 @@ const struct kpt_option vm_plan_options[] = {
 		"lock configuration, for the records (rt)"),
 	OPT_STR('s', "scenarios", &opt.scenarios, "LIST",
 		"names separated by commas (all)"),
+	OPT_ALIAS("scenario"),
 	OPT_STR('m', "mode", &opt.mode, "MODE",
 		"exact, kvm or metal (exact)"),
 	OPT_STR('l', "label", &opt.label, "LABEL", "the kernel's role (guest)"),
