@@ -330,22 +330,53 @@ static int do_resume(void)
 	return ret ? KPT_FAIL : KPT_PASS;
 }
 
-static int do_status(void)
+/* The end of the log: what happened last is what one wants to see. */
+static int print_log(const char *path, size_t lines)
 {
-	char path[512], text[8192], *at, *p;
-	int n = 0;
+	char text[8192], *at, *p;
+	FILE *f = fopen(path, "re");
+	bool whole = true;
+	size_t len, n = 0;
+	int ret = 0;
 
-	print_order();
-	if (campaign_path(&c, path, sizeof(path), "log") ||
-	    kpt_read_file(path, text, sizeof(text)) == -ENOENT)
-		return KPT_PASS;
-	/* What happened last is what one wants to see. */
-	for (at = p = text + strlen(text); p > text && n < 10; p--)
+	if (!f)
+		return errno == ENOENT ? 0 : -errno;
+	if (!fseek(f, -(long)(sizeof(text) - 1), SEEK_END))
+		whole = ftell(f) == 0;
+	else
+		rewind(f);
+	len = fread(text, 1, sizeof(text) - 1, f);
+	if (ferror(f))
+		ret = -EIO;
+	fclose(f);
+	if (ret || !len)
+		return ret;
+	text[len] = '\0';
+	for (at = p = text + len; p > text && n < lines; p--)
 		if (p[-1] == '\n' && p[0]) {
 			at = p;
 			n++;
 		}
-	printf("\n%s", n < 10 ? text : at);
+	/* Where the window begins inside a line, that line is left out. */
+	if (n < lines) {
+		p = whole ? NULL : strchr(text, '\n');
+		at = p ? p + 1 : text;
+	}
+	printf("\n%s", at);
+	return 0;
+}
+
+static int do_status(void)
+{
+	char path[512];
+	int ret;
+
+	print_order();
+	ret = campaign_path(&c, path, sizeof(path), "log");
+	if (!ret)
+		ret = print_log(path, 10);
+	if (ret)
+		return kpt_error("%s: %s", path, strerror(-ret));
 	return KPT_PASS;
 }
 
@@ -386,8 +417,9 @@ int cmd_campaign(int argc, char **argv)
 	if (argc > 1)
 		return kpt_error("campaign %s takes no argument, and '%s' is one",
 				 name, argv[1]), KPT_USAGE;
-	if (geteuid() && !opt_root)
-		return kpt_error("campaign: must be root: it reboots the machine");
+	if (actions[i].run != do_status && geteuid() && !opt_root)
+		return kpt_error("campaign %s: must be root: it reboots the machine",
+				 name);
 	if (kpt_copy(c.root, sizeof(c.root), opt_root ? opt_root : ""))
 		return kpt_error("--root %s: the path is too long", opt_root);
 	if (choose_dir(dir, sizeof(dir)))

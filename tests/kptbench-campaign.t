@@ -321,4 +321,22 @@ campaign new -k "base=$tmp/base.img.gz" -k "patched=$tmp/base.img" -n 1 \
 	--plan "$tmp/plan" --method command --command true
 has "$tmp/err" "both kernels have the same build ids" \
 	"a packed image is looked into, and a null test told"
+
+# The end of a long log.
+fresh
+new -n 1
+i=0
+while [ $((i += 1)) -le 300 ]; do
+	echo "line $i: something that was told in a longer sentence of its kind"
+done >"$dir/log"
+campaign status
+ok $? "status with a long log"
+[ "$(grep -c '^line ' "$tmp/out")" -eq 10 ]
+ok $? "... ten lines of it"
+[ "$(tail -n 10 "$dir/log")" = "$(tail -n 10 "$tmp/out")" ]
+ok $? "... the last ones, whole"
+head -n 3 "$dir/log" >"$tmp/line" && cp "$tmp/line" "$dir/log"
+campaign status
+[ "$(grep -c '^line ' "$tmp/out")" -eq 3 ]
+ok $? "... all of a short one"
 finish
