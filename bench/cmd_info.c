@@ -134,8 +134,14 @@ static void print_quiet(const struct machine *m)
 /* What would make a source available, where anything would. */
 static const char *advice(const struct machine *m, const char *collector)
 {
+	char modules[64];
+
 	if (!strcmp(collector, "perf"))
 		return "To have it: a machine or guest with a PMU; until then cost is told by the clock.";
+	if (!strcmp(collector, "audit") && m->fd < 0 &&
+	    !config_value(m, "CONFIG_MODULES", modules, sizeof(modules)) &&
+	    !strcmp(modules, "n"))
+		return NULL;
 	if (!strcmp(collector, "audit") && m->fd < 0)
 		return "To have it: build kptbench.ko for this kernel and load it.";
 	if (!strcmp(collector, "slab") && m->fd >= 0 &&

@@ -45,8 +45,16 @@ static void print_mechanisms(const struct machine *m)
 		printf("  %-14s this program's own\n", name);
 		show_wrapped(summary, 6);
 	}
-	if (m->fd < 0)
-		show_wrapped(m->why, 2);
+}
+
+/* The module's reason stands once, before all that is missing for it. */
+static void print_module(const struct machine *m)
+{
+	if (m->fd >= 0)
+		return;
+	printf("No module: its mechanisms are not listed, its metrics are n/a.\n");
+	show_wrapped(m->why, 2);
+	putchar('\n');
 }
 
 /* By libpfm4's tables alone: nothing is counted, so any PMU can be looked up. */
@@ -82,6 +90,7 @@ int cmd_list(int argc, char **argv)
 		return print_events();
 	if (show_open(&m, &set, opt_root, opt_mode))
 		return KPT_FAIL;
+	print_module(&m);
 	print_mechanisms(&m);
 	printf("\nMetrics:\n");
 	for (i = 0; i < set.nr; i++) {
@@ -92,7 +101,8 @@ int cmd_list(int argc, char **argv)
 			       c->metrics[j].unit, c->metrics[j].class,
 			       c->avail ? "" : " n/a");
 		if (!c->avail && c->nr_metrics)
-			show_wrapped(c->why, 6);
+			show_wrapped(m.fd < 0 && !strcmp(c->why, m.why) ?
+				     "no module, as told above" : c->why, 6);
 	}
 	return show_close(&m, &set);
 }

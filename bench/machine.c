@@ -60,13 +60,40 @@ int machine_audit(const struct machine *m, struct kptb_audit *a)
 	return 0;
 }
 
+/* What keeps a module as it is built from this kernel; NULL: nothing known. */
+static const char *takes_none(const struct machine *m)
+{
+	char text[128];
+
+	if (machine_read(m, "/proc/sys/kernel/modules_disabled", text,
+			 sizeof(text)) > 0 && text[0] == '1')
+		return "loads no more modules until the next boot (kernel.modules_disabled is 1)";
+	if (machine_read(m, "/sys/kernel/security/lockdown", text,
+			 sizeof(text)) > 0 && !strstr(text, "[none]"))
+		return "is locked down: sign kptbench.ko with a key it trusts, then load it";
+	if (machine_read(m, "/sys/module/module/parameters/sig_enforce", text,
+			 sizeof(text)) > 0 && text[0] == 'Y')
+		return "has module.sig_enforce set: sign kptbench.ko with a key it trusts, then load it";
+	/* Every kernel has the one; those with CONFIG_MODULES have both. */
+	if (machine_read(m, "/proc/version", text, sizeof(text)) != -ENOENT &&
+	    machine_read(m, "/proc/modules", text, sizeof(text)) == -ENOENT)
+		return "is built without CONFIG_MODULES";
+	return NULL;
+}
+
 static void no_module(struct machine *m, const char *path, int err)
 {
+	const char *none = takes_none(m);
+
 	/* A guest is told why nobody could give it one. */
 	if (err == ENOENT &&
 	    machine_read(m, "/kptbench.none", m->why, sizeof(m->why)) > 0)
 		return;
-	if (err == ENOENT)
+	if (err == ENOENT && none)
+		kpt_join(m->why, sizeof(m->why),
+			 "no %s: this kernel %s",
+			 path, none);
+	else if (err == ENOENT)
 		kpt_join(m->why, sizeof(m->why),
 			 "no %s: load the module (modprobe kptbench)", path);
 	else if (err == EACCES || err == EPERM)

@@ -94,7 +94,11 @@ says "deepest idle state 133 us" "idle states"
 says "transparent huge pages always" "THP"
 says "clock source hpet Slow or coarse" "clock source"
 says "slab merging on Boot with slab_nomerge" "slab merging"
-says "perf_event_paranoid 3 Only root may" "paranoid"
+if [ "$(id -u)" -eq 0 ]; then
+	silent "Only root may" "root is not told to be root"
+else
+	says "perf_event_paranoid 3 Only root may" "paranoid"
+fi
 says "NMI watchdog 1 It takes one counter" "watchdog"
 says "hidden RAM none Memory hotplug is not measured" "hidden RAM"
 [ "$(awk 'length > 72' "$tmp/out" | grep -vc "$tmp")" -eq 0 ]
@@ -128,6 +132,35 @@ rm -r "${t:?}/boot"
 info
 says "nowhere to be read" "no Kconfig: said"
 says "ptlocks: n/a" "... and ptlocks are n/a"
+
+# Where the module as built cannot be loaded, nobody is told to load it.
+no_module() { # TEXT DESCRIPTION
+	info
+	says "$1" "$2"
+	silent "modprobe kptbench" "... and modprobe is not the answer"
+}
+put proc/sys/kernel/modules_disabled 1
+no_module "loads no more modules until the next boot" "modules are disabled"
+put proc/sys/kernel/modules_disabled 0
+info
+says "modprobe kptbench" "modules are not disabled"
+put sys/kernel/security/lockdown 'none [integrity] confidentiality'
+no_module "this kernel is locked down: sign kptbench.ko" "lockdown"
+put sys/kernel/security/lockdown '[none] integrity confidentiality'
+put sys/module/module/parameters/sig_enforce Y
+no_module "has module.sig_enforce set: sign kptbench.ko" "sig_enforce"
+put sys/module/module/parameters/sig_enforce N
+put proc/version 'Linux version 6.1.0-test'
+no_module "is built without CONFIG_MODULES" "no CONFIG_MODULES"
+put proc/modules ''
+info
+says "modprobe kptbench" "a kernel that takes modules"
+"$kptbench" list --root "$t" >"$tmp/out" 2>"$tmp/err"
+[ "$(tr -s ' \n' ' ' <"$tmp/out" | grep -o 'modprobe kptbench' | wc -l)" -eq 1 ]
+ok $? "list tells once why there is no module"
+sed -n '/^Mechanisms/,/^$/p' "$tmp/out" >"$tmp/line"
+! grep -q modprobe "$tmp/line"
+ok $? "... and not among the mechanisms"
 
 # What the records keep of it.
 sed 's/^mode .*/mode metal/' "$fix/kptbench/state.plan" >"$tmp/plan"
