@@ -15,7 +15,7 @@ set -euf
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
 : "${CMDLINE:=}" "${SERIES:=}" "${KERNELS:=}" "${DRY:=}"
-# shellcheck source=vm/dry.sh
+# shellcheck disable=SC1091
 . "$(dirname "$0")/dry.sh"
 
 # What was not built here is known by its package or image alone.

@@ -14,7 +14,7 @@ if [ -n "${KERNELS:-}" ]; then
 		"BASE= with PATCHED=" >&2
 	exit 2
 fi
-# shellcheck source=vm/dry.sh
+# shellcheck disable=SC1091
 . "$(dirname "$0")/dry.sh"
 out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-all-$CONFIG}
 if [ -n "${DRY:-}" ]; then

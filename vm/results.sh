@@ -14,7 +14,7 @@ set -eu
 : "${MATRIX_ARCHES=}" "${MATRIX_BUILT=}"
 pub=results/published
 status=0
-# shellcheck source=vm/dry.sh
+# shellcheck disable=SC1091
 . "$(dirname "$0")/dry.sh"
 
 if [ -n "${DRY:-}" ]; then

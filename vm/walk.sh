@@ -15,7 +15,7 @@ set -eu
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${SERIES:=}"
 tab=$(printf '\t')
-# shellcheck source=vm/dry.sh
+# shellcheck disable=SC1091
 . "$(dirname "$0")/dry.sh"
 
 command="make walk ARCH=$ARCH CONFIG=$CONFIG"
