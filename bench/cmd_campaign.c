@@ -244,6 +244,7 @@ static int copy_plan(void)
 	size_t room = 1 << 20;
 	int ret;
 
+	plan_choose(&req);
 	if (plan_load(&req, &plan))
 		return -EINVAL;
 	ret = campaign_path(&c, path, sizeof(path), "plan");

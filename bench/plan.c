@@ -2,11 +2,13 @@
 /* plan.c - what to do and as whom: the plan, the options, the output file */
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bench/config.h"
 #include "bench/output.h"
 #include "bench/plan.h"
 #include "common/util.h"
+#include "install.h"
 
 bool plan_in_list(const char *list, const char *name)
 {
@@ -74,6 +76,28 @@ static int check_mode(const struct kpt_plan *plan)
 	return -EINVAL;
 }
 
+/* What is installed, or what lies beside the program in a checkout. */
+void plan_choose(struct request *req)
+{
+	static char path[4096];
+	ssize_t n;
+	char *end;
+
+	if (strcmp(req->plan, KPT_PLAN_DEFAULT) || !access(req->plan, F_OK))
+		return;
+	n = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	if (n <= 0)
+		return;
+	path[n] = '\0';
+	end = strrchr(path, '/');
+	if (!end || (size_t)(end - path) + sizeof("/default.plan") >
+	    sizeof(path))
+		return;
+	strcpy(end, "/default.plan");
+	if (!access(path, R_OK))
+		req->plan = path;
+}
+
 int plan_load(const struct request *req, struct kpt_plan *plan)
 {
 	char err[600];
@@ -82,7 +106,7 @@ int plan_load(const struct request *req, struct kpt_plan *plan)
 
 	if (!f) {
 		ret = -errno;
-		kpt_error("--plan %s: %s: give a plan, or make install",
+		kpt_error("--plan %s: %s: in a checkout, make build/default.plan makes it; else make install, or give a plan by --plan",
 			  req->plan, strerror(-ret));
 		return ret;
 	}

@@ -15,6 +15,11 @@ struct request {
 };
 
 /**
+ * plan_choose - the plan beside the program, where none is given or installed
+ */
+void plan_choose(struct request *req);
+
+/**
  * plan_load - read the plan, check the scenarios and the mode asked for
  *
  * Return: 0 or -errno, with a message printed.

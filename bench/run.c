@@ -278,8 +278,10 @@ out:
 static int prepare(struct kpt_plan *plan, struct machine *m, char *boot_id,
 		   size_t len)
 {
-	int ret = plan_load(&req, plan);
+	int ret;
 
+	plan_choose(&req);
+	ret = plan_load(&req, plan);
 	if (ret)
 		return ret;
 	ret = machine_open(m, req.root, plan->mode);
@@ -353,6 +355,9 @@ int cmd_run(int argc, char **argv)
 			  strerror(-err));
 		ret = err;
 	}
+	if (!ret && !strcmp(plan.mode, "metal") && strcmp(req.output, "-"))
+		kpt_info("records of %s, boot %lld, are in %s; boot the other kernel and run this there with a file of its own, then: kptstat compare BASE.jsonl PATCHED.jsonl",
+			 plan.label, plan.boot, req.output);
 out:
 	machine_close(&m);
 	return ret ? KPT_FAIL : KPT_PASS;

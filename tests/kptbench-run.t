@@ -134,4 +134,24 @@ if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
 else
 	skip "without root" "cannot drop it"
 fi
+
+# No plan given and none installed: the one beside the program.
+installed=$(sed -n 's/.*KPT_PLAN_DEFAULT "\(.*\)"/\1/p' \
+	"$(dirname "$kptbench")/gen/install.h")
+if [ -n "$installed" ] && [ ! -e "$installed" ]; then
+	tree ptl
+	rm "$tmp/tree/dev/kptbench"
+	mkdir "$tmp/prog"
+	cp "$kptbench" "$tmp/prog/kptbench"
+	"$tmp/prog/kptbench" run --root "$tmp/tree" -o "$tmp/r.jsonl" 2>"$tmp/err"
+	has "$tmp/err" "make build/default.plan" "no plan at all: how to have one"
+	sed 's/^mode .*/mode metal/' "$fix/kptbench/state.plan" \
+		>"$tmp/prog/default.plan"
+	"$tmp/prog/kptbench" run --root "$tmp/tree" -o "$tmp/r.jsonl" 2>"$tmp/err"
+	ok $? "the plan beside the program is taken"
+	has "$tmp/err" "are in $tmp/r.jsonl; boot the other kernel" \
+		"the last line says where records are and what is next"
+else
+	skip "the plan beside the program" "a plan is installed, or no build"
+fi
 finish
