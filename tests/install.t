@@ -54,11 +54,15 @@ done
 # shellcheck disable=SC2016
 run "a list option's values are offered" bash -c 'source "$1" &&
 	COMP_WORDS=(kptstat compare --format k) COMP_CWORD=3 && _kptstat &&
-	[ "${COMPREPLY[*]}" = "kcidb ktap" ]' \
+	[ "${COMPREPLY[*]}" = "kcidb kernels ktap" ]' \
 	bash "$p/share/bash-completion/completions/kptstat"
 
 run "the installed kptvm finds the scenarios" sh -c \
 	"'$p/bin/kptvm' plan --arch x86_64 | grep -q '^scenario pte-churn'"
+run "the installed kptvm compares without a checkout" sh -c \
+	"cd '$tmp' && '$p/bin/kptvm' compare --dry-run --boots 2 \
+		--base image:a --patched image:b --scenarios nop |
+		grep -q '4 boots'"
 cp -a "$top/tests/fixtures/proc-absent" "$tmp/tree"
 run "the plan of this machine is read by the installed kptbench" \
 	"$p/bin/kptbench" run --plan "$p/share/kptbench/default.plan" -q \

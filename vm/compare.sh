@@ -15,6 +15,8 @@ set -euf
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
 : "${CMDLINE:=}" "${SERIES:=}" "${KERNELS:=}" "${DRY:=}"
+# Where the programs are, and by what this is called: see kptvm compare.
+: "${KPT_BIN:=build}" "${KPT_FRONT:=make}"
 # shellcheck disable=SC1091
 . "$(dirname "$0")/dry.sh"
 
@@ -78,18 +80,39 @@ if [ -n "$all_foreign" ]; then
 	CONFIG=stock
 fi
 
-# The command that does it again, for the reports.
-target=compare
-[ -z "$PROFILE" ] || target=profile
-command="make $target ARCH=$ARCH CONFIG=$CONFIG"
-[ -z "$KSRC" ] || command="$command KSRC=<tree>"
-[ -z "$SERIES" ] || command="$command SERIES=$(basename "$SERIES")"
-[ -z "${many:-}" ] || command="$command KERNELS='$many'"
-[ "$BASE" = base ] || command="$command BASE=$BASE"
-[ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
-[ "$SCENARIOS" = all ] || command="$command SCENARIOS=$SCENARIOS"
-[ "$BOOTS" = 3 ] || command="$command BOOTS=$BOOTS"
-[ -z "$CMDLINE" ] || command="$command CMDLINE='$CMDLINE'"
+# say NAME VALUE: one more word of the command, where VALUE is not the default
+say() {
+	case $2 in
+	'<tree>') value=$2 ;;
+	*[!A-Za-z0-9_.,:+=/@^~-]*) value="'$2'" ;;
+	*) value=$2 ;;
+	esac
+	case $KPT_FRONT in
+	kptvm) command="$command --$(echo "$1" | tr '[:upper:]' '[:lower:]') $value" ;;
+	*) command="$command $1=$value" ;;
+	esac
+}
+
+# repeat TREE: in $command what does it again. Reports do not name a folder of
+# this machine; who goes on with a run has to.
+repeat() {
+	command="$KPT_FRONT compare"
+	[ -z "$PROFILE" ] || case $KPT_FRONT in
+	kptvm) command="$command --profile" ;;
+	*) command="$KPT_FRONT profile" ;;
+	esac
+	say ARCH "$ARCH"
+	say CONFIG "$CONFIG"
+	[ -z "$KSRC" ] || say KSRC "${1:-$KSRC}"
+	[ -z "$SERIES" ] || say SERIES "$(if [ "$1" ]; then
+		basename "$SERIES"; else echo "$SERIES"; fi)"
+	[ -z "${many:-}" ] || say KERNELS "$many"
+	[ "$BASE" = base ] || say BASE "$BASE"
+	[ "$PATCHED" = patched ] || say PATCHED "$PATCHED"
+	[ "$SCENARIOS" = all ] || say SCENARIOS "$SCENARIOS"
+	[ "$BOOTS" = 3 ] || say BOOTS "$BOOTS"
+	[ -z "$CMDLINE" ] || say CMDLINE "$CMDLINE"
+}
 
 # ---- what is built here
 # It is asked for at once: all of it is configured, and found to have every
@@ -109,7 +132,7 @@ else
 fi
 if [ -n "$DRY" ]; then
 	lines=
-	[ $# = 0 ] || lines=$(build/kptvm kernel --dry-run --arch "$ARCH" \
+	[ $# = 0 ] || lines=$("$KPT_BIN/kptvm" kernel --dry-run --arch "$ARCH" \
 		--config "$CONFIG" ${PROFILE:+--debug-info} \
 		${KSRC:+--ksrc "$KSRC"} "$@")
 	echo "$ARCH, $CONFIG:"
@@ -119,15 +142,15 @@ if [ -n "$DRY" ]; then
 	dry_kernels "$lines"
 	set --
 	for label in $labels; do
-		set -- "$@" --kernel "$label=x"
+		set -- "$@" --kernel "$label=${all_foreign:+image:}x"
 	done
-	lines=$(build/kptvm run --dry-run --arch "$ARCH" --config "$CONFIG" \
+	lines=$("$KPT_BIN/kptvm" run --dry-run --arch "$ARCH" --config "$CONFIG" \
 		"$@" --boots "$BOOTS" --scenarios "$SCENARIOS" \
 		${PROFILE:+--profile})
 	dry_tell "$lines"
 	exit
 fi
-[ $# = 0 ] || dirs=$(build/kptvm kernel --arch "$ARCH" --config "$CONFIG" \
+[ $# = 0 ] || dirs=$("$KPT_BIN/kptvm" kernel --arch "$ARCH" --config "$CONFIG" \
 	${PROFILE:+--debug-info} ${KSRC:+--ksrc "$KSRC"} "$@")
 
 # What each is for kptvm run: a folder of the cache if it was built, the next
@@ -174,7 +197,9 @@ mkdir -p "$out"
 # hint: how to go on with what is there, after Ctrl-C or a boot that failed
 hint() {
 	if [ -d "$out/.boots" ]; then
-		echo "kptbench: to go on: $command RESULTS=$out" >&2
+		repeat ''
+		say RESULTS "$out"
+		echo "kptbench: to go on: $command" >&2
 	fi
 }
 trap 'hint; exit 130' INT
@@ -182,7 +207,7 @@ trap 'hint; exit 130' INT
 # A boot that failed still leaves records: they are judged and shown, and the
 # exit status says so.
 status=0
-build/kptvm run --arch "$ARCH" --config "$CONFIG" "$@" \
+"$KPT_BIN/kptvm" run --arch "$ARCH" --config "$CONFIG" "$@" \
 	--boots "$BOOTS" --scenarios "$SCENARIOS" ${PROFILE:+--profile} \
 	${CMDLINE:+--extra-cmdline "$CMDLINE"} \
 	-o "$out" || status=$?
@@ -196,19 +221,20 @@ fi
 # What has no profile says why, and the rest is told.
 where=
 if [ -n "$PROFILE" ]; then
-	build/kptstat profile --in "$out" -o "$out/where" \
+	"$KPT_BIN/kptstat" profile --in "$out" -o "$out/where" \
 		--json "$out/where.json" >/dev/null || status=$?
 	[ ! -s "$out/where.json" ] || where=$out/where.json
 fi
 
+repeat '<tree>'
 # judge LABEL DIR FORMAT: that kernel against the base, every report in DIR
 judge() {
 	# shellcheck disable=SC2046 # none or some words
-	build/kptstat compare $(differ "$1") --command "$command" \
+	"$KPT_BIN/kptstat" compare $(differ "$1") --command "$command" \
 		--base "$base" --patched "$1" --format "$3" -o "$2" \
 		${where:+--where "$where"} "$out/records.jsonl" || status=$?
 	[ -s "$2/summary.json" ] || return 0
-	build/kptstat plot -o "$2/plots" "$2/summary.json" || status=$?
+	"$KPT_BIN/kptstat" plot -o "$2/plots" "$2/summary.json" || status=$?
 }
 
 # Two kernels: their report is printed, and every format left beside the
@@ -224,7 +250,7 @@ else
 			set -- "$@" "$out/kernel-$label"
 	done
 	[ $# -gt 0 ] || exit "$status"
-	build/kptstat report --format kernels "$@" >"$out/kernels.md" ||
+	"$KPT_BIN/kptstat" report --format kernels "$@" >"$out/kernels.md" ||
 		status=$?
 	cat "$out/kernels.md"
 fi

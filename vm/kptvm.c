@@ -21,6 +21,8 @@ int vm_usage(const char *what)
 }
 
 static const struct kpt_command commands[] = {
+	{ "compare", "build, boot and measure a base and a patched kernel, and report",
+	  NULL, vm_compare_options, vm_compare_examples, vm_cmd_compare },
 	{ "kernel", "build a kernel, or find it in the cache; prints its folder",
 	  NULL, vm_kernel_options, vm_kernel_examples, vm_cmd_kernel },
 	{ "module", "build kptbench.ko for a kernel; prints its path", NULL,
