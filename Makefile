@@ -197,14 +197,17 @@ $(foreach a,$(HOSTS),$(eval $(call program,$(B)/guest-$(a)/kptvm,$(B)/obj-vm-$(a
 
 # QEMU's plugin finds QEMU's functions when it is loaded.
 PROF_CC = $(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -fPIC -fvisibility=hidden -shared
+# One object a version of the interface that QEMU has had, from one source.
+PLUGINS := $(addprefix $(B)/,kptprof-1.so kptprof-3.so)
 $(eval $(call found,$(B)/kptprof.so,,$$(PROF_CC)))
-$(B)/kptprof.so: $(wildcard profile/*.[ch]) kmod/kptb_mark.h $(B)/kptprof.so.found
+$(PLUGINS): $(B)/kptprof-%.so: $(wildcard profile/*.[ch]) kmod/kptb_mark.h \
+		$(B)/kptprof.so.found
 	$(say) LD $@
 	@mkdir -p $(@D)
-	$(Q)$(PROF_CC) -o $@ $(filter %.c,$^)
+	$(Q)$(PROF_CC) -DKPT_QEMU_API=$* -o $@ $(filter %.c,$^)
 
 .PHONY: tools
-tools: $(B)/kptbench $(B)/kptvm $(B)/kptstat $(B)/kptprof.so ## build the programs
+tools: $(B)/kptbench $(B)/kptvm $(B)/kptstat $(PLUGINS) ## build the programs
 
 ##@ Measuring
 .PHONY: kernels compare profile walk results bench bench-stat

@@ -66,7 +66,7 @@ install: tools $(MAN) $(COMPLETIONS) $(B)/default.plan $(UNIT) ## install under 
 	$(Q)$(call into,644,$(TOPDIR),$(filter-out %.sh,$(TOP_FILES)))
 	$(Q)$(call into,755,$(TOPDIR),$(filter %.sh,$(TOP_FILES)))
 	$(Q)$(call into,755,$(TOPDIR),$(GUEST_FILES))
-	$(Q)$(call into,644,$(TOPDIR),$(B)/kptprof.so)
+	$(Q)$(call into,644,$(TOPDIR),$(PLUGINS))
 	@echo "The module: make install-dkms, or make -C $(TOPDIR)/kmod"
 
 # Where DKMS looks: PREFIX does not matter to it.

@@ -17,6 +17,8 @@
 #include "profile/qemu_plugin.h"
 #include "profile/windows.h"
 
+#define MAX_CODE	16	/* bytes of an instruction: x86 has up to 15 */
+
 QEMU_PLUGIN_EXPORT int qemu_plugin_version = QEMU_PLUGIN_VERSION;
 
 /* QEMU hands a plugin no pointer of its own, so this is its only state. */
@@ -122,18 +124,19 @@ static void write_scenario(void)
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
 static void at_exit(qemu_plugin_id_t id, void *udata);
 
-static void register_all(qemu_plugin_id_t id)
+static void register_all(void)
 {
-	qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
-	qemu_plugin_register_atexit_cb(id, at_exit, NULL);
+	qemu_plugin_register_vcpu_tb_trans_cb(prof.id, translated);
+	qemu_plugin_register_atexit_cb(prof.id, at_exit, NULL);
 }
 
 /* A reset throws away translations, and what is registered with them. */
 static void switched(qemu_plugin_id_t id)
 {
+	(void)id;
 	prof.counting = prof.phase != PHASE_NONE;
 	prof.switching = false;
-	register_all(id);
+	register_all();
 }
 
 static void set_phase(enum phase phase)
@@ -201,8 +204,52 @@ static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info,
 		n->pages += touched_add(&prof.pages, last >> 12);
 }
 
+#if KPT_QEMU_API < 3
+
+static void count_execution(struct qemu_plugin_insn *insn, struct count *n)
+{
+	qemu_plugin_register_vcpu_insn_exec_inline(insn,
+		QEMU_PLUGIN_INLINE_ADD_U64, &n->exec, 1);
+}
+
+static const uint8_t *code_of(const struct qemu_plugin_insn *insn,
+			      uint8_t *room, size_t len)
+{
+	(void)room;
+	(void)len;
+	return qemu_plugin_insn_data(insn);
+}
+
+#else
+
+/* One CPU counts at a time: others wait for their turn, or are "mixed". */
+static void on_execution(unsigned int vcpu, void *udata)
+{
+	struct count *n = udata;
+
+	(void)vcpu;
+	n->exec++;
+}
+
+static void count_execution(struct qemu_plugin_insn *insn, struct count *n)
+{
+	qemu_plugin_register_vcpu_insn_exec_cb(insn, on_execution,
+		QEMU_PLUGIN_CB_NO_REGS, n);
+}
+
+static const uint8_t *code_of(const struct qemu_plugin_insn *insn,
+			      uint8_t *room, size_t len)
+{
+	memset(room, 0, len);
+	qemu_plugin_insn_data(insn, room, len);
+	return room;
+}
+
+#endif
+
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
+	uint8_t room[MAX_CODE];
 	size_t i, nr = qemu_plugin_tb_n_insns(tb);
 	const struct mark_target *t = prof.target;
 
@@ -210,7 +257,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	for (i = 0; i < nr && !prof.failed; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 		uint64_t addr = qemu_plugin_insn_vaddr(insn);
-		const uint8_t *code = qemu_plugin_insn_data(insn);
+		const uint8_t *code = code_of(insn, room, sizeof(room));
 		unsigned int mark = 0;
 		struct count *n;
 
@@ -230,8 +277,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 				QEMU_PLUGIN_CB_NO_REGS, n);
 		if (!prof.counting)
 			continue;
-		qemu_plugin_register_vcpu_insn_exec_inline(insn,
-			QEMU_PLUGIN_INLINE_ADD_U64, &n->exec, 1);
+		count_execution(insn, n);
 		qemu_plugin_register_vcpu_mem_cb(insn, on_access,
 			QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, n);
 	}
@@ -254,6 +300,11 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 {
 	size_t i;
 
+	if (info->version.cur >= QEMU_PLUGIN_TOO_NEW) {
+		fprintf(stderr, "kptprof: this QEMU's plugin interface is %d, and callbacks take other arguments since %d\n",
+			info->version.cur, QEMU_PLUGIN_TOO_NEW);
+		return -1;
+	}
 	prof.target = mark_target(info->target_name);
 	if (!prof.target || !info->system_emulation) {
 		fprintf(stderr, "kptprof: knows no marker for %s\n",
@@ -278,6 +329,6 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 		return -1;
 	}
 	prof.id = id;
-	register_all(id);
+	register_all();
 	return 0;
 }

@@ -2,9 +2,11 @@
 /*
  * qemu_plugin.h - what kptprof uses of QEMU's interface for TCG plugins
  *
- * Debian ships no header for it. This is version 1 of that interface, plain C,
- * as QEMU 6.0 to 8.2 speak it; QEMU reads qemu_plugin_version before it calls
- * anything, and refuses a plugin of a version it does not speak.
+ * Debian 12 ships no header for it. It is plain C, in versions: QEMU 6.0 to 8.2
+ * speak 1, QEMU 9.1 and later 3 and up; QEMU reads qemu_plugin_version before
+ * it calls anything, and refuses a plugin of a version it does not speak.
+ * KPT_QEMU_API is which of the two this object is for. Version 2 (QEMU 9.0) has
+ * neither the counters of 1 nor the copies of code of 3.
  */
 #ifndef KPT_QEMU_PLUGIN_H
 #define KPT_QEMU_PLUGIN_H
@@ -13,7 +15,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define QEMU_PLUGIN_VERSION	1
+#ifndef KPT_QEMU_API
+#define KPT_QEMU_API		1
+#endif
+#define QEMU_PLUGIN_VERSION	KPT_QEMU_API
+/* The first version whose callbacks take other arguments. */
+#define QEMU_PLUGIN_TOO_NEW	7
 #define QEMU_PLUGIN_EXPORT	__attribute__((visibility("default")))
 
 typedef uint64_t qemu_plugin_id_t;
@@ -39,9 +46,11 @@ enum qemu_plugin_mem_rw {
 	QEMU_PLUGIN_MEM_RW = 3,
 };
 
+#if KPT_QEMU_API < 3
 enum qemu_plugin_op {
 	QEMU_PLUGIN_INLINE_ADD_U64,
 };
+#endif
 
 typedef void (*qemu_plugin_simple_cb_t)(qemu_plugin_id_t id);
 typedef void (*qemu_plugin_udata_cb_t)(qemu_plugin_id_t id, void *udata);
@@ -68,9 +77,15 @@ void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn,
 					    qemu_plugin_vcpu_udata_cb_t cb,
 					    enum qemu_plugin_cb_flags flags,
 					    void *udata);
+#if KPT_QEMU_API < 3
 void qemu_plugin_register_vcpu_insn_exec_inline(struct qemu_plugin_insn *insn,
 						enum qemu_plugin_op op,
 						void *ptr, uint64_t imm);
+const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
+#else
+size_t qemu_plugin_insn_data(const struct qemu_plugin_insn *insn, void *dest,
+			     size_t len);
+#endif
 void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn,
 				      qemu_plugin_vcpu_mem_cb_t cb,
 				      enum qemu_plugin_cb_flags flags,
@@ -78,7 +93,6 @@ void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn,
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
 struct qemu_plugin_insn *
 qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t i);
-const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
 size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *insn);
 uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
 unsigned int qemu_plugin_mem_size_shift(qemu_plugin_meminfo_t info);

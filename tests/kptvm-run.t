@@ -98,7 +98,7 @@ is "$(host status "$T/panic/records.jsonl")" 'ok ok' '... and takes its place'
 
 # ---- a QEMU that aborts with the plugin: another boot, and no third one
 mkdir "$T/top/build"
-cp build/kptprof.so "$T/top/build/"
+cp build/kptprof-*.so "$T/top/build/"
 aborts() { # TIMES
 	: >"$T/aborts"
 	FAKE=aborts FAKE_ABORTS=$1 FAKE_COUNT=$T/aborts boots --profile \

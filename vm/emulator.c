@@ -23,3 +23,11 @@ int vm_emulator(const struct vm_arch *arch, char said[VM_EMULATOR])
 	snprintf(said, VM_EMULATOR, "%.150s", ret ? "" : kpt_trim(text));
 	return 0;
 }
+
+int vm_emulator_major(const char *said)
+{
+	int major;
+
+	return sscanf(said, "QEMU emulator version %4d", &major) == 1 ? major :
+									0;
+}

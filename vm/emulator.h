@@ -20,4 +20,7 @@
  */
 int vm_emulator(const struct vm_arch *arch, char said[VM_EMULATOR]);
 
+/** vm_emulator_major - QEMU's major version out of that line; 0: not known */
+int vm_emulator_major(const char *said);
+
 #endif

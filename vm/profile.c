@@ -11,36 +11,51 @@
 #include "vm/profile.h"
 #include "vm/results.h"
 
-int vm_profile_plugin(char *path, size_t len)
-{
-	return kpt_join(path, len, "%s/build/kptprof.so", vm_top());
-}
+/* The interface of QEMU 9.1 and later, and that of QEMU before 9.0. */
+static const char *const objects[] = { "kptprof-3.so", "kptprof-1.so" };
 
-/* QEMU's own words tell a QEMU without plugins from one of another ABI. */
-bool vm_profile_probe(const struct vm_arch *arch)
+/* Does it load? What QEMU says is in @said. */
+static bool try_one(const struct vm_arch *arch, const char *plugin, char *said,
+		    size_t len)
 {
-	char plugin[VM_PATH], arg[VM_PATH + 32], said[4096];
+	char arg[VM_PATH + 32];
 	const char *const argv[] = { arch->binary, "-machine", "none",
 		"-nodefaults", "-display", "none", "-plugin", arg, NULL };
 
-	if (vm_profile_plugin(plugin, sizeof(plugin)) ||
-	    strchr(plugin, ',')) {
-		kpt_error("--profile: %s: too long, or a comma in it", plugin);
-		return false;
-	}
-	if (access(plugin, R_OK)) {
-		kpt_error("--profile: %s: %s; make tools builds it", plugin,
-			  strerror(errno));
-		return false;
-	}
 	kpt_join(arg, sizeof(arg), "%s,probe=on", plugin);
-	vm_capture(argv, NULL, said, sizeof(said));
+	vm_capture(argv, NULL, said, len);
 	if (strstr(said, "kptprof: ready"))
 		return true;
 	said[strcspn(said, "\n")] = '\0';
-	kpt_error("--profile: %s does not take our plugin: %s", arch->binary,
-		  said[0] ? said : "it says nothing");
-	kpt_error("a profile needs a QEMU that was built with TCG plugins and speaks version 1 of their interface, such as Debian 12's");
+	return false;
+}
+
+/* QEMU's own words tell a QEMU without plugins from one of another ABI. */
+bool vm_profile_probe(const struct vm_arch *arch, char *plugin, size_t len)
+{
+	char said[ARRAY_SIZE(objects)][4096];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(objects); i++) {
+		if (kpt_join(plugin, len, "%s/build/%s", vm_top(),
+			     objects[i]) || strchr(plugin, ',')) {
+			kpt_error("--profile: %s: too long, or a comma in it",
+				  plugin);
+			return false;
+		}
+		if (access(plugin, R_OK)) {
+			kpt_error("--profile: %s: %s; make tools builds it",
+				  plugin, strerror(errno));
+			return false;
+		}
+		if (try_one(arch, plugin, said[i], sizeof(said[i])))
+			return true;
+	}
+	for (i = 0; i < ARRAY_SIZE(objects); i++)
+		kpt_error("--profile: %s does not take our plugin: %s: %s",
+			  arch->binary, objects[i],
+			  said[i][0] ? said[i] : "it says nothing");
+	kpt_error("a profile needs a QEMU that was built with TCG plugins: 6.0 to 8.2, or 9.1 and later, such as those of Debian 12 and 13");
 	return false;
 }
 

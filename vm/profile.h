@@ -7,10 +7,12 @@
 
 /**
  * vm_profile_probe - does this QEMU take our plugin?
+ * @plugin: filled with the full path of the object it takes: there is one for
+ *	    each version of QEMU's interface
  *
  * Return: true, or false with a message that says what is wrong.
  */
-bool vm_profile_probe(const struct vm_arch *arch);
+bool vm_profile_probe(const struct vm_arch *arch, char *plugin, size_t len);
 
 /**
  * vm_profile_args - QEMU's arguments that load the plugin
@@ -18,13 +20,6 @@ bool vm_profile_probe(const struct vm_arch *arch);
  * For a guest that runs in a folder below the one the plugin was copied to.
  */
 #define VM_PROFILE_ARGS "-plugin ../kptprof.so,out=profile"
-
-/**
- * vm_profile_plugin - full path of the plugin as it is built
- *
- * Return: 0 or -ENAMETOOLONG.
- */
-int vm_profile_plugin(char *path, size_t len);
 
 /**
  * vm_profile_take - keep the profiles of an ended guest

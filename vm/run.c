@@ -259,7 +259,7 @@ static int keep_job(const struct vm_run *r, struct job *j)
 static bool is_plugin_crash(const struct vm_run *r, const struct job *j)
 {
 	return is_profiled(r, j) && !j->again && !j->guest.hung &&
-	       WIFSIGNALED(j->guest.wstatus);
+	       WIFSIGNALED(j->guest.wstatus) && vm_emulator_major(r->emulator) < 8;
 }
 
 static void boot_again(struct job *j)

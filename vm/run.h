@@ -44,6 +44,7 @@ struct vm_run {
 	char dir[VM_PATH];
 	long long boots, jobs, timeout, seed;
 	bool profile;		/* the first boot of each kernel */
+	char plugin[VM_PATH];	/* what profiles it */
 };
 
 /**

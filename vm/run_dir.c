@@ -229,7 +229,7 @@ int vm_run_keep_guest(struct vm_run *r)
 	size_t i;
 
 	if (r->profile) {
-		vm_profile_plugin(from, sizeof(from));
+		kpt_copy(from, sizeof(from), r->plugin);
 		kpt_join(to, sizeof(to), "%s/.boots/kptprof.so", r->dir);
 		if (!vm_exists(to) && vm_copy_file(from, to))
 			return KPT_FAIL;
