@@ -10,19 +10,29 @@
 #include "bench/quiet.h"
 #include "bench/settings.h"
 #include "bench/show.h"
+#include "common/record.h"
 #include "common/util.h"
 
 static const char *opt_root;
 static const char *opt_mode = "metal";
+static bool opt_json, opt_strict;
 
 const struct kpt_option info_options[] = {
 	OPT_STR(0, "mode", &opt_mode, "MODE", "exact, kvm or metal (metal)"),
+	OPT_FLAG(0, "json", &opt_json, "print one JSON object instead"),
+	OPT_FLAG(0, "strict", &opt_strict,
+		 "exit 1 when something that a measurement needs is missing, and say what"),
 	OPT_STR(0, "root", &opt_root, "DIR",
 		"replay recorded /proc, /sys and /dev files below DIR"),
 	OPT_END(),
 };
 
-const char *const info_examples[] = { "kptbench info", NULL };
+const char *const info_examples[] = {
+	"kptbench info",
+	"kptbench info --strict && kptbench run -o base.jsonl",
+	"kptbench info --json | jq '.sources[] | select(.available == 0)'",
+	NULL
+};
 
 /* What the module cannot be loaded without, or loses something without. */
 static const struct {
@@ -174,15 +184,85 @@ static void print_sources(const struct machine *m,
 	}
 }
 
+static int print_json(const struct machine *m, const struct collect_set *set)
+{
+	const struct setting *s;
+	struct kpt_writer w;
+	char text[512];
+	size_t i;
+	int ret = quiet_check(m, text, sizeof(text));
+
+	kpt_writer_init(&w, stdout);
+	kpt_rec_begin(&w, "info");
+	kpt_rec_int(&w, "root", !geteuid());
+	kpt_rec_int(&w, "cpus", m->cpus);
+	kpt_rec_int(&w, "page_size", m->page_size);
+	kpt_rec_str(&w, "topology", m->topology);
+	kpt_rec_str(&w, "pinned", m->pinned);
+	kpt_rec_str(&w, "quiet", ret < 0 ? "n/a" : ret ? "no" : "yes");
+	kpt_rec_str(&w, "quiet_why", text);
+	kpt_rec_int(&w, "module_abi", m->fd < 0 ? 0 : m->info.abi);
+	kpt_rec_str(&w, "module_why", m->fd < 0 ? m->why : "");
+	kpt_rec_open(&w, "settings", '{');
+	for (s = settings; s->name; s++)
+		kpt_rec_str(&w, s->name, s->read(m, text, sizeof(text)) ?
+			    "n/a" : text);
+	kpt_rec_close(&w, '}');
+	kpt_rec_open(&w, "sources", '[');
+	for (i = 0; i < set->nr; i++) {
+		const struct collect *c = &set->c[i];
+		const char *hint = c->avail ? NULL : advice(m, c->ops->name);
+
+		kpt_rec_open(&w, NULL, '{');
+		kpt_rec_str(&w, "name", c->ops->name);
+		kpt_rec_str(&w, "summary", c->ops->summary);
+		kpt_rec_int(&w, "available", c->avail);
+		kpt_rec_str(&w, "why", c->avail ? "" : c->why);
+		kpt_rec_str(&w, "advice", hint ? hint : "");
+		kpt_rec_close(&w, '}');
+	}
+	kpt_rec_close(&w, ']');
+	return kpt_rec_end(&w);
+}
+
+/*
+ * What page tables are measured by: without the module, root, or what the
+ * kernel itself counts there is little to say. Where a kernel has no ptlock
+ * objects nothing is missing, and cost can be told by the clock.
+ */
+static int missing(const struct machine *m, const struct collect_set *set)
+{
+	static const char *const needed[] = { "meminfo", "vmstat" };
+	int n = 0;
+	size_t i, j;
+
+	if (geteuid() && ++n)
+		kpt_error("missing: root: slab counts, the module and kernel counters need it");
+	if (m->fd < 0 && ++n)
+		kpt_error("missing: the module: %s", m->why);
+	for (i = 0; i < set->nr; i++)
+		for (j = 0; j < ARRAY_SIZE(needed); j++)
+			if (!set->c[i].avail &&
+			    !strcmp(set->c[i].ops->name, needed[j]) && ++n)
+				kpt_error("missing: %s: %s", needed[j],
+					  set->c[i].why);
+	return n;
+}
+
 int cmd_info(int argc, char **argv)
 {
 	static struct machine m;
 	static struct collect_set set;
+	int ret = 0, lacks;
 
 	(void)argc;
 	(void)argv;
 	if (show_open(&m, &set, opt_root, opt_mode))
 		return KPT_FAIL;
+	if (opt_json) {
+		ret = print_json(&m, &set);
+		goto out;
+	}
 	printf("CPUs:      %d online, pages of %ld bytes\n", m.cpus,
 	       m.page_size);
 	printf("topology:  %s\n", m.topology);
@@ -193,5 +273,9 @@ int cmd_info(int argc, char **argv)
 	print_sources(&m, &set);
 	if (geteuid())
 		printf("\nNot root: slab counts, the module and kernel counters need it.\n");
-	return show_close(&m, &set);
+out:
+	lacks = opt_strict ? missing(&m, &set) : 0;
+	if (show_close(&m, &set) || ret || lacks)
+		return KPT_FAIL;
+	return KPT_PASS;
 }

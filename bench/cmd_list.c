@@ -7,22 +7,26 @@
 #include "bench/events.h"
 #include "bench/show.h"
 #include "bench/work.h"
+#include "common/record.h"
 #include "common/util.h"
 
 static const char *opt_root;
 static const char *opt_mode = "metal";
-static bool opt_events;
+static bool opt_events, opt_json;
 
 const struct kpt_option list_options[] = {
 	OPT_STR(0, "mode", &opt_mode, "MODE", "exact, kvm or metal (metal)"),
 	OPT_STR(0, "root", &opt_root, "DIR",
 		"replay recorded /proc, /sys and /dev files below DIR"),
+	OPT_FLAG(0, "json", &opt_json, "print one JSON object instead"),
 	OPT_FLAG(0, "events", &opt_events,
 		 "list the PMU's standard events alone, as libpfm4 encodes them"),
 	OPT_END(),
 };
 
-const char *const list_examples[] = { "kptbench list", NULL };
+const char *const list_examples[] = {
+	"kptbench list", "kptbench list --json | jq -r '.metrics[].name'", NULL
+};
 
 static void print_mechanisms(const struct machine *m)
 {
@@ -78,6 +82,62 @@ static int print_events(void)
 	return KPT_PASS;
 }
 
+static void json_metrics(struct kpt_writer *w, const struct collect_set *set)
+{
+	size_t i, j;
+
+	kpt_rec_open(w, "metrics", '[');
+	for (i = 0; i < set->nr; i++) {
+		const struct collect *c = &set->c[i];
+
+		for (j = 0; j < c->nr_metrics; j++) {
+			kpt_rec_open(w, NULL, '{');
+			kpt_rec_str(w, "name", c->metrics[j].name);
+			kpt_rec_str(w, "kind", c->metrics[j].kind);
+			kpt_rec_str(w, "unit", c->metrics[j].unit);
+			kpt_rec_str(w, "class", c->metrics[j].class);
+			kpt_rec_str(w, "better", c->metrics[j].better);
+			kpt_rec_str(w, "source", c->metrics[j].source);
+			kpt_rec_int(w, "available", c->avail);
+			kpt_rec_str(w, "why", c->avail ? "" : c->why);
+			kpt_rec_close(w, '}');
+		}
+	}
+	kpt_rec_close(w, ']');
+}
+
+static int print_json(const struct machine *m, const struct collect_set *set)
+{
+	const char *name, *summary;
+	struct kpt_writer w;
+	size_t i;
+
+	kpt_writer_init(&w, stdout);
+	kpt_rec_begin(&w, "list");
+	kpt_rec_str(&w, "module_why", m->fd < 0 ? m->why : "");
+	kpt_rec_open(&w, "mechanisms", '[');
+	for (i = 0; i < m->nr_mechs; i++) {
+		const struct kptb_mech *k = &m->mechs[i];
+
+		kpt_rec_open(&w, NULL, '{');
+		kpt_rec_str(&w, "name", k->name);
+		kpt_rec_str(&w, "summary", k->summary);
+		kpt_rec_int(&w, "churn", !!(k->flags & KPTB_MECH_CHURN));
+		kpt_rec_int(&w, "hold", !!(k->flags & KPTB_MECH_HOLD));
+		kpt_rec_int(&w, "available", !k->avail);
+		kpt_rec_str(&w, "why", !k->avail ? "" : k->reason[0] ?
+			    k->reason : strerror(-k->avail));
+		kpt_rec_close(&w, '}');
+	}
+	kpt_rec_close(&w, ']');
+	kpt_rec_open(&w, "own", '[');
+	for (i = 0; (name = work_own(i, &summary)); i++)
+		kpt_rec_str(&w, NULL, name);
+	kpt_rec_close(&w, ']');
+	json_metrics(&w, set);
+	return kpt_rec_end(&w);
+}
+
 int cmd_list(int argc, char **argv)
 {
 	static struct machine m;
@@ -90,6 +150,9 @@ int cmd_list(int argc, char **argv)
 		return print_events();
 	if (show_open(&m, &set, opt_root, opt_mode))
 		return KPT_FAIL;
+	if (opt_json)
+		return print_json(&m, &set) | show_close(&m, &set) ? KPT_FAIL :
+								     KPT_PASS;
 	print_module(&m);
 	print_mechanisms(&m);
 	printf("\nMetrics:\n");

@@ -3,7 +3,7 @@
 # kptbench info on recorded files, and the choice of a CPU on topologies of
 # other machines
 # What lib.sh sets is not seen when a test is checked alone.
-# shellcheck disable=SC1091,SC2154
+# shellcheck disable=SC2016,SC1091,SC2154
 
 . "$(dirname "$0")/fixtures/kptbench/lib.sh"
 
@@ -204,4 +204,39 @@ place "Sapphire Rapids, two sockets, SNC4" "pack:2 numa:4 core:14 pu:2" \
 place "the same, as Linux numbers it" \
 	"pack:2 numa:4 core:14 pu:2(indexes=2*112:1*2)" \
 	"2 packages 112 cores 224 PUs 8 NUMA nodes" 111 7
+# ---- for programs
+build_mock 2>/dev/null
+# of PATH PERL: what the JSON of the last run says
+of() {
+	perl -MJSON::PP -0777 -ne \
+		'my $d = decode_json($_); print eval($ENV{WHAT}) // "", "\n"' \
+		"$tmp/out"
+}
+tree ptl
+mock base info --json >"$tmp/out" 2>"$tmp/err"
+ok $? "info --json"
+is "$(WHAT='$d->{type}' of)" info "... is one object"
+is "$(WHAT='scalar grep { $_->{name} eq "slab" && $_->{available} } @{$d->{sources}}' of)" \
+	1 "... a source that is there"
+is "$(WHAT='$d->{module_why}' of)" "" "... with the module there is no reason"
+mock base info --strict >"$tmp/out" 2>"$tmp/err"
+strict=$?
+if [ "$(id -u)" = 0 ]; then
+	is "$strict" 0 "info --strict: with the module nothing is missing"
+else
+	is "$strict" 1 "info --strict: root is missing"
+fi
+mock base list --json >"$tmp/out"
+is "$(WHAT='(scalar grep { $_->{churn} && $_->{available} } @{$d->{mechanisms}}) > 0' of)" \
+	1 "list --json: a mechanism of the module"
+is "$(WHAT='scalar grep { $_->{name} eq "tables.pte" && $_->{unit} eq "pages" } @{$d->{metrics}}' of)" \
+	1 "... and a metric"
+rm "$tmp/tree/dev/kptbench"
+"$kptbench" info --json --root "$tmp/tree" >"$tmp/out" 2>"$tmp/err"
+is "$(WHAT='$d->{module_abi} . (length $d->{module_why} ? " why" : "")' of)" \
+	"0 why" "info --json: without the module, why"
+"$kptbench" info --strict --root "$tmp/tree" >"$tmp/out" 2>"$tmp/err"
+is $? 1 "info --strict: without the module it fails"
+has "$tmp/err" "missing: the module: " "... and says so"
+
 finish

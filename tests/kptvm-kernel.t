@@ -21,6 +21,11 @@ is "$status" 2 '--rev without --ksrc: usage error'
 run list
 grep -q '^architectures: .*arm64 .*x86_64' "$T/out"
 ok $? 'list names the architectures'
+run list --json
+is "$(perl -MJSON::PP -0777 -ne 'my $d = decode_json($_);
+	print scalar grep { /^(arm64|rt|base|nop)$/ } map { @{ $d->{$_} } }
+	qw(architectures configs kernels scenarios)' "$T/out")" 4 \
+	'list --json: one of each'
 
 # ---- revisions
 run kernel --ksrc "$T/tree" --rev v6.12-fqke

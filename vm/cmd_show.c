@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/record.h"
 #include "common/util.h"
 #include "vm/badness.h"
 #include "vm/commands.h"
@@ -91,11 +92,19 @@ int vm_cmd_plan(int argc, char **argv)
 	return status;
 }
 
-const struct kpt_option vm_list_options[] = { OPT_END() };
-const char *const vm_list_examples[] = { "kptvm list", NULL };
+static bool opt_json;
 
-static int list_one(const char *title, const char *sub, const char *suffix,
-		    const char *hide)
+const struct kpt_option vm_list_options[] = {
+	OPT_FLAG(0, "json", &opt_json, "print one JSON object instead"),
+	OPT_END()
+};
+
+const char *const vm_list_examples[] = {
+	"kptvm list", "kptvm list --json | jq -r '.scenarios[]'", NULL
+};
+
+static int list_one(struct kpt_writer *json, const char *title,
+		    const char *sub, const char *suffix, const char *hide)
 {
 	struct vm_names names;
 	char dir[VM_PATH];
@@ -104,25 +113,44 @@ static int list_one(const char *title, const char *sub, const char *suffix,
 	kpt_join(dir, sizeof(dir), "%s/configs/%s", vm_top(), sub);
 	if (vm_names_read(&names, dir, suffix))
 		return KPT_FAIL;
-	printf("%s:", title);
-	for (i = 0; i < names.n; i++)
-		if (strcmp(names.v[i], hide))
+	if (json)
+		kpt_rec_open(json, title, '[');
+	else
+		printf("%s:", title);
+	for (i = 0; i < names.n; i++) {
+		if (!strcmp(names.v[i], hide))
+			continue;
+		if (json)
+			kpt_rec_str(json, NULL, names.v[i]);
+		else
 			printf(" %s", names.v[i]);
-	printf("\n");
+	}
+	if (json)
+		kpt_rec_close(json, ']');
+	else
+		printf("\n");
 	vm_names_free(&names);
 	return 0;
 }
 
 int vm_cmd_list(int argc, char **argv)
 {
+	struct kpt_writer writer, *w = opt_json ? &writer : NULL;
+
 	(void)argc;
 	(void)argv;
 	if (vm_begin(false))
 		return KPT_FAIL;
-	return list_one("architectures", "arch", NULL, "") ||
-	       list_one("configs", "kconfig", ".config", "common") ||
-	       list_one("kernels", "kernels", ".conf", "") ||
-	       list_one("scenarios", "scenarios", ".conf", "");
+	if (w) {
+		kpt_writer_init(w, stdout);
+		kpt_rec_begin(w, "list");
+	}
+	if (list_one(w, "architectures", "arch", NULL, "") ||
+	    list_one(w, "configs", "kconfig", ".config", "common") ||
+	    list_one(w, "kernels", "kernels", ".conf", "") ||
+	    list_one(w, "scenarios", "scenarios", ".conf", ""))
+		return KPT_FAIL;
+	return w && kpt_rec_end(w) ? KPT_FAIL : KPT_PASS;
 }
 
 /* ---- scan ---- */
