@@ -91,11 +91,25 @@ static int unknown_options(struct cmp *c, const struct side *s)
 	return 1;
 }
 
+/* A compiler by two names, with and without the target's, is one. */
+static bool same_compiler(const char *key, const json_t *a, const json_t *b)
+{
+	const char *x = json_string_value(a), *y = json_string_value(b);
+
+	if (strcmp(key, "CC_VERSION_TEXT") || !x || !y)
+		return false;
+	x = strchr(x, ' ');
+	y = strchr(y, ' ');
+	return x && y && !strcmp(x, y);
+}
+
 static int option_differs(struct cmp *c, const char *key, const json_t *a,
 			  const json_t *b)
 {
 	char what[128];
 
+	if (same_compiler(key, a, b))
+		return 0;
 	kpt_join(what, sizeof(what), "option %s", key);
 	return differs(c, is_compiler(key) ? "compiler" : "config", what, a, b);
 }

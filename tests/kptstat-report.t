@@ -132,6 +132,7 @@ ok $? "mixed: compared when allowed"
 "$stat" compare --format none --allow-different config \
 	"$tmp/odd-compiler.jsonl" >"$tmp/out" 2>"$tmp/err"
 is $? 2 "odd-compiler: another option's leave does not let it pass"
+compare named-compiler 0
 compare old 0
 tr -s ' \n' ' ' <"$tmp/old.out" | grep -q 'compiler that is not recorded'
 ok $? "records from before the emulator was recorded are read"
