@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "bench/commands.h"
@@ -18,14 +19,14 @@
 #include "install.h"
 #include "kmod/kptb_mark.h"
 
-static struct request req = { .plan = KPT_PLAN_DEFAULT, .output = "-" };
+static struct request req = { .plan = KPT_PLAN_DEFAULT };
 static bool opt_quiet;
 
 const struct kpt_option run_options[] = {
 	OPT_STR('p', "plan", &req.plan, "FILE",
 		"what to do; made by kptvm (" KPT_PLAN_DEFAULT ")"),
 	OPT_STR('o', "output", &req.output, "FILE",
-		"append records to FILE; - is standard output (-)"),
+		"append records to FILE; - is standard output (on a terminal RELEASE.jsonl here, named as uname -r has it; else -)"),
 	OPT_LIST('s', "scenario", &req.scenarios, "NAME,...",
 		 "only these scenarios of the plan"),
 	OPT_ALIAS("scenarios"),
@@ -324,6 +325,25 @@ static int choose_perf_dir(void)
 	return 0;
 }
 
+/*
+ * Records are long lines for programs. Nobody reads them on a terminal: without
+ * -o they go to a file there, named after the running kernel.
+ */
+static void choose_output(void)
+{
+	static char name[sizeof(struct utsname) + 8];
+	struct utsname u;
+
+	if (req.output)
+		return;
+	req.output = "-";
+	if (!isatty(STDOUT_FILENO) || uname(&u))
+		return;
+	kpt_join(name, sizeof(name), "%s.jsonl", u.release);
+	req.output = name;
+	kpt_info("records go to %s; -o FILE names another", name);
+}
+
 int cmd_run(int argc, char **argv)
 {
 	static struct kpt_plan plan;
@@ -335,6 +355,7 @@ int cmd_run(int argc, char **argv)
 	(void)argc;
 	(void)argv;
 	kpt_quiet = opt_quiet;
+	choose_output();
 	if (geteuid() && !req.root)
 		return kpt_error("run: must be root: the module, slab counts and kernel counters are root's");
 	if (choose_perf_dir())

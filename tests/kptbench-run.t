@@ -154,4 +154,20 @@ if [ -n "$installed" ] && [ ! -e "$installed" ]; then
 else
 	skip "the plan beside the program" "a plan is installed, or no build"
 fi
+# ---- on a terminal records are no reading matter
+if command -v script >/dev/null; then
+	tree ptl
+	rm -f "$tmp/tree/dev/kptbench"
+	(cd "$tmp" && script -qec "'$kptbench' run --root '$tmp/tree' \
+		--plan '$fix/kptbench/state.plan'" /dev/null) \
+		>"$tmp/out" 2>&1 </dev/null
+	grep -q '"type":"env"' "$tmp/$(uname -r).jsonl"
+	ok $? "a terminal: records go to a file named after the kernel"
+	! grep -q '"type":"env"' "$tmp/out"
+	ok $? "... and not to the terminal"
+	has "$tmp/out" "records go to $(uname -r).jsonl" "... which is told"
+else
+	skip "a terminal: records go to a file" "no script(1)"
+fi
+
 finish
