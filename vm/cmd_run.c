@@ -307,7 +307,7 @@ int vm_cmd_run(int argc, char **argv)
 	}
 	/* Without it everything else is still worth having. */
 	if (!status)
-		r->profile = opt.profile && 
+		r->profile = opt.profile &&
 			     vm_profile_probe(&r->arch, r->plugin,
 					      sizeof(r->plugin));
 	if (!status)

@@ -288,6 +288,24 @@ static void find_twins(struct making *all, size_t n)
 					       all[j].cache.dir);
 }
 
+/* @look: without making the source trees */
+static int describe_all(struct making *all, const struct vm_arch *arch,
+			const char *config, const struct vm_variant *const *v,
+			size_t n, bool look)
+{
+	int status = 0;
+	size_t i;
+
+	for (i = 0; i < n && !status; i++) {
+		all[i].arch = arch;
+		all[i].config = config;
+		all[i].v = v[i];
+		status = describe(&all[i], look);
+	}
+	find_twins(all, n);
+	return status;
+}
+
 static void free_all(struct making *all, size_t n)
 {
 	size_t i;
@@ -305,18 +323,12 @@ int vm_kernels_get(struct vm_kernel *k, const struct vm_arch *arch,
 {
 	struct making *all = calloc(n, sizeof(*all)), *m;
 	char after[VM_PATH] = "";
-	int status = 0;
+	int status;
 	size_t i;
 
 	if (!all)
 		return kpt_error("out of memory");
-	for (i = 0; i < n && !status; i++) {
-		all[i].arch = arch;
-		all[i].config = config;
-		all[i].v = v[i];
-		status = describe(&all[i], false);
-	}
-	find_twins(all, n);
+	status = describe_all(all, arch, config, v, n, false);
 	while (!status && (m = next_in_order(all, n, after))) {
 		status = begin(m);
 		kpt_copy(after, sizeof(after), m->cache.dir);
@@ -337,18 +349,12 @@ int vm_kernels_forecast(struct vm_forecast *f, const struct vm_arch *arch,
 {
 	struct making *all = calloc(n, sizeof(*all));
 	char what[128];
-	int status = 0;
+	int status;
 	size_t i;
 
 	if (!all)
 		return kpt_error("out of memory");
-	for (i = 0; i < n && !status; i++) {
-		all[i].arch = arch;
-		all[i].config = config;
-		all[i].v = v[i];
-		status = describe(&all[i], true);
-	}
-	find_twins(all, n);
+	status = describe_all(all, arch, config, v, n, true);
 	build_name(what, sizeof(what), arch, config);
 	for (i = 0; i < n && !status; i++) {
 		kpt_copy(f[i].words, sizeof(f[i].words), all[i].source.words);

@@ -4,8 +4,8 @@
 # and a table of which patch moved which counter.
 #
 # A step is a patch of the variant PATCHED, of SERIES (see compare.sh) or, with
-# KSRC alone, a commit between the revisions BASE and PATCHED. A kernel that is the same to the byte as the one
-# before is not booted.
+# KSRC alone, a commit between the revisions BASE and PATCHED. A kernel that is
+# the same to the byte as the one before is not booted.
 #
 # Environment: ARCH CONFIG BOOTS SCENARIOS PATCHED SERIES KSRC BASE, as the
 # Makefile documents them; RESULTS, the folder to fill (default: a dated one):
