@@ -5,13 +5,7 @@
 # shellcheck disable=SC1091,SC2154 # status comes from lib.sh
 . tests/fixtures/kptvm/lib.sh
 world
-cp "$fixtures/records" "$T/bin/records"
-mkdir -p "$T/top/build"
-cp -r "$T/guest" "$T/top/build/guest-arm64"
-(cd "$T/tree" && for v in v1 v2; do
-	echo "$v" >>mm/memory.c
-	git -c user.name=t -c user.email=t@t commit -qam "$v" && git tag "$v"
-done)
+releases
 
 # compares NAME WORDS...: make compare's script, in $T/NAME
 compares() {
