@@ -116,7 +116,7 @@ VM_SRC := $(filter-out $(INIT_SRC),$(wildcard vm/*.c)) $(COMMON) \
 	$(RECORD_READ)
 VM_LIBS := inih:ini.h jansson:jansson.h -lm
 PROF_COMMON := profile/mark.c profile/counts.c profile/windows.c
-STAT_SRC := $(wildcard analyze/*.c analyze/*/*.c) $(COMMON) \
+STAT_SRC := $(wildcard analyze/*.c analyze/*/*.c analyze/*/*/*.c) $(COMMON) \
 	$(PROF_COMMON) $(RECORD_READ)
 STAT_LIBS := jansson:jansson.h gsl:gsl/gsl_cdf.h -lgslcblas \
 	dw:elfutils/libdw.h elf:libelf.h -lm
@@ -129,13 +129,13 @@ list = mkdir -p $(@D) && for f in $(sort $(basename $(notdir $(1)))); do \
 	{ cmp -s $@.new $@ && rm $@.new || mv $@.new $@; }
 $(B)/gen/collectors.h: $(wildcard bench/collect/*.c) bench/collect
 	@$(call list,$(wildcard bench/collect/*.c))
-$(B)/gen/reports.h: $(wildcard analyze/report/*.c) analyze/report
-	@$(call list,$(wildcard analyze/report/*.c))
-$(B)/gen/plots.h: $(wildcard analyze/plot/*.c) analyze/plot
-	@$(call list,$(wildcard analyze/plot/*.c))
+$(B)/gen/reports.h: $(wildcard analyze/report/format/*.c) analyze/report/format
+	@$(call list,$(wildcard analyze/report/format/*.c))
+$(B)/gen/plots.h: $(wildcard analyze/plot/picture/*.c) analyze/plot/picture
+	@$(call list,$(wildcard analyze/plot/picture/*.c))
 
 # The style sheet of the HTML report, as one string.
-$(B)/gen/html_css.h: analyze/html.css
+$(B)/gen/html_css.h: analyze/report/html.css
 	@mkdir -p $(@D)
 	@sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $< >$@
 

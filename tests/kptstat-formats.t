@@ -351,7 +351,7 @@ like($said, qr/is the first bad commit.*commit 3/s,
 # ---- help ---------------------------------------------------------------
 run('report --help');
 my $help = slurp("$tmp/out");
-for my $f (glob 'analyze/report/*.c') {
+for my $f (glob 'analyze/report/format/*.c') {
 	my $name = basename($f, '.c');
 	my ($line) = slurp($f) =~ /\.summary = "(\w+)/;
 	like($help, qr/^\s+\Q$name\E\s+\Q$line\E/m,

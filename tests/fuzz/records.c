@@ -13,7 +13,7 @@
 #include <strings.h>
 
 #include "analyze/kptstat.h"
-#include "analyze/report.h"
+#include "analyze/report/report.h"
 #include "common/util.h"
 #include "tests/fuzz/fuzz.h"
 

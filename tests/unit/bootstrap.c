@@ -8,7 +8,7 @@
  */
 #include <stdlib.h>
 
-#include "analyze/ratio.h"
+#include "analyze/stats/ratio.h"
 #include "tests/unit/golden.h"
 #include "tests/unit/tap.h"
 

@@ -7,9 +7,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "analyze/hier.h"
-#include "analyze/infer.h"
-#include "analyze/ratio.h"
+#include "analyze/stats/hier.h"
+#include "analyze/stats/infer.h"
+#include "analyze/stats/ratio.h"
 #include "tests/unit/golden.h"
 #include "tests/unit/tap.h"
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "analyze/profile.h"
+#include "analyze/profile/profile.h"
 #include "common/util.h"
 #include "profile/mark.h"
 #include "tests/unit/tap.h"

@@ -2,8 +2,8 @@
 /* stats.c - the pure functions of kptstat, on cases with closed forms */
 #include <errno.h>
 
-#include "analyze/infer.h"
-#include "analyze/stats.h"
+#include "analyze/stats/infer.h"
+#include "analyze/stats/stats.h"
 #include "tests/unit/tap.h"
 
 static void averages(void)

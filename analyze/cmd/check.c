@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* check.c - kptstat check: are these records whole and usable? */
+#include <string.h>
+
+#include "analyze/kptstat.h"
+#include "analyze/records/dataset.h"
+#include "common/util.h"
+
+static int check_file(const char *path)
+{
+	struct dataset ds = { 0 };
+	char err[512] = "";
+	size_t whole = 0, samples = 0, superseded = 0;
+	int bad = 0;
+
+	if (ds_load(&ds, path, err, sizeof(err))) {
+		ds_free(&ds);
+		return kpt_error("%s", err);
+	}
+	ds_finish(&ds);
+	for (size_t i = 0; i < ds.nr_problems; i++) {
+		const struct ds_problem *p = &ds.problems[i];
+
+		fprintf(stderr, "%s:%ld: %s\n", p->path, p->line, p->text);
+		bad = 1;
+	}
+	for (size_t i = 0; i < ds.nr_boots; i++) {
+		const struct ds_boot *b = &ds.boots[i];
+
+		whole += b->whole;
+		superseded += b->superseded;
+		samples += b->nr_samples;
+		if (b->whole && strcmp(ds_str(b->end, "status"), "ok")) {
+			fprintf(stderr, "%s:%ld: boot %lld of %s ended with "
+				"status %s: %s; see its console\n", path,
+				b->line, b->boot, b->label,
+				ds_str(b->end, "status"),
+				ds_str(b->end, "reason"));
+			bad = 1;
+		}
+	}
+	printf("%s: %s: %zu whole boots, %zu samples", path,
+	       bad ? "bad" : "ok", whole, samples);
+	if (superseded)
+		printf(", %zu interrupted boots replaced by later ones",
+		       superseded);
+	putchar('\n');
+	ds_free(&ds);
+	return bad;
+}
+
+int cmd_check(int argc, char **argv)
+{
+	int bad = KPT_PASS;
+
+	if (!argc) {
+		kpt_error("check: no file named; try: kptstat check "
+			  "records.jsonl");
+		return KPT_USAGE;
+	}
+	for (int i = 0; i < argc; i++)
+		if (check_file(argv[i]))
+			bad = KPT_FAIL;
+	return bad;
+}

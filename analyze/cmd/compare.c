@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* compare.c - kptstat compare: records in, summary and reports out */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "analyze/judge/compare.h"
+#include "analyze/summary/fail.h"
+#include "analyze/kptstat.h"
+#include "analyze/stats/ratio.h"
+#include "analyze/report/report.h"
+#include "analyze/summary/walk.h"
+#include "analyze/words/words.h"
+#include "common/util.h"
+
+static const char *base, *patched, *out_dir, *json_file, *command, *fail_on;
+static const char *where_file, *steps_file;
+static const char *format = "text", *margin = "1%";
+static struct kpt_list allow;
+static bool bisect;
+
+const struct kpt_option compare_options[] = {
+	OPT_STR('o', "output", &out_dir, "DIR",
+		"write summary.json and every report there"),
+	OPT_STR(0, "json", &json_file, "FILE", "write the summary alone"),
+	OPT_STR(0, "base", &base, "LABEL", "label of the base (base)"),
+	OPT_STR(0, "patched", &patched, "LABEL",
+		"label of the patched kernel (patched)"),
+	OPT_NAME(0, "format", &format, report_list, "NAME",
+		 "report to print (text); none for none, or one of:"),
+	OPT_STR(0, "command", &command, "TEXT",
+		"command the reader can repeat this with"),
+	OPT_LIST(0, "allow-different", &allow, "NAME",
+		 "compare although NAME differs (arch, config, mode, params, "
+		 "page_size, ...)"),
+	OPT_STR(0, "margin", &margin, "PERCENT",
+		"a noisy difference up to this does not matter (1%)"),
+	OPT_STR(0, "where", &where_file, "FILE",
+		"of kptstat profile --json: tell where instructions went, too"),
+	OPT_STR(0, "steps", &steps_file, "FILE",
+		"of vm/walk.sh: this is what its steps add up to (report "
+		"walk)"),
+	OPT_STR(0, "fail-on", &fail_on, "LIST",
+		"exit 1 also on: regressed, improved, changed, inconclusive, "
+		"demoted, uncovered, locked (always on: leak, badness, "
+		"incomplete, missing)"),
+	OPT_FLAG(0, "bisect", &bisect,
+		 "exit as git bisect run wants it: 0 good, 1 bad, 125 when it "
+		 "cannot be judged"),
+	OPT_END()
+};
+
+static int write_json(const char *path, const json_t *summary)
+{
+	FILE *f = fopen(path, "we");
+	int err;
+
+	if (!f)
+		return kpt_error("%s: cannot be written: %s", path,
+				 strerror(errno));
+	err = report_find("json")->print(f, summary);
+	if (fflush(f) || err)
+		err = kpt_error("%s: cannot be written: %s", path,
+				strerror(errno ? errno : EIO));
+	fclose(f);
+	return err;
+}
+
+static int write_out(const json_t *summary)
+{
+	char path[4096];
+
+	if (json_file && write_json(json_file, summary))
+		return -EIO;
+	if (!out_dir)
+		return 0;
+	if (mkdir(out_dir, 0777) && errno != EEXIST) {
+		kpt_error("%s: cannot be made: %s", out_dir, strerror(errno));
+		return -errno;
+	}
+	if (kpt_join(path, sizeof(path), "%s/summary.json", out_dir)) {
+		kpt_error("-o %s: name too long", out_dir);
+		return -ENAMETOOLONG;
+	}
+	if (write_json(path, summary))
+		return -EIO;
+	return report_write_all(out_dir, summary);
+}
+
+static int refused_records(const struct dataset *ds)
+{
+	int bad = 0;
+
+	for (size_t i = 0; i < ds->nr_problems; i++) {
+		const struct ds_problem *p = &ds->problems[i];
+
+		if (p->weight == DS_REFUSE)
+			bad = 1;
+		kpt_warn("%s%s:%ld: %s", p->weight == DS_REFUSE ? "refused: "
+			 : "", p->path, p->line, p->text);
+	}
+	return bad;
+}
+
+static int parse_margin(double *out)
+{
+	char *end;
+	double v = strtod(margin, &end);
+
+	if (end != margin && (!*end || !strcmp(end, "%")) && v > 0 && v < 100) {
+		*out = v / 100;
+		return 0;
+	}
+	kpt_error("--margin %s: wants a percentage above 0 and below 100, such "
+		  "as 1%% or 0.5%%", margin);
+	return -EINVAL;
+}
+
+/* Where instructions went is none of a comparison's doing: it is passed on. */
+static int add_where(json_t *summary)
+{
+	json_error_t err;
+	json_t *where;
+
+	if (!where_file)
+		return 0;
+	where = json_load_file(where_file, JSON_REJECT_DUPLICATES, &err);
+	if (!where || !json_is_array(where)) {
+		kpt_error("--where %s:%d: %s; kptstat profile --json makes it",
+			  where_file, where || err.line < 0 ? 0 : err.line,
+			  where ? "not a list" : err.text);
+		json_decref(where);
+		return KPT_USAGE;
+	}
+	return json_object_set_new(summary, "where", where) ?
+	       kpt_error("compare: out of memory") : 0;
+}
+
+static int add_steps(json_t *summary)
+{
+	json_t *steps;
+
+	if (!steps_file)
+		return 0;
+	steps = walk_steps_load(steps_file);
+	if (!steps)
+		return KPT_USAGE;
+	return json_object_set_new(summary, "steps", steps) ?
+	       kpt_error("compare: out of memory") : 0;
+}
+
+static int compare(struct cmp *c, int argc, char **argv, json_t **summary)
+{
+	struct series_set set = { 0 };
+	char err[512] = "";
+	int ret;
+
+	for (int i = 0; i < argc; i++)
+		if (ds_load(&c->ds, argv[i], err, sizeof(err)))
+			return kpt_error("%s", err), KPT_USAGE;
+	ds_finish(&c->ds);
+	if (refused_records(&c->ds) || sides_pick(c, base, patched) ||
+	    compat_check(c))
+		return KPT_USAGE;
+	ret = series_build(c, &set);
+	if (!ret)
+		ret = rows_build(c, &set);
+	series_free(&set);
+	if (ret)
+		return kpt_error("compare: %s", strerror(-ret));
+	coverage_build(c);
+	health_build(c);
+	*summary = summary_build(c, command);
+	if (!*summary)
+		return kpt_error("compare: out of memory");
+	ret = add_where(*summary);
+	return ret ? ret : add_steps(*summary);
+}
+
+/* To git bisect, "bad" must mean the kernel, not that nobody could look. */
+static int unjudged(int status)
+{
+	return bisect ? FAIL_BISECT_SKIP : status;
+}
+
+int cmd_compare(int argc, char **argv)
+{
+	struct cmp c = { .allow = &allow };
+	const struct report_ops *ops = NULL;
+	json_t *summary = NULL;
+	int ret;
+
+	if (argc < 1 || argc > 2) {
+		kpt_error("compare: one records file with two labels, or two "
+			  "files, please; see kptstat compare --help");
+		return unjudged(KPT_USAGE);
+	}
+	if (strcmp(format, "none")) {
+		ops = report_find(format);
+		if (!ops)
+			return unjudged(KPT_USAGE);
+		if (!ops->print) {
+			kpt_error("compare: format %s takes several summaries: "
+				  "use kptstat report", format);
+			return unjudged(KPT_USAGE);
+		}
+	}
+	if (fail_check(fail_on) || parse_margin(&c.margin))
+		return unjudged(KPT_USAGE);
+	c.comparisons = json_array();
+	c.health = json_object();
+	ret = compare(&c, argc, argv, &summary);
+	if (!ret)
+		report_judge(summary, fail_on, ops);
+	if (!ret && (write_out(summary) ||
+		     (ops && ops->print(stdout, summary))))
+		ret = KPT_FAIL;
+	if (ret)
+		ret = unjudged(ret);
+	else
+		ret = bisect ? fail_bisect(summary) :
+			       report_status(summary, ops);
+	json_decref(summary);
+	json_decref(c.comparisons);
+	json_decref(c.coverage);
+	json_decref(c.health);
+	st_draws_free(c.draws);
+	free(c.side[BASE].boots);
+	free(c.side[PATCHED].boots);
+	ds_free(&c.ds);
+	return ret;
+}

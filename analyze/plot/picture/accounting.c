@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* accounting.c - what the kernel says against what a walk finds */
+#include <string.h>
+
+#include "analyze/judge/compare.h"
+#include "analyze/plot/plotdata.h"
+#include "analyze/words/words.h"
+
+#define MAX_PANELS 4
+
+static bool same_rungs(const json_t *a, const json_t *b)
+{
+	size_t n = plot_rungs(a), i = 0;
+
+	if (plot_rungs(b) != n)
+		return false;
+	while (i < n && plot_rung(a, "base", "n", i) ==
+			plot_rung(b, "base", "n", i))
+		i++;
+	return i == n;
+}
+
+/*
+ * The check of a scenario: what the kernel says minus what the walk finds.
+ * Other checks should be zero, too; only of this one the source is a
+ * difference.
+ */
+static const json_t *check_of(const json_t *s, const json_t *row)
+{
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(s, "comparisons"), i, o)
+		if (words_is(o, "kind", "check") &&
+		    words_is(o, "better", "zero") &&
+		    strstr(words_str(o, "source"), " - ") &&
+		    words_is(o, "scenario", words_str(row, "scenario")) &&
+		    words_is(o, "group", words_str(row, "group")) &&
+		    words_is(o, "unit", words_str(row, "unit")) &&
+		    same_rungs(o, row))
+			return o;
+	return NULL;
+}
+
+static void write_accounting(struct plot_out *o, const json_t *s)
+{
+	const json_t *rows[MAX_PANELS];
+	size_t all = plot_ladders(s, "accounting", NULL, rows, MAX_PANELS);
+	size_t panels = 0;
+
+	plot_array(o, "title", MAX_PANELS);
+	plot_array(o, "unit", MAX_PANELS);
+	plot_array(o, "what", MAX_PANELS);
+	for (size_t r = 0; r < all && r < MAX_PANELS; r++) {
+		const json_t *row = rows[r], *check = check_of(s, row);
+
+		if (!check)
+			continue;
+		/* n, the kernel says (base, patched), the walk finds. */
+		fputs(panels++ ? "\n\n" : "", o->dat);
+		for (size_t i = 0; i < plot_rungs(row); i++) {
+			fprintf(o->dat, "%.15g", plot_rung(row, "base", "n",
+							   i));
+			for (int k = 0; k < SIDES; k++)
+				plot_value(o, plot_rung(row, side_name[k],
+							"value", i));
+			for (int k = 0; k < SIDES; k++)
+				plot_value(o, plot_rung(row, side_name[k],
+							"value", i) -
+					   plot_rung(check, side_name[k],
+						     "value", i));
+			fputc('\n', o->dat);
+		}
+		plot_item(o, "title", panels, 30, "%s in %s",
+			  words_str(row, "metric"),
+			  words_str(row, "scenario"));
+		plot_item(o, "unit", panels, 12, "%s", words_str(row, "unit"));
+		plot_item(o, "what", panels, 24, "%ss held",
+			  words_str(row, "per"));
+	}
+	plot_number(o, "panels", (double)panels);
+	plot_set(o, "note", 60, all > panels ? "%zu of %zu ladders, those "
+		 "that differ first" : "", panels, all);
+}
+
+const struct plot_ops plot_accounting = {
+	.name = "accounting",
+	.text = "what the kernel says, what a walk of its tables finds",
+	.write = write_accounting,
+};

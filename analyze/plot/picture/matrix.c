@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* matrix.c - many architectures and configurations, one line each */
+#include "analyze/summary/matrix.h"
+#include "analyze/plot/plotdata.h"
+#include "analyze/words/words.h"
+
+/* How many page-table levels the machine has, told apart in no other way. */
+static int levels(const json_t *env)
+{
+	const char *s = words_str(env, "levels");
+	int n = *s != '\0';
+
+	for (; *s; s++)
+		n += *s == ' ';
+	return n;
+}
+
+/* Of the tables that a constructor could see, how many did it, in percent? */
+static double share(const struct matrix_line *l, int side)
+{
+	return 100.0 * (double)l->constructed[side] / (double)l->born[side];
+}
+
+static void write_matrix(struct plot_out *o, json_t *const *s, size_t n)
+{
+	/* Each with its width, as plots/matrix.gp has it. */
+	static const struct {
+		const char *name;
+		double em;
+	} column[MATRIX_CELLS] = {
+		[MATRIX_CONSTRUCTED] = { "constructed", 17 },
+		[MATRIX_LOCKS] = { "locks", 12 },
+		[MATRIX_ERROR] = { "error", 14 },
+		[MATRIX_COST] = { "cost", 24 },
+	};
+	struct matrix_line l;
+	double wide = 0, em;
+
+	plot_array(o, "name", n);
+	plot_array(o, "balance", n);
+	for (int i = 0; i < MATRIX_CELLS; i++)
+		plot_array(o, column[i].name, n);
+	for (size_t at = 1; at <= n; at++) {
+		const json_t *b = json_object_get(s[at - 1], "base");
+
+		matrix_read(s[at - 1], &l);
+		em = plot_item(o, "name", at, 18, "%s %s, %d levels",
+			       words_str(b, "arch"),
+			       words_str(b, "config_name"), levels(b));
+		wide = em > wide ? em : wide;
+		for (int i = 0; i < MATRIX_CELLS; i++)
+			plot_item(o, column[i].name, at, column[i].em, "%s",
+				  l.cell[i].text);
+		plot_item(o, "balance", at, 19, "%s", l.balance);
+		fprintf(o->dat, "%zu", at);
+		for (int k = 0; k < SIDES; k++)
+			plot_value(o, share(&l, k));
+		fputc('\n', o->dat);
+	}
+	plot_number(o, "rows", (double)n);
+	plot_number(o, "namewidth", wide);
+}
+
+const struct plot_ops plot_matrix = {
+	.name = "matrix",
+	.text = "several summaries, a line each",
+	.write_many = write_matrix,
+};

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* timeline.c - the state of memory through a run, panels side by side */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/judge/compare.h"
+#include "analyze/plot/plotdata.h"
+#include "analyze/words/words.h"
+#include "common/util.h"
+
+#define MAX_PANELS	4
+#define STEP		5.0	/* pixels a step takes at least */
+#define SECTION		20.0	/* ... and a scenario */
+
+/**
+ * struct panel - one quantity through the run
+ * @v:		a value a step; NAN where a side has no such step
+ * @lo:		least value, @hi: greatest
+ * @alike:	other metrics with the very same lines
+ */
+struct panel {
+	char title[128];
+	const char *unit;
+	double *v[SIDES];
+	double lo, hi;
+	int alike;
+};
+
+static int panel_open(struct panel *p, const char *title, const char *unit,
+		      size_t n)
+{
+	memset(p, 0, sizeof(*p));
+	kpt_copy(p->title, sizeof(p->title), title);
+	p->unit = unit;
+	p->v[BASE] = calloc(SIDES * n, sizeof(double));
+	p->v[PATCHED] = p->v[BASE] + n;
+	return p->v[BASE] ? 0 : -1;
+}
+
+static void panel_close(struct panel *p)
+{
+	free(p->v[BASE]);
+}
+
+/* Adds a metric: what is not named in a step is as it was before. */
+static void panel_add(struct panel *p, const json_t *steps, const char *metric)
+{
+	json_t *step;
+	size_t i;
+
+	for (int k = 0; k < SIDES; k++) {
+		double now = NAN;
+
+		json_array_foreach((json_t *)steps, i, step) {
+			const json_t *values = json_object_get(step,
+							       side_name[k]);
+			const json_t *v = json_object_get(values, metric);
+
+			if (json_is_number(v))
+				now = json_number_value(v);
+			p->v[k][i] += values ? now : NAN;
+		}
+	}
+}
+
+static bool same_lines(const struct panel *a, const struct panel *b, size_t n)
+{
+	for (size_t i = 0; i < SIDES * n; i++)
+		if (a->v[BASE][i] != b->v[BASE][i] &&
+		    !(isnan(a->v[BASE][i]) && isnan(b->v[BASE][i])))
+			return false;
+	return !strcmp(a->unit, b->unit);
+}
+
+/**
+ * struct choice - the panels to draw
+ * @n:		steps
+ * @more:	panels for which there is no room
+ */
+struct choice {
+	struct panel list[MAX_PANELS];
+	size_t nr, n, more;
+};
+
+/* What never moves is no picture; what moves like another is told once. */
+static void consider(struct choice *c, struct panel *p)
+{
+	p->lo = INFINITY;
+	p->hi = -INFINITY;
+	for (size_t i = 0; i < SIDES * c->n; i++) {
+		p->lo = fmin(p->lo, p->v[BASE][i]);
+		p->hi = fmax(p->hi, p->v[BASE][i]);
+	}
+	if (!(p->lo < p->hi))
+		goto drop;
+	for (size_t i = 0; i < c->nr; i++)
+		if (same_lines(&c->list[i], p, c->n)) {
+			c->list[i].alike++;
+			goto drop;
+		}
+	if (c->nr < MAX_PANELS) {
+		c->list[c->nr++] = *p;
+		return;
+	}
+	c->more++;
+drop:
+	panel_close(p);
+}
+
+static void tables_together(struct choice *c, const json_t *t)
+{
+	struct panel p;
+	bool any = false;
+	json_t *m;
+	size_t i;
+
+	if (panel_open(&p, "tables, by the walk", "pages", c->n))
+		return;
+	json_array_foreach(json_object_get(t, "metrics"), i, m) {
+		if (!words_is(m, "kind", "tables"))
+			continue;
+		panel_add(&p, json_object_get(t, "steps"),
+			  words_str(m, "metric"));
+		any = true;
+	}
+	if (any)
+		consider(c, &p);
+	else
+		panel_close(&p);
+}
+
+static void each_metric(struct choice *c, const json_t *t, const char *kind,
+			const char *unit)
+{
+	struct panel p;
+	json_t *m;
+	size_t i;
+
+	json_array_foreach(json_object_get(t, "metrics"), i, m) {
+		if (!words_is(m, "kind", kind) ||
+		    (unit && !words_is(m, "unit", unit)) ||
+		    panel_open(&p, words_str(m, "metric"),
+			       words_str(m, "unit"), c->n))
+			continue;
+		panel_add(&p, json_object_get(t, "steps"),
+			  words_str(m, "metric"));
+		consider(c, &p);
+	}
+}
+
+static bool same_section(const json_t *a, const json_t *b)
+{
+	return a && words_is(a, "scenario", words_str(b, "scenario")) &&
+	       words_is(a, "group", words_str(b, "group")) &&
+	       words_is(a, "when", "start") == words_is(b, "when", "start");
+}
+
+static double put_name(struct plot_out *o, size_t at, const json_t *step,
+		       long long most)
+{
+	const char *group = words_str(step, "group");
+
+	if (words_is(step, "when", "start"))
+		return plot_item(o, "name", at, 20, *group ?
+				 "another boot, with %s" : "start", group);
+	if (most)
+		return plot_item(o, "name", at, 20, "%s, up to %lld held",
+				 words_str(step, "scenario"), most);
+	return plot_item(o, "name", at, 20, "%s",
+			 words_str(step, "scenario"));
+}
+
+/* A step lasts until the next one begins. */
+static void put_step(struct plot_out *o, const struct choice *c, size_t i,
+		     double from, double to)
+{
+	for (int end = 0; end < 2; end++) {
+		fprintf(o->dat, "%.15g", end ? to : from);
+		for (size_t p = 0; p < c->nr; p++)
+			for (int k = 0; k < SIDES; k++)
+				plot_value(o, c->list[p].v[k][i]);
+		fputc('\n', o->dat);
+	}
+}
+
+/* Time goes down; a section is a scenario, its steps evenly in it. */
+static void put_steps(struct plot_out *o, const struct choice *c,
+		      const json_t *steps)
+{
+	size_t at = 0, sections = 0, end;
+	double y = 0, wide = 0;
+
+	plot_array(o, "name", c->n);
+	plot_array(o, "from", c->n + 1);
+	while (at < c->n) {
+		const json_t *first = json_array_get(steps, at);
+		double high, em;
+		long long most = 0;
+
+		for (end = at; end < c->n &&
+		     same_section(first, json_array_get(steps, end)); end++) {
+			const json_t *s = json_array_get(steps, end);
+			long long n = json_integer_value(
+					json_object_get(s, "n"));
+
+			if (words_is(s, "when", "held") && n > most)
+				most = n;
+		}
+		/* Groups boot apart: no line leads from one to the next. */
+		if (at && words_is(first, "when", "start"))
+			fputc('\n', o->dat);
+		em = put_name(o, ++sections, first, most);
+		wide = em > wide ? em : wide;
+		fprintf(o->labels, "from[%zu] = %.15g\n", sections, y);
+		high = fmax(SECTION / (double)(end - at), STEP);
+		for (; at < end; at++, y += high)
+			put_step(o, c, at, y, y + high);
+	}
+	fprintf(o->labels, "from[%zu] = %.15g\n", sections + 1, y);
+	plot_number(o, "sections", (double)sections);
+	plot_number(o, "total", y);
+	plot_number(o, "namewidth", wide);
+}
+
+static void put_panels(struct plot_out *o, const struct choice *c)
+{
+	static const char *const arrays[] = { "title", "unit", "low", "high" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(arrays); i++)
+		plot_array(o, arrays[i], MAX_PANELS);
+	plot_number(o, "panels", (double)c->nr);
+	for (size_t i = 0; i < c->nr; i++) {
+		const struct panel *p = &c->list[i];
+
+		plot_item(o, "title", i + 1, 14, "%s", p->title);
+		plot_item(o, "unit", i + 1, 14, p->alike ?
+			  "%s (%d more alike)" : "%s", p->unit, p->alike);
+		/* From nothing, unless that would hide what moves. */
+		fprintf(o->labels, "low[%zu] = %.15g\nhigh[%zu] = %.15g\n",
+			i + 1, p->lo > 0 && p->hi - p->lo > 0.2 * p->hi ? 0 :
+			p->lo, i + 1, p->hi);
+	}
+}
+
+static bool has(const json_t *metrics, const char *kind, const char *unit)
+{
+	size_t i;
+	json_t *m;
+
+	json_array_foreach((json_t *)metrics, i, m)
+		if (words_is(m, "kind", kind) && words_is(m, "unit", unit))
+			return true;
+	return false;
+}
+
+static void write_timeline(struct plot_out *o, const json_t *s)
+{
+	const json_t *t = json_object_get(s, "timeline");
+	const json_t *steps = json_object_get(t, "steps");
+	struct choice c = { .n = json_array_size(steps) };
+	long long left = json_integer_value(json_object_get(t, "left_out"));
+	bool objects;
+
+	if (!c.n)
+		return;
+	tables_together(&c, t);
+	each_metric(&c, t, "accounting", NULL);
+	objects = has(json_object_get(t, "metrics"), "memory", "objects");
+	each_metric(&c, t, "memory", objects ? "objects" : NULL);
+	put_panels(o, &c);
+	if (c.nr)
+		put_steps(o, &c, steps);
+	if (left)
+		plot_set(o, "note", 60, "%lld later steps not drawn", left);
+	else
+		plot_set(o, "note", 60, c.more ? "%zu more metrics in the "
+			 "summary" : "first boot of either kernel", c.more);
+	for (size_t i = 0; i < c.nr; i++)
+		panel_close(&c.list[i]);
+}
+
+const struct plot_ops plot_timeline = {
+	.name = "timeline",
+	.text = "memory through a run, step by step",
+	.write = write_timeline,
+};

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* plotdata.c - the list of plots, and how their numbers and words are kept */
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "analyze/plot/plotdata.h"
+#include "analyze/summary/walk.h"
+#include "analyze/words/words.h"
+#include "common/util.h"
+
+#define X(name) extern const struct plot_ops plot_##name;
+#include "plots.h"
+#undef X
+
+const struct plot_ops *const plot_list[] = {
+#define X(name) &plot_##name,
+#include "plots.h"
+#undef X
+	NULL
+};
+
+static size_t char_len(const char *s)
+{
+	size_t n = 1;
+
+	while (((unsigned char)s[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+/*
+ * Letters every font has. One that no font has gnuplot's PNG draws as a box
+ * twenty times too large, over everything else.
+ */
+static bool has_glyph(const char *s)
+{
+	static const struct {
+		unsigned long first, last;
+	} known[] = {
+		{ 0x20, 0x7e }, { 0xa1, 0x24f }, { 0x391, 0x3a1 },
+		{ 0x3a3, 0x3ce }, { 0x400, 0x45f }, { 0x2026, 0x2026 },
+		{ 0x2192, 0x2192 },
+	};
+	size_t n = char_len(s);
+	unsigned long code = (unsigned char)*s;
+
+	if (n > 1)
+		code &= 0x7f >> n;
+	for (size_t i = 1; i < n; i++)
+		code = code << 6 | ((unsigned char)s[i] & 0x3f);
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (code >= known[i].first && code <= known[i].last)
+			return true;
+	return false;
+}
+
+/*
+ * A gnuplot string in which nothing is syntax. Single quotes, for between
+ * double ones gnuplot runs what stands in backticks; and none inside, for
+ * gnuplot 5.4 ends at a doubled one that comes first. What its SVG lets pass
+ * although XML forbids it goes, too.
+ */
+static void put_string(FILE *f, const char *s)
+{
+	fputc('\'', f);
+	for (; *s; s += char_len(s)) {
+		if (*s == '\'')
+			fputs("\xe2\x80\x99", f);
+		else if (has_glyph(s) && strncmp(s, "&#x", 3) &&
+			 strncmp(s, "]]>", 3))
+			fwrite(s, 1, char_len(s), f);
+		else
+			fputc('?', f);
+	}
+	fputs("'\n", f);
+}
+
+/* The widest letters of a kind, so that no text is wider than this says. */
+static double char_em(const char *s)
+{
+	unsigned char ch = (unsigned char)*s;
+
+	if (ch >= 0x80)
+		return ch >= 0xc6 && ch <= 0xc9 ? 1.45 : 1.15;
+	if (strchr("mwMW@%", ch))
+		return 1;
+	if (strchr("<>#+=~^&", ch))
+		return 0.85;
+	if (strchr("fijlrtI.,:;'|!()[]/ -", ch))
+		return 0.42;
+	return ch >= 'A' && ch <= 'Z' ? 0.79 : 0.65;
+}
+
+double plot_em(const char *s)
+{
+	double em = 0;
+
+	for (; *s; s += char_len(s))
+		em += char_em(s);
+	return em;
+}
+
+/* The ends of a name tell more than its middle. */
+static void shorten(char *buf, size_t len, const char *s, double em)
+{
+	static const char dots[] = "\xe2\x80\xa6";
+	const char *tail = s + strlen(s), *p = s;
+	double left = (em - char_em(dots)) / 2, right = left;
+
+	if (plot_em(s) <= em) {
+		kpt_copy(buf, len, s);
+		return;
+	}
+	for (; *p && char_em(p) <= left; p += char_len(p))
+		left -= char_em(p);
+	while (tail > p) {
+		const char *q = tail - 1;
+
+		while (q > p && ((unsigned char)*q & 0xc0) == 0x80)
+			q--;
+		if (char_em(q) > right)
+			break;
+		right -= char_em(q);
+		tail = q;
+	}
+	kpt_join(buf, len, "%.*s%s%s", (int)(p - s), s, dots, tail);
+}
+
+static double put(struct plot_out *o, double em, const char *fmt, va_list ap)
+{
+	char text[2048], cut[2048];
+
+	/* A text cut short may end within a letter. */
+	if (vsnprintf(text, sizeof(text), fmt, ap) >= (int)sizeof(text))
+		for (size_t n = strlen(text); n && text[n - 1] & 0x80; n--)
+			text[n - 1] = '\0';
+	shorten(cut, sizeof(cut), text, em);
+	put_string(o->labels, cut);
+	return plot_em(cut);
+}
+
+double plot_set(struct plot_out *o, const char *name, double em,
+		const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fprintf(o->labels, "%s = ", name);
+	em = put(o, em, fmt, ap);
+	va_end(ap);
+	return em;
+}
+
+double plot_item(struct plot_out *o, const char *array, size_t at, double em,
+		 const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fprintf(o->labels, "%s[%zu] = ", array, at);
+	em = put(o, em, fmt, ap);
+	va_end(ap);
+	return em;
+}
+
+void plot_number(struct plot_out *o, const char *name, double v)
+{
+	fprintf(o->labels, "%s = %.15g\n", name, v);
+}
+
+void plot_array(struct plot_out *o, const char *name, size_t nr)
+{
+	fprintf(o->labels, "array %s[%zu]\n", name, nr ? nr : 1);
+}
+
+void plot_value(struct plot_out *o, double v)
+{
+	if (isfinite(v))
+		fprintf(o->dat, " %.15g", v);
+	else
+		fputs(" NaN", o->dat);
+}
+
+double plot_rung(const json_t *row, const char *side, const char *what,
+		   size_t i)
+{
+	const json_t *l = json_object_get(json_object_get(row, "ladder"),
+					  side);
+
+	return json_number_value(json_array_get(json_object_get(l, what), i));
+}
+
+size_t plot_rungs(const json_t *row)
+{
+	const json_t *l = json_object_get(row, "ladder");
+	const json_t *a = json_object_get(json_object_get(l, "base"), "n");
+	const json_t *b = json_object_get(json_object_get(l, "patched"), "n");
+
+	return a && b && json_equal(a, b) ? json_array_size(a) : 0;
+}
+
+static const char *pick_metric(const json_t *s, const char *kind,
+			       const char *unit)
+{
+	const char *first = NULL;
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
+		if (!words_is(row, "kind", kind) ||
+		    plot_rungs(row) < 2 ||
+		    (unit && !words_is(row, "unit", unit)))
+			continue;
+		if (words_differs(row))
+			return words_str(row, "metric");
+		if (!first)
+			first = words_str(row, "metric");
+	}
+	return first;
+}
+
+size_t plot_ladders(const json_t *s, const char *kind, const char *unit,
+		    const json_t *rows[], size_t max)
+{
+	const char *metric = pick_metric(s, kind, unit);
+	size_t n = 0, i;
+	json_t *row;
+
+	for (int same = 0; metric && same < 2; same++)
+		json_array_foreach(json_object_get(s, "comparisons"), i, row) {
+			if (!words_is(row, "kind", kind) ||
+			    !words_is(row, "metric", metric) ||
+			    /* Two points that agree are no picture. */
+			    plot_rungs(row) <= (same ? 2 : 1) ||
+			    words_differs(row) == same)
+				continue;
+			if (n < max)
+				rows[n] = row;
+			n++;
+		}
+	return n;
+}
+
+size_t plot_costs(const json_t *s, int (*usable)(const json_t *row),
+		  const json_t *rows[], size_t max, size_t *left)
+{
+	const json_t *all = json_object_get(s, "comparisons");
+	size_t nr = json_array_size(all), n = 0, i, differ = 0, fit = 0, same;
+	char use[nr + 1];
+	json_t *row;
+
+	json_array_foreach((json_t *)all, i, row) {
+		use[i] = words_main_cost(row) && usable(row);
+		fit += use[i];
+		differ += use[i] && words_differs(row);
+	}
+	*left = fit > max ? fit - max : 0;
+	same = differ < max ? max - differ : 0;
+	json_array_foreach((json_t *)all, i, row) {
+		if (!use[i] || n == max)
+			continue;
+		if (*left && !words_differs(row)) {
+			if (!same)
+				continue;
+			same--;
+		}
+		rows[n++] = row;
+	}
+	return n;
+}
+
+static int out_open(struct plot_out *o, const char *dir, const char *name)
+{
+	char path[4200];
+
+	o->dat = o->labels = NULL;
+	if (kpt_join(path, sizeof(path), "%s/%s.dat", dir, name))
+		return -ENAMETOOLONG;
+	o->dat = fopen(path, "we");
+	if (o->dat && !kpt_join(path, sizeof(path), "%s/%s.labels", dir, name))
+		o->labels = fopen(path, "we");
+	if (o->labels)
+		return 0;
+	kpt_error("%s: cannot be written: %s", path, strerror(errno));
+	if (o->dat)
+		fclose(o->dat);
+	return -EIO;
+}
+
+static int out_close(struct plot_out *o, const char *dir, const char *name)
+{
+	int bad = ferror(o->dat) | ferror(o->labels);
+
+	bad |= fclose(o->dat);
+	bad |= fclose(o->labels);
+	if (bad)
+		kpt_error("%s/%s.dat: not written whole", dir, name);
+	return bad ? -EIO : 0;
+}
+
+bool plot_fits(const struct plot_ops *plot, json_t *const *s, size_t n)
+{
+	return n > 1 ? plot->write_many && plot->of_walk == walk_is(s[0]) :
+		       plot->write != NULL;
+}
+
+static void write_plot(struct plot_out *o, const struct plot_ops *plot,
+		       json_t *const *s, size_t n)
+{
+	const json_t *b = json_object_get(s[0], "base");
+
+	if (n > 1) {
+		plot_set(o, "subject", 40, "%zu comparisons", n);
+		plot->write_many(o, s, n);
+		return;
+	}
+	plot_set(o, "subject", 40, "%s %s, %s mode", words_str(b, "arch"),
+		 words_str(b, "config_name"), words_str(b, "mode"));
+	plot->write(o, s[0]);
+}
+
+int plot_data(json_t *const *s, size_t n, const char *dir)
+{
+	struct plot_out o;
+	int err = 0;
+
+	for (size_t i = 0; !err && plot_list[i]; i++) {
+		const struct plot_ops *plot = plot_list[i];
+
+		if (!plot_fits(plot, s, n))
+			continue;
+		err = out_open(&o, dir, plot->name);
+		if (err)
+			break;
+		write_plot(&o, plot, s, n);
+		err = out_close(&o, dir, plot->name);
+	}
+	return err;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * plotdata.h - what the plots share
+ *
+ * A plot is one file in analyze/plot/picture/ that defines `const struct plot_ops
+ * plot_NAME`, and the gnuplot template plots/NAME.gp; the file name registers
+ * it (build/gen/plots.h). NAME.dat holds numbers alone (panels are blocks with
+ * two empty lines between), NAME.labels every word, as gnuplot strings.
+ */
+#ifndef KPT_PLOTDATA_H
+#define KPT_PLOTDATA_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stddef.h>
+
+struct plot_out {
+	FILE *dat, *labels;
+};
+
+/**
+ * struct plot_ops - one plot
+ * @name:	of its files
+ * @text:	what it shows, in a few words; the heading is the template's
+ * @write:	numbers and words of a summary; writes no number when there is
+ *		nothing to show
+ * @write_many:	instead of @write, for a plot of several summaries
+ * @of_walk:	these are a walk, and no others
+ */
+struct plot_ops {
+	const char *name;
+	const char *text;
+	void (*write)(struct plot_out *o, const json_t *summary);
+	void (*write_many)(struct plot_out *o, json_t *const *summaries,
+			   size_t n);
+	bool of_walk;
+};
+
+/** plot_list - every plot, sorted by name; ends with NULL */
+extern const struct plot_ops *const plot_list[];
+
+/** plot_fits - is it a plot of these summaries? */
+bool plot_fits(const struct plot_ops *plot, json_t *const *s, size_t n);
+
+/** plot_data - write the files of every plot that fits; 0 or -errno */
+int plot_data(json_t *const *summaries, size_t n, const char *dir);
+
+/** plot_em - at most how wide @s is in DejaVu Sans, in units of its size */
+double plot_em(const char *s);
+
+/**
+ * plot_set - a variable of the template
+ * @em:	how wide the text may be; longer ones lose their middle
+ *
+ * Return: how wide it is, see plot_em().
+ */
+double plot_set(struct plot_out *o, const char *name, double em,
+		const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/** plot_item - the same for one element of an array, counted from 1 */
+double plot_item(struct plot_out *o, const char *array, size_t at, double em,
+		 const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/** plot_number - a variable with a number */
+void plot_number(struct plot_out *o, const char *name, double v);
+
+/** plot_array - before the first plot_item() of an array */
+void plot_array(struct plot_out *o, const char *name, size_t nr);
+
+/** plot_value - a number, or the word gnuplot skips */
+void plot_value(struct plot_out *o, double v);
+
+/** plot_rungs - rungs both kernels climbed; 0 when ladders differ */
+size_t plot_rungs(const json_t *row);
+
+/** plot_rung - @what ("n", "value") of @side at rung @i */
+double plot_rung(const json_t *row, const char *side, const char *what,
+		   size_t i);
+
+/**
+ * plot_ladders - ladders of one metric of a kind, those that differ first
+ * @unit:	NULL for any
+ *
+ * The metric is the first that differs, else the first. Return: how many of
+ * them there are; at most @max are in @rows.
+ */
+size_t plot_ladders(const json_t *s, const char *kind, const char *unit,
+		    const json_t *rows[], size_t max);
+
+/**
+ * plot_costs - cost rows to draw, in the order of the summary
+ * @usable:	may it be drawn at all?
+ * @left:	how many were usable and did not fit into @max
+ *
+ * When there are more than @max, those that differ come first. Return: how
+ * many are in @rows.
+ */
+size_t plot_costs(const json_t *s, int (*usable)(const json_t *row),
+		  const json_t *rows[], size_t max, size_t *left);
+
+#endif

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* dataset.c - records into boots, samples and audits; every oddity noted */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/records/dataset_local.h"
+#include "common/record.h"
+#include "common/util.h"
+
+const char *ds_str(const json_t *rec, const char *key)
+{
+	const char *s = json_string_value(json_object_get(rec, key));
+
+	return s ? s : "";
+}
+
+long long ds_int(const json_t *rec, const char *key)
+{
+	return json_integer_value(json_object_get(rec, key));
+}
+
+static int grow(void **v, size_t n, size_t size)
+{
+	void *p;
+
+	/* Doubling at powers of two keeps no capacity beside the count. */
+	if (n & (n - 1))
+		return 0;
+	p = realloc(*v, (n ? 2 * n : 1) * size);
+	if (!p)
+		return -ENOMEM;
+	*v = p;
+	return 0;
+}
+
+static void KPT_PRINTF(5, 6) problem(struct dataset *ds, enum ds_weight weight,
+				     const char *path, long line,
+				     const char *fmt, ...)
+{
+	struct ds_problem *p;
+	va_list ap;
+
+	if (grow((void **)&ds->problems, ds->nr_problems, sizeof(*p)))
+		return;
+	p = &ds->problems[ds->nr_problems++];
+	p->weight = weight;
+	p->path = path;
+	p->line = line;
+	va_start(ap, fmt);
+	vsnprintf(p->text, sizeof(p->text), fmt, ap);
+	va_end(ap);
+}
+
+void ds_broken(struct dataset *ds, struct ds_boot *b, long line,
+	       const char *fmt, ...)
+{
+	char text[200];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (!b->broken[0])
+		snprintf(b->broken, sizeof(b->broken), "line %ld: %.180s", line,
+			 text);
+	problem(ds, DS_BOOT_LOST, ds->paths[b->file], line, "%s", text);
+}
+
+static struct ds_boot *open_boot(struct dataset *ds, json_t *env, int file,
+				 long line)
+{
+	struct ds_boot *b;
+
+	if (grow((void **)&ds->boots, ds->nr_boots, sizeof(*b)))
+		return NULL;
+	b = &ds->boots[ds->nr_boots++];
+	memset(b, 0, sizeof(*b));
+	b->env = json_incref(env);
+	b->label = ds_str(env, "label");
+	b->group = ds_str(env, "group");
+	b->boot = ds_int(env, "boot");
+	b->file = file;
+	b->line = line;
+	b->audits = json_array();
+	b->perfs = json_array();
+	b->seen = json_object();
+	return b->audits && b->perfs && b->seen ? b : NULL;
+}
+
+static void close_boot(struct dataset *ds, struct ds_boot *b, json_t *end,
+		       long line)
+{
+	long long samples = ds_int(end, "samples");
+	long long audits = ds_int(end, "audits");
+
+	b->end = json_incref(end);
+	if (strcmp(ds_str(end, "label"), b->label) ||
+	    strcmp(ds_str(end, "group"), b->group) ||
+	    ds_int(end, "boot") != b->boot)
+		ds_broken(ds, b, line, "this end record is that of boot %lld "
+			  "of %s, but boot %lld of %s began; records were "
+			  "mixed up, boot it again", ds_int(end, "boot"),
+			  ds_str(end, "label"), b->boot, b->label);
+	else if (!b->broken[0] && (long long)b->nr_samples != samples)
+		ds_broken(ds, b, line, "the end record counts %lld samples, "
+			  "%zu are here; records were lost or added, boot it "
+			  "again", samples, b->nr_samples);
+	else if (!b->broken[0] && b->nr_audits != audits)
+		ds_broken(ds, b, line, "the end record counts %lld audits, "
+			  "%ld are here; records were lost or added, boot it "
+			  "again", audits, b->nr_audits);
+	b->whole = !b->broken[0];
+}
+
+static void lost_end(struct ds_boot *b)
+{
+	if (!b->broken[0])
+		kpt_join(b->broken, sizeof(b->broken),
+			 "it has no end record: the guest stopped early");
+}
+
+static int take(struct dataset *ds, json_t *rec, int file, long line,
+		long *open, const struct kpt_reader *r)
+{
+	const char *type = ds_str(rec, "type"), *path = ds->paths[file];
+	struct ds_boot *b = *open >= 0 ? &ds->boots[*open] : NULL;
+
+	if (!strcmp(type, "env")) {
+		if (b)
+			lost_end(b);
+		if (!open_boot(ds, rec, file, line))
+			return -ENOMEM;
+		*open = (long)ds->nr_boots - 1;
+		return 0;
+	}
+	if (!strcmp(type, "host")) {
+		if (b) {
+			lost_end(b);
+			*open = -1;
+		}
+		json_array_append(ds->hosts, rec);
+		json_array_append_new(ds->host_files, json_integer(file));
+		return 0;
+	}
+	if (!b) {
+		problem(ds, DS_BOOT_LOST, path, line, "a %s record outside of "
+			"any boot: its env record is missing or comes later; "
+			"keep the records in the order they were written",
+			type);
+		return 0;
+	}
+	if (!strcmp(type, "sample"))
+		return ds_add_sample(ds, b, rec, line, r);
+	if (!strcmp(type, "audit"))
+		return ds_add_audit(ds, b, rec, line);
+	if (!strcmp(type, "perf"))
+		return ds_add_perf(ds, b, rec, line);
+	if (!strcmp(type, "end")) {
+		close_boot(ds, b, rec, line);
+		*open = -1;
+		return 0;
+	}
+	ds_broken(ds, b, line, "record type %s is unknown here; see "
+	       "docs/schema.md", type);
+	return 0;
+}
+
+static int load_all(struct dataset *ds, struct kpt_reader *r, int file)
+{
+	long open = -1;
+	json_t *rec;
+	int ret, err;
+
+	while ((ret = kpt_reader_next(r, &rec)) != 0) {
+		const char *text = kpt_reader_error(r);
+		long line = kpt_reader_line(r);
+		const char *path = ds->paths[file];
+
+		if (ret == 1) {
+			err = take(ds, rec, file, line, &open, r);
+			if (err)
+				return err;
+			continue;
+		}
+		if (ret != -EBADMSG)
+			return ret;
+		/* Its "file:line: " at the beginning is kept apart. */
+		if (!strncmp(text, path, strlen(path))) {
+			const char *cut = strstr(text, ": ");
+
+			text = cut ? cut + 2 : text;
+		}
+		if (open >= 0)
+			ds_broken(ds, &ds->boots[open], line, "%s", text);
+		else
+			problem(ds, DS_BOOT_LOST, path, line, "%s", text);
+	}
+	if (open >= 0)
+		lost_end(&ds->boots[open]);
+	return 0;
+}
+
+int ds_load(struct dataset *ds, const char *path, char *err, size_t len)
+{
+	struct kpt_reader *r;
+	size_t before = ds->nr_boots;
+	int ret, file = ds->nr_files;
+
+	if (file >= (int)ARRAY_SIZE(ds->paths)) {
+		kpt_join(err, len, "more than %zu files",
+			 ARRAY_SIZE(ds->paths));
+		return -E2BIG;
+	}
+	if (!ds->hosts)
+		ds->hosts = json_array();
+	if (!ds->host_files)
+		ds->host_files = json_array();
+	if (!ds->words)
+		ds->words = json_object();
+	if (!ds->hosts || !ds->host_files || !ds->words)
+		return -ENOMEM;
+	r = kpt_reader_open(path, err, len);
+	if (!r)
+		return -ENOENT;
+	kpt_reader_values_apart(r);
+	ds->paths[file] = path;
+	ds->nr_files++;
+	ret = load_all(ds, r, file);
+	if (ret == -EIO || ret == -EMSGSIZE)
+		kpt_join(err, len, "%s", kpt_reader_error(r));
+	else if (ret)
+		kpt_join(err, len, "%s: %s", path, strerror(-ret));
+	else if (ds->nr_boots == before)
+		problem(ds, DS_REFUSE, path, kpt_reader_line(r), "no boot in "
+			"this file: is it a records file?");
+	kpt_reader_close(r);
+	return ret;
+}
+
+static bool same_boot(const struct ds_boot *a, const struct ds_boot *b)
+{
+	return a->file == b->file && a->boot == b->boot &&
+	       !strcmp(a->label, b->label) && !strcmp(a->group, b->group);
+}
+
+void ds_finish(struct dataset *ds)
+{
+	for (size_t i = 0; i < ds->nr_boots; i++) {
+		struct ds_boot *b = &ds->boots[i];
+
+		for (size_t j = i + 1; j < ds->nr_boots; j++) {
+			struct ds_boot *later = &ds->boots[j];
+
+			if (!same_boot(b, later) || b->superseded)
+				continue;
+			if (b->whole && later->whole)
+				problem(ds, DS_REFUSE, ds->paths[b->file],
+					later->line, "boot %lld of %s%s%s is "
+					"here a second time (first at line "
+					"%ld); keep one of them", b->boot,
+					b->label, b->group[0] ? ", group " : "",
+					b->group, b->line);
+			else if (later->whole)
+				b->superseded = true;
+			else if (b->whole)
+				later->superseded = true;
+		}
+		if (!b->whole && !b->superseded)
+			problem(ds, DS_BOOT_LOST, ds->paths[b->file], b->line,
+				"boot %lld of %s%s%s is not whole (%.180s); "
+				"it is left out, boot it again", b->boot,
+				b->label, b->group[0] ? ", group " : "",
+				b->group, b->broken);
+	}
+}
+
+void ds_free(struct dataset *ds)
+{
+	for (size_t i = 0; i < ds->nr_boots; i++) {
+		struct ds_boot *b = &ds->boots[i];
+
+		for (size_t j = 0; j < b->nr_samples; j++)
+			free(b->samples[j].values);
+		free(b->samples);
+		json_decref(b->seen);
+		json_decref(b->perfs);
+		json_decref(b->audits);
+		json_decref(b->end);
+		json_decref(b->env);
+	}
+	free(ds->boots);
+	free(ds->problems);
+	json_decref(ds->words);
+	json_decref(ds->hosts);
+	json_decref(ds->host_files);
+	memset(ds, 0, sizeof(*ds));
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* dataset_local.h - what the parts of the dataset share */
+#ifndef KPT_DATASET_LOCAL_H
+#define KPT_DATASET_LOCAL_H
+
+#include "analyze/records/dataset.h"
+
+struct kpt_reader;
+
+/** ds_broken - note what makes a boot unusable; the first reason is kept */
+void ds_broken(struct dataset *ds, struct ds_boot *b, long line,
+	       const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/**
+ * ds_add_sample, ds_add_audit, ds_add_perf - one record into its boot
+ *
+ * What is wrong with it breaks the boot and is no error. Return: 0 or -ENOMEM.
+ */
+int ds_add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec, long line,
+		  const struct kpt_reader *r);
+int ds_add_audit(struct dataset *ds, struct ds_boot *b, json_t *rec, long line);
+int ds_add_perf(struct dataset *ds, struct ds_boot *b, json_t *rec, long line);
+
+#endif

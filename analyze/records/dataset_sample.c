@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* dataset_sample.c - one sample or audit record into its boot */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/records/dataset_local.h"
+#include "common/record.h"
+#include "common/util.h"
+
+#define EXACT_LIMIT	9007199254740992.0	/* 2^53 */
+
+static bool one_of(const char *s, const char *const *list)
+{
+	for (; *list; list++)
+		if (!strcmp(s, *list))
+			return true;
+	return false;
+}
+
+static const char *check_words(const struct ds_sample *s)
+{
+	static const char *const phases[] = { "op", "held", "drained", "start",
+					      NULL };
+	static const char *const kinds[] = { "memory", "accounting", "tables",
+					     "cost", "check", NULL };
+	static const char *const classes[] = { "exact", "count", "noisy",
+					       NULL };
+	static const char *const betters[] = { "lower", "higher", "zero",
+					       "none", NULL };
+
+	if (!one_of(s->phase, phases))
+		return "phase is not op, held, drained or start";
+	if (!one_of(s->kind, kinds))
+		return "kind is not memory, accounting, tables, cost or check";
+	if (!one_of(s->class, classes))
+		return "class is not exact, count or noisy";
+	if (!one_of(s->better, betters))
+		return "better is not lower, higher, zero or none";
+	if (s->n < 0 || (s->n == 0 && !strcmp(s->phase, "op")))
+		return "n is not a number of operations or objects";
+	/* Values divided by what lies beyond need not be finite. */
+	if (!(s->scale >= 1e-12 && s->scale <= 1e12) ||
+	    !(fabs(s->fixed) <= EXACT_LIMIT))
+		return "scale or fixed is not a usable number";
+	return NULL;
+}
+
+/* What a counter or a count of things can never say. */
+static const char *odd_value(const struct ds_sample *s, double v)
+{
+	if (!(fabs(v) <= EXACT_LIMIT))
+		return "too large to be held exactly";
+	if (v >= 0 || !strcmp(s->kind, "check"))
+		return NULL;
+	if (!strcmp(s->phase, "op"))
+		return "below 0: a counter wrapped or ran backwards";
+	return strcmp(s->phase, "start") ? NULL : "below 0, which no count is";
+}
+
+static int take_values(struct dataset *ds, struct ds_boot *b,
+		       struct ds_sample *s, long line, const json_t *arr,
+		       const struct kpt_reader *r)
+{
+	const double *taken = kpt_reader_values(r, &s->nr);
+	size_t i;
+
+	if (!taken)
+		s->nr = json_array_size(arr);
+	if (s->na && s->nr) {
+		ds_broken(ds, b, line, "%s of %s has values and a reason (na) "
+			  "why it has none; record it anew", s->metric,
+			  s->scenario);
+		return -EBADMSG;
+	}
+	if (!s->na && !s->nr) {
+		ds_broken(ds, b, line, "%s of %s has neither values nor a "
+			  "reason (na); record it anew", s->metric,
+			  s->scenario);
+		return -EBADMSG;
+	}
+	s->values = malloc((s->nr + 1) * sizeof(*s->values));
+	if (!s->values)
+		return -ENOMEM;
+	for (i = 0; i < s->nr; i++) {
+		const json_t *v = taken ? NULL : json_array_get(arr, i);
+		const char *odd;
+
+		s->values[i] = taken ? taken[i] : json_number_value(v);
+		odd = taken || json_is_number(v) ? odd_value(s, s->values[i]) :
+						   "not a number";
+		if (!odd)
+			continue;
+		ds_broken(ds, b, line, "value %zu of %s in %s is %s; this boot "
+			  "is left out, boot it again", i + 1, s->metric,
+			  s->scenario, odd);
+		free(s->values);
+		s->values = NULL;
+		return -EBADMSG;
+	}
+	return 0;
+}
+
+/*
+ * A million samples say the same few words. Each is kept once, and the record
+ * can go. Return: NULL when memory ran out.
+ */
+static const char *word(struct dataset *ds, const json_t *rec, const char *key)
+{
+	const char *s = json_string_value(json_object_get(rec, key));
+	void *at;
+
+	if (!s)
+		return "";
+	at = json_object_iter_at(ds->words, s);
+	if (!at && !json_object_set_new(ds->words, s, json_true()))
+		at = json_object_iter_at(ds->words, s);
+	return at ? json_object_iter_key(at) : NULL;
+}
+
+int ds_add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec, long line,
+		  const struct kpt_reader *r)
+{
+	struct ds_sample s = {
+		.scenario = word(ds, rec, "scenario"),
+		.params = word(ds, rec, "params"),
+		.phase = word(ds, rec, "phase"),
+		.metric = word(ds, rec, "metric"),
+		.kind = word(ds, rec, "kind"),
+		.unit = word(ds, rec, "unit"),
+		.per = word(ds, rec, "per"),
+		.class = word(ds, rec, "class"),
+		.better = word(ds, rec, "better"),
+		.source = word(ds, rec, "source"),
+		.n = ds_int(rec, "n"),
+		.run = ds_int(rec, "run"),
+		.primary = ds_int(rec, "primary") == 1,
+		.fixed = json_number_value(json_object_get(rec, "fixed")),
+		.scale = json_number_value(json_object_get(rec, "scale")),
+	};
+	char key[1024];
+	const char *why;
+	int err;
+
+	if (json_object_get(rec, "na"))
+		s.na = word(ds, rec, "na");
+	if (!s.scenario || !s.params || !s.phase || !s.metric || !s.kind ||
+	    !s.unit || !s.per || !s.class || !s.better || !s.source)
+		return -ENOMEM;
+	why = check_words(&s);
+	if (why) {
+		ds_broken(ds, b, line, "%s in %s: %s; see docs/schema.md",
+		       s.metric, s.scenario, why);
+		return 0;
+	}
+	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s\x1f%s\x1f%lld\x1f%lld",
+		 s.scenario, s.params, s.phase, s.metric, s.n, s.run);
+	if (json_object_get(b->seen, key)) {
+		ds_broken(ds, b, line, "%s of %s (%s, n=%lld) is there twice "
+			  "in this boot; remove one", s.metric, s.scenario,
+			  s.phase, s.n);
+		return 0;
+	}
+	if (json_object_set_new(b->seen, key, json_true()))
+		return -ENOMEM;
+	err = take_values(ds, b, &s, line, json_object_get(rec, "values"), r);
+	if (err)
+		return err == -ENOMEM ? err : 0;
+	if (b->nr_samples == b->cap) {
+		size_t cap = b->cap ? 2 * b->cap : 64;
+		void *p = realloc(b->samples, cap * sizeof(s));
+
+		if (!p) {
+			free(s.values);
+			return -ENOMEM;
+		}
+		b->samples = p;
+		b->cap = cap;
+	}
+	b->samples[b->nr_samples++] = s;
+	return 0;
+}
+
+/* Counts of tables; what wrapped around is no count. */
+int ds_add_audit(struct dataset *ds, struct ds_boot *b, json_t *rec, long line)
+{
+	static const char *const keys[] = { "tables", "boot", "constructed",
+					    "ptlocks", "leaves", "entries" };
+	json_t *row, *v;
+	size_t i;
+
+	b->nr_audits++;
+	json_array_foreach(json_object_get(rec, "rows"), i, row)
+		for (size_t k = 0; k < ARRAY_SIZE(keys); k++) {
+			v = json_object_get(row, keys[k]);
+			if (json_is_integer(v) && json_integer_value(v) >= 0 &&
+			    json_integer_value(v) <= (json_int_t)EXACT_LIMIT)
+				continue;
+			ds_broken(ds, b, line, "row %zu of an audit: \"%s\" is "
+			       "no count; this boot is left out, boot it again",
+			       i + 1, keys[k]);
+			return 0;
+		}
+	return json_array_append(b->audits, rec) ? -ENOMEM : 0;
+}
+
+bool ds_perf_name(const char *name)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ%._-";
+
+	return *name && *name != '.' && *name != '-' &&
+	       !name[strspn(name, plain)];
+}
+
+static const char *check_perf(const struct ds_boot *b, const json_t *rec)
+{
+	const char *file = ds_str(rec, "file"), *event = ds_str(rec, "event");
+
+	if (!ds_perf_name(file) && !json_object_get(rec, "na"))
+		return "\"file\" is no name that kptbench gives";
+	if (!*event || strspn(event, "abcdefghijklmnopqrstuvwxyz:-") !=
+		       strlen(event))
+		return "\"event\" is none";
+	if (ds_int(rec, "samples") < 0)
+		return "\"samples\" is no count";
+	if (strcmp(ds_str(rec, "build_id"), ds_str(b->env, "build_id")))
+		return "\"build_id\" is not that of this boot's kernel";
+	return NULL;
+}
+
+int ds_add_perf(struct dataset *ds, struct ds_boot *b, json_t *rec, long line)
+{
+	const char *why = check_perf(b, rec);
+
+	if (why) {
+		ds_broken(ds, b, line, "perf of %s: %s; see docs/schema.md",
+			  ds_str(rec, "scenario"), why);
+		return 0;
+	}
+	return json_array_append(b->perfs, rec) ? -ENOMEM : 0;
+}

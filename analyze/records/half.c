@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * half.c - one side of a series as one value a boot
+ *
+ * An `op` sample gives, a boot, (median - fixed) / n / scale. The median of
+ * the windows keeps a timer tick that falls into one of them out of the
+ * number; the mean is kept beside it. A `held` ladder gives the slope of its
+ * line. Either way one number a boot, and boots are never pooled. A scenario
+ * that is done several times in a boot has a sample a run; the boot's value is
+ * the mean of its runs.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/records/half.h"
+
+void half_free(struct half *h)
+{
+	for (size_t i = 0; i < h->nr; i++) {
+		free(h->v[i].x);
+		free(h->v[i].y);
+		free(h->v[i].runs);
+	}
+	free(h->v);
+}
+
+static int add_point(struct bootval *b, const struct ds_sample *s)
+{
+	double *x = realloc(b->x, (b->n + 1) * sizeof(*x)), *y;
+	size_t at;
+
+	if (!x)
+		return -ENOMEM;
+	b->x = x;
+	y = realloc(b->y, (b->n + 1) * sizeof(*y));
+	if (!y)
+		return -ENOMEM;
+	b->y = y;
+	for (at = b->n; at > 0 && x[at - 1] > (double)s->n; at--) {
+		x[at] = x[at - 1];
+		y[at] = y[at - 1];
+	}
+	x[at] = (double)s->n;
+	y[at] = st_median(s->values, s->nr);
+	b->n++;
+	return 0;
+}
+
+static struct bootval *boot_of(struct half *h, long long boot)
+{
+	void *p;
+
+	for (size_t i = 0; i < h->nr; i++)
+		if (h->v[i].boot == boot)
+			return &h->v[i];
+	p = realloc(h->v, (h->nr + 1) * sizeof(*h->v));
+	if (!p)
+		return NULL;
+	h->v = p;
+	memset(&h->v[h->nr], 0, sizeof(*h->v));
+	h->v[h->nr].boot = boot;
+	return &h->v[h->nr++];
+}
+
+static int add_run(struct bootval *b, const struct ds_sample *s)
+{
+	void *p = realloc(b->runs, (b->nr_runs + 1) * sizeof(*b->runs));
+
+	if (!p)
+		return -ENOMEM;
+	b->runs = p;
+	b->runs[b->nr_runs++] = s;
+	return 0;
+}
+
+static void take_runs(struct bootval *b)
+{
+	double runs = (double)b->nr_runs;
+
+	b->has_mean = true;
+	b->den = (double)b->runs[0]->n * b->runs[0]->scale;
+	for (size_t i = 0; i < b->nr_runs; i++) {
+		const struct ds_sample *s = b->runs[i];
+
+		b->num += (st_median(s->values, s->nr) - s->fixed) / runs;
+		b->mean += half_op(s, st_mean(s->values, s->nr)) / runs;
+	}
+	b->value = b->num / b->den;
+}
+
+int half_build(struct half *h, const struct series *sr, int k)
+{
+	memset(h, 0, sizeof(*h));
+	for (size_t i = 0; i < sr->nr[k]; i++) {
+		const struct ds_sample *s = sr->obs[k][i].s;
+		struct bootval *b;
+
+		if (!h->meta)
+			h->meta = s;
+		if (s->na) {
+			h->na = s->na;
+			continue;
+		}
+		b = boot_of(h, sr->obs[k][i].boot);
+		if (!b)
+			return -ENOMEM;
+		if (!strcmp(s->phase, "held")) {
+			if (add_point(b, s))
+				return -ENOMEM;
+		} else if (!strcmp(s->phase, "op")) {
+			if (add_run(b, s))
+				return -ENOMEM;
+		} else {
+			b->value = st_median(s->values, s->nr);
+		}
+	}
+	for (size_t i = 0; i < h->nr; i++) {
+		struct bootval *b = &h->v[i];
+
+		if (b->nr_runs)
+			take_runs(b);
+		if (!b->n)
+			continue;
+		if (st_line(b->x, b->y, b->n, &b->line))
+			h->na = "the ladder has no two different counts";
+		b->value = b->line.beta / h->meta->scale;
+	}
+	return 0;
+}
+
+long half_odd_boot(const struct half *h)
+{
+	double *v = malloc((h->nr + 1) * sizeof(*v));
+	long odd;
+
+	/* Without memory to look, nothing is called exact. */
+	if (!v)
+		return 0;
+	for (size_t i = 0; i < h->nr; i++)
+		v[i] = h->v[i].value;
+	odd = st_odd_one(v, h->nr);
+	free(v);
+	for (size_t i = 1; odd < 0 && i < h->nr; i++) {
+		const struct bootval *a = &h->v[0], *b = &h->v[i];
+
+		if (a->n != b->n)
+			odd = (long)i;
+		for (size_t j = 0; odd < 0 && j < a->n; j++)
+			if (a->x[j] != b->x[j] || a->y[j] != b->y[j])
+				odd = (long)i;
+	}
+	return odd;
+}
+
+int half_hier(const struct half *h, double level, size_t r[ST_LEVELS],
+	      struct st_hier *out)
+{
+	const struct bootval *first = h->v;
+	size_t n = 0;
+	double *v;
+	int err = -EINVAL;
+
+	if (!h->nr || !first->nr_runs)
+		return -EINVAL;
+	r[0] = first->runs[0]->nr;
+	r[1] = first->nr_runs;
+	r[2] = h->nr;
+	v = malloc((r[0] * r[1] * r[2] + 1) * sizeof(*v));
+	if (!v)
+		return -ENOMEM;
+	for (size_t i = 0; i < h->nr; i++)
+		for (size_t j = 0; j < h->v[i].nr_runs; j++) {
+			const struct ds_sample *run = h->v[i].runs[j];
+
+			if (h->v[i].nr_runs != r[1] || run->nr != r[0])
+				goto out;
+			for (size_t k = 0; k < run->nr; k++)
+				v[n++] = half_op(run, run->values[k]);
+		}
+	err = st_hier(v, r, ST_LEVELS, level, out);
+out:
+	free(v);
+	return err;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* half.h - one side of a series as one value a boot */
+#ifndef KPT_HALF_H
+#define KPT_HALF_H
+
+#include <stdbool.h>
+
+#include "analyze/judge/compare.h"
+#include "analyze/stats/hier.h"
+#include "analyze/stats/stats.h"
+
+/* One boot's part of a series. */
+struct bootval {
+	long long boot;
+	double value;		/* per unit of `per` */
+	double mean;		/* op: as value, with means for medians */
+	bool has_mean;
+	double num, den;	/* op: value is num / den */
+	const struct ds_sample **runs;	/* op: one sample a run */
+	size_t nr_runs;
+	double *x, *y;		/* held: the ladder */
+	size_t n;
+	struct st_line line;
+};
+
+/**
+ * struct half - one side of a series
+ * @v:		its boots
+ * @na:		why there is nothing to compare, or NULL
+ * @meta:	its first sample, NULL when the side has none
+ */
+struct half {
+	struct bootval *v;
+	size_t nr;
+	const char *na;
+	const struct ds_sample *meta;
+};
+
+/** half_build - every sample of side @k into one value a boot; 0 or -ENOMEM */
+int half_build(struct half *h, const struct series *sr, int k);
+void half_free(struct half *h);
+/**
+ * half_op - what one window of an op sample says of one unit of `per`
+ */
+static inline double half_op(const struct ds_sample *s, double window)
+{
+	return (window - s->fixed) / ((double)s->n * s->scale);
+}
+
+/**
+ * half_odd_boot - the first boot that does not repeat the others
+ *
+ * Ladders are compared point by point. Return: -1 when all are alike.
+ */
+long half_odd_boot(const struct half *h);
+
+/**
+ * half_hier - where the noise comes from
+ * @r: iterations, runs and boots there were
+ *
+ * Return: 0; -EINVAL where that cannot be told: not an op metric, one boot, or
+ * not as many iterations in every run and boot; -ENOMEM.
+ */
+int half_hier(const struct half *h, double level, size_t r[ST_LEVELS],
+	      struct st_hier *out);
+
+/**
+ * noisy_measure - intervals and p-values of a row whose boots vary
+ * @extra: what is to be said behind the verdict
+ *
+ * The verdict has to wait for noisy_judge(), but where boots are too few.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int noisy_measure(struct cmp *c, json_t *row, const struct half h[SIDES],
+		  const char *extra);
+
+#endif

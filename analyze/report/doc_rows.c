@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* doc_rows.c - the sections of a plain report made from comparisons */
+#include <math.h>
+#include <string.h>
+
+#include "analyze/report/doc.h"
+#include "analyze/words/words.h"
+
+#define NAME_WIDTH	23
+#define COST_WIDTH	20
+
+static const json_t *rows_of(const json_t *s)
+{
+	return json_object_get(s, "comparisons");
+}
+
+static const char *verdict_word(const json_t *row)
+{
+	return words_is(row, "verdict", "inconclusive") ? "unclear" :
+	       words_str(row, "verdict");
+}
+
+/* A line of the table, or, where it would be too long, the same in words. */
+static void put_line(FILE *f, const char *line, const char *name,
+		     const json_t *row, const char *rest)
+{
+	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN];
+
+	if (strlen(line) <= DOC_WIDTH)
+		fprintf(f, "%s\n", line);
+	else
+		doc_wrap(f, "  ", "    ", "%s: %s on base, %s on patched, "
+			 "%s%s%s", name, words_amount(row, "base", a),
+			 words_amount(row, "patched", b),
+			 words_amount(row, "diff", d), *rest ? ", " : "",
+			 rest);
+}
+
+/* base and patched and what lies between, in one line of 72 columns. */
+static void print_row(FILE *f, const json_t *row)
+{
+	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], line[400], rest[100];
+	const char *name = words_str(row, "metric");
+
+	if (strlen(name) > NAME_WIDTH) {
+		doc_wrap(f, "  ", "    ", "%s", name);
+		name = "";
+	}
+	snprintf(rest, sizeof(rest), "%-6s %s", words_direction(row),
+		 verdict_word(row));
+	snprintf(line, sizeof(line), "  %-*s %9s %9s %9s %s", NAME_WIDTH, name,
+		 words_amount(row, "base", a), words_amount(row, "patched", b),
+		 words_amount(row, "diff", d), rest);
+	put_line(f, line, words_str(row, "metric"), row, rest);
+}
+
+static void print_head(FILE *f)
+{
+	fprintf(f, "  %-*s %9s %9s %9s\n", NAME_WIDTH, "", "base", "patched",
+		"diff");
+}
+
+static bool few_boots(const json_t *row)
+{
+	return words_is(row, "verdict", "inconclusive") &&
+	       !strncmp(words_str(row, "why"), "too few boots", 13);
+}
+
+/* What the reader cannot see from the numbers of a row. */
+static void print_why(FILE *f, const json_t *row)
+{
+	const char *why = words_str(row, "why");
+	const char *rest = strchr(why, ';');
+
+	if (few_boots(row))
+		return;
+	if (words_is(row, "verdict", "inconclusive") ||
+	    words_is(row, "verdict", "changed") ||
+	    words_is(row, "better", "zero"))
+		doc_wrap(f, "    ", "    ", "%s", why);
+	else if (rest && (!words_is(row, "verdict", "shift") ||
+			  json_object_get(row, "at")))
+		doc_wrap(f, "    ", "    ", "%s", rest + 2);
+}
+
+static void print_largest(FILE *f, const json_t *row)
+{
+	json_t *ladder = json_object_get(row, "ladder");
+	json_t *b = json_object_get(ladder, "base");
+	json_t *p = json_object_get(ladder, "patched");
+	json_t *n = json_object_get(b, "n");
+	size_t last = json_array_size(n);
+	char x[WORDS_LEN], y[WORDS_LEN], z[WORDS_LEN];
+
+	/* A row judged by one rung has said so already. */
+	if (json_object_get(row, "at") || last < 2 || last != json_array_size(json_object_get(p, "n")))
+		return;
+	last--;
+	doc_wrap(f, "    ", "    ", "at %s held: %s against %s %s",
+		 words_num(json_array_get(n, last), x),
+		 words_num(json_array_get(json_object_get(b, "value"), last),
+			   y),
+		 words_num(json_array_get(json_object_get(p, "value"), last),
+			   z), words_str(row, "unit"));
+}
+
+static bool in_state(const json_t *row)
+{
+	return !words_is(row, "kind", "cost") &&
+	       !words_is(row, "kind", "accounting") &&
+	       !words_is(row, "kind", "check");
+}
+
+static bool in_accounting(const json_t *row)
+{
+	return words_is(row, "kind", "accounting") ||
+	       words_is(row, "kind", "check");
+}
+
+/* Rows that share a heading. */
+static bool together(const json_t *a, const json_t *b)
+{
+	return words_is(a, "scenario", words_str(b, "scenario")) &&
+	       words_is(a, "phase", words_str(b, "phase")) &&
+	       words_is(a, "group", words_str(b, "group")) &&
+	       words_is(a, "unit", words_str(b, "unit"));
+}
+
+/* Equal as far as it goes: to be counted, not shown. */
+static bool looks_alike(const json_t *row)
+{
+	return words_is(row, "verdict", "equivalent") ||
+	       (few_boots(row) && words_real(row, "diff") == 0);
+}
+
+static void print_heading(FILE *f, const json_t *row)
+{
+	if (words_is(row, "phase", "start"))
+		doc_wrap(f, "", "  ", "before the first scenario%s%s, %s",
+			 *words_str(row, "group") ? " with " : "",
+			 words_str(row, "group"), words_str(row, "unit"));
+	else
+		doc_wrap(f, "", "  ", "%s, %s per %s%s",
+			 words_str(row, "scenario"), words_str(row, "unit"),
+			 words_str(row, "per"),
+			 words_is(row, "phase", "held") ? " held" : "");
+}
+
+/* Rows of one section, by scenario; what is equal is only counted. */
+static void print_rows(FILE *f, const json_t *s, bool (*in)(const json_t *))
+{
+	const json_t *rows = rows_of(s), *few = NULL;
+	size_t i, j, same = 0, alike = 0, shown = 0;
+	json_t *row, *o;
+
+	json_array_foreach((json_t *)rows, i, row) {
+		bool first = true;
+
+		if (!in(row) || words_is(row, "verdict", "n/a"))
+			continue;
+		if (few_boots(row))
+			few = row;
+		if (looks_alike(row)) {
+			same += !few_boots(row);
+			alike += few_boots(row);
+			continue;
+		}
+		for (j = 0; j < i && first; j++) {
+			o = json_array_get(rows, j);
+			first = !in(o) || looks_alike(o) ||
+				words_is(o, "verdict", "n/a") ||
+				!together(row, o);
+		}
+		if (!first)
+			continue;
+		if (!shown)
+			print_head(f);
+		print_heading(f, row);
+		for (j = i; j < json_array_size(rows); j++) {
+			o = json_array_get(rows, j);
+			if (!in(o) || looks_alike(o) || !together(row, o) ||
+			    words_is(o, "verdict", "n/a"))
+				continue;
+			print_row(f, o);
+			print_why(f, o);
+			if (in == in_state)
+				print_largest(f, o);
+			shown++;
+		}
+	}
+	if (few)
+		doc_wrap(f, "", "", "\"unclear\": %s. %zu comparison%s seem%s "
+			 "alike as far as that goes.", words_str(few, "why"),
+			 alike, alike == 1 ? "" : "s", alike == 1 ? "s" : "");
+	if (same)
+		doc_wrap(f, "", "", "%s%zu other comparison%s: no difference.",
+			 shown ? "" : "Nothing differs. ", same,
+			 same == 1 ? "" : "s");
+	else if (!shown && !few)
+		fputs("Nothing was measured.\n", f);
+}
+
+void doc_memory(FILE *f, const json_t *s)
+{
+	const char *none = json_string_value(json_object_get(s, "no_effect"));
+
+	doc_title(f, "Memory and objects");
+	if (none)
+		doc_wrap(f, "", "", "Note: %s.", none);
+	print_rows(f, s, in_state);
+}
+
+void doc_accounting(FILE *f, const json_t *s)
+{
+	size_t i, shifts = 0;
+	json_t *row;
+
+	doc_title(f, "Accounting");
+	json_array_foreach((json_t *)rows_of(s), i, row)
+		shifts += words_is(row, "verdict", "shift");
+	if (shifts)
+		doc_wrap(f, "", "", "\"shift\" marks an expected accounting "
+			 "shift: these page tables were always there and the "
+			 "kernel now counts them. It is not memory growth: "
+			 "no more tables exist and no memory metric of the "
+			 "same scenario rises.");
+	print_rows(f, s, in_accounting);
+}
+
+static void cost_row(FILE *f, const json_t *row)
+{
+	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], pc[WORDS_LEN];
+	const char *name = words_str(row, "scenario");
+	char line[400], rest[100];
+	bool noisy = words_is(row, "class", "noisy");
+
+	if (strlen(name) > COST_WIDTH) {
+		doc_wrap(f, "  ", "    ", "%s", name);
+		name = "";
+	}
+	words_percent(row, pc);
+	snprintf(rest, sizeof(rest), "%s %s", pc,
+		 words_is(row, "verdict", "inconclusive") ? "unclear" :
+		 words_direction(row));
+	snprintf(line, sizeof(line), "  %-*s %10s %10s %9s %8s %s", COST_WIDTH,
+		 name, words_amount(row, "base", a),
+		 words_amount(row, "patched", b), words_amount(row, "diff", d),
+		 pc, strchr(rest, ' ') + 1);
+	put_line(f, line, words_str(row, "scenario"), row, rest);
+	if (few_boots(row) && !noisy)
+		return;
+	if (noisy || words_is(row, "verdict", "inconclusive"))
+		doc_wrap(f, "    ", "    ", "%s", words_str(row, "why"));
+}
+
+/* Rows of the cost table: one counter a scenario, those that differ. */
+static bool in_cost(const json_t *row)
+{
+	return words_is(row, "kind", "cost") && words_main_cost(row) &&
+	       !words_is(row, "verdict", "n/a") && !looks_alike(row);
+}
+
+static bool same_cost(const json_t *a, const json_t *b)
+{
+	return words_is(a, "unit", words_str(b, "unit")) &&
+	       words_is(a, "per", words_str(b, "per")) &&
+	       words_is(a, "source", words_str(b, "source"));
+}
+
+/* Rows that count the same thing, below one heading. */
+static size_t cost_table(FILE *f, const json_t *s, size_t from)
+{
+	const json_t *rows = rows_of(s), *row = json_array_get(rows, from), *o;
+	size_t i, n = 0;
+
+	for (i = 0; i < from; i++) {
+		o = json_array_get(rows, i);
+		if (in_cost(o) && same_cost(row, o))
+			return 0;
+	}
+	doc_wrap(f, "", "  ", "%s per %s, from %s", words_unit(s, row),
+		 words_str(row, "per"), words_str(row, "source"));
+	fprintf(f, "  %-*s %10s %10s %9s\n", COST_WIDTH, "", "base", "patched",
+		"diff");
+	for (i = from; i < json_array_size(rows); i++) {
+		o = json_array_get(rows, i);
+		if (!in_cost(o) || !same_cost(row, o))
+			continue;
+		cost_row(f, o);
+		n++;
+	}
+	return n;
+}
+
+/* What "no difference" rests on where boots differ: all intervals as one. */
+static void print_margin(FILE *f, const json_t *s)
+{
+	double lo = INFINITY, hi = -INFINITY, margin = 0;
+	size_t i, n = 0;
+	json_t *row;
+
+	json_array_foreach((json_t *)rows_of(s), i, row) {
+		const json_t *ci = json_object_get(row, "ratio_ci");
+
+		if (!words_main_cost(row) || !json_is_array(ci) ||
+		    !words_is(row, "verdict", "equivalent"))
+			continue;
+		n++;
+		lo = fmin(lo, json_number_value(json_array_get(ci, 0)));
+		hi = fmax(hi, json_number_value(json_array_get(ci, 1)));
+		margin = fmax(margin, words_real(row, "margin"));
+	}
+	if (n)
+		doc_wrap(f, "", "", "Of these, %zu %s shown to be inside the "
+			 "margin of %.3g%%: no 95%% interval of patched / base "
+			 "reaches below %.4f or above %.4f.", n,
+			 n == 1 ? "was" : "were", 100 * margin, lo, hi);
+}
+
+void doc_cost(FILE *f, const json_t *s)
+{
+	size_t i, same = 0, shown = 0, other = 0, alike = 0;
+	bool few = false;
+	json_t *row;
+
+	doc_title(f, "Cost");
+	json_array_foreach((json_t *)rows_of(s), i, row) {
+		if (!words_is(row, "kind", "cost") ||
+		    words_is(row, "verdict", "n/a"))
+			continue;
+		if (!words_main_cost(row)) {
+			other++;
+			continue;
+		}
+		few |= few_boots(row);
+		if (looks_alike(row)) {
+			same += !few_boots(row);
+			alike += few_boots(row);
+			continue;
+		}
+		shown += cost_table(f, s, i);
+	}
+	if (same)
+		doc_wrap(f, "", "", "%s%zu %sscenario%s: no difference.", shown
+			 ? "" : "Nothing costs more or less. ", same,
+			 shown ? "other " : "", same == 1 ? "" : "s");
+	print_margin(f, s);
+	if (few)
+		doc_wrap(f, "", "", "\"unclear\": too few boots to tell. %zu "
+			 "scenarios seem alike as far as that goes.", alike);
+	if (!same && !shown && !few)
+		fputs("No cost was measured.\n", f);
+	if (other)
+		doc_wrap(f, "", "", "Further counters of the same scenarios "
+			 "(%zu) are in report.md.", other);
+}
+
+/* Is @row the first of its reason to have this @key? */
+static bool first_of(const json_t *rows, const json_t *row, const char *key)
+{
+	size_t i;
+	json_t *o;
+
+	json_array_foreach((json_t *)rows, i, o) {
+		if (o == row)
+			return true;
+		if (words_is(o, "verdict", "n/a") &&
+		    words_is(o, "why", words_str(row, "why")) &&
+		    (!key || words_is(o, key, words_str(row, key))))
+			return false;
+	}
+	return true;
+}
+
+/* The names of all rows with the reason of @row; how many there are. */
+static size_t names_of(const json_t *rows, const json_t *row, const char *key,
+		       char *buf, size_t len)
+{
+	size_t i, n = 0;
+	json_t *o;
+
+	buf[0] = '\0';
+	json_array_foreach((json_t *)rows, i, o) {
+		size_t used = strlen(buf);
+
+		if (!words_is(o, "verdict", "n/a") ||
+		    !words_is(o, "why", words_str(row, "why")) ||
+		    !first_of(rows, o, key))
+			continue;
+		n++;
+		snprintf(buf + used, len - used, "%s%s", used ? ", " : "",
+			 *words_str(o, key) ? words_str(o, key) : "start");
+	}
+	return n;
+}
+
+size_t doc_na_group(const json_t *rows, const json_t *row, char *metrics,
+		    size_t mlen, char *scenarios, size_t slen)
+{
+	if (!words_is(row, "verdict", "n/a") || !first_of(rows, row, NULL))
+		return 0;
+	names_of(rows, row, "scenario", scenarios, slen);
+	return names_of(rows, row, "metric", metrics, mlen);
+}
+
+void doc_na(FILE *f, const json_t *s)
+{
+	const json_t *rows = rows_of(s);
+	size_t i, n, groups = 0;
+	json_t *row;
+
+	json_array_foreach((json_t *)rows, i, row) {
+		char metrics[600], scenarios[600];
+
+		n = doc_na_group(rows, row, metrics, sizeof(metrics),
+				 scenarios, sizeof(scenarios));
+		if (!n)
+			continue;
+		if (!groups++)
+			doc_title(f, "Not available (n/a)");
+		if (n > 2)
+			doc_wrap(f, "- ", "  ", "%zu metrics of %s: %s", n,
+				 scenarios, words_str(row, "why"));
+		else
+			doc_wrap(f, "- ", "  ", "%s (%s): %s", metrics,
+				 scenarios, words_str(row, "why"));
+	}
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* doc_setup.c - the sections about what was compared, and how to read it */
+#include <stdio.h>
+#include <string.h>
+
+#include "analyze/report/doc.h"
+#include "analyze/words/words.h"
+
+static long long get(const json_t *o, const char *key)
+{
+	return json_integer_value(json_object_get(o, key));
+}
+
+static void print_options(FILE *f, const json_t *env)
+{
+	char buf[4000] = "";
+	const char *key;
+	json_t *v;
+
+	json_object_foreach(json_object_get(env, "config"), key, v) {
+		size_t n = strlen(buf);
+
+		snprintf(buf + n, sizeof(buf) - n, "%s%s=%s", n ? " " : "", key,
+			 json_is_string(v) ? json_string_value(v) : "?");
+	}
+	if (buf[0])
+		doc_wrap(f, "  options  ", "           ", "%s", buf);
+}
+
+static void print_side(FILE *f, const char *name, const json_t *env)
+{
+	char first[32];
+
+	snprintf(first, sizeof(first), "  %-8s ", name);
+	doc_wrap(f, first, "           ", "%s (%s, %lld boots)",
+		 *words_str(env, "source") ? words_str(env, "source") :
+		 "source not recorded", words_str(env, "release"),
+		 get(env, "boots"));
+	if (*words_str(env, "config_na"))
+		doc_wrap(f, "           ", "           ",
+			 "its .config is not known: %s",
+			 words_str(env, "config_na"));
+}
+
+void doc_setup(FILE *f, const json_t *s)
+{
+	const json_t *b = json_object_get(s, "base");
+	const json_t *p = json_object_get(s, "patched");
+	bool exact = words_is(b, "mode", "exact");
+
+	doc_title(f, "What was compared");
+	print_side(f, "base", b);
+	print_side(f, "patched", p);
+	if (*words_str(b, "build_id") &&
+	    words_is(p, "build_id", words_str(b, "build_id")))
+		doc_wrap(f, "  note     ", "           ", "both are the same "
+			 "kernel (build id %s)", words_str(b, "build_id"));
+	doc_wrap(f, "  config   ", "           ", "%s %s, %lld-byte pages, "
+		 "levels %s, %lld CPU%s", words_str(b, "arch"),
+		 *words_str(b, "config_name") ? words_str(b, "config_name") :
+		 "(configuration without a name)", get(b, "page_size"),
+		 *words_str(b, "levels") ? words_str(b, "levels") :
+		 "not known without a module", get(b, "cpus"),
+		 get(b, "cpus") == 1 ? "" : "s");
+	print_options(f, b);
+	if (get(b, "ptlock_size"))
+		doc_wrap(f, "  ptlocks  ", "           ", "%s, %lld bytes each",
+			 words_str(b, "ptlocks"), get(b, "ptlock_size"));
+	else
+		doc_wrap(f, "  ptlocks  ", "           ",
+			 "%s; their size is not known without a module",
+			 words_str(b, "ptlocks"));
+	doc_wrap(f, "  machine  ", "           ", "%s",
+		 words_str(b, "machine"));
+	doc_wrap(f, "  mode     ", "           ", "%s%s", words_str(b, "mode"),
+		 exact ? ": QEMU counts instructions; counts repeat to the "
+		 "digit from boot to boot, so a difference is exact and needs "
+		 "no statistics" : ": a boot is one replicate");
+}
+
+void doc_legend(FILE *f, const json_t *s)
+{
+	bool exact = words_is(json_object_get(s, "base"), "mode", "exact");
+	char example[1200];
+
+	doc_title(f, "How to read this");
+	if (words_example(s, example, sizeof(example)))
+		doc_wrap(f, "", "", "Example: %s", example);
+	doc_wrap(f, "", "", "diff is patched minus base. A number per table "
+		 "held is a slope: what one table more adds.");
+	doc_wrap(f, "", "", "improved, regressed: by the wish the metric "
+		 "carries; shift: the kernel counts what it did not count; "
+		 "changed: neither; unclear: the boots do not allow a "
+		 "statement.");
+	doc_wrap(f, "", "", "boot: tables made before the page allocator; "
+		 "born: made since; ctor: those with a constructor run; lock: "
+		 "those with an allocated ptlock.");
+	if (exact)
+		doc_wrap(f, "", "", "Instructions are counted by QEMU and are "
+			 "not hardware cycles: \"slower\" means more "
+			 "instructions.");
+	else
+		doc_wrap(f, "", "", "Boots differ, so each is one replicate: "
+			 "ratio is patched / base, with its 95%% interval; p "
+			 "is adjusted for the number of metrics tested; a "
+			 "difference inside the margin does not matter; "
+			 "\"could have seen\" is the smallest effect these "
+			 "boots find four times out of five.");
+}
+
+void doc_reproduce(FILE *f, const json_t *s)
+{
+	const char *command = words_str(s, "command");
+
+	doc_title(f, "To reproduce");
+	if (*command)
+		doc_wrap(f, "  ", "    ", "%s", command);
+	else
+		doc_wrap(f, "", "", "kptbench %s run, label \"%s\" against "
+			 "\"%s\", then: kptstat compare records.jsonl",
+			 words_str(json_object_get(s, "base"), "mode"),
+			 words_str(json_object_get(s, "base"), "label"),
+			 words_str(json_object_get(s, "patched"), "label"));
+}

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* html_page.c - head of the page, health, what is n/a, legend, environment */
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/report/doc.h"
+#include "analyze/report/html.h"
+#include "analyze/summary/suite.h"
+#include "analyze/words/words.h"
+#include "common/util.h"
+
+#define LISTED 8	/* entries of a health list that are printed */
+
+static const struct {
+	const char *verdict, *title;
+} tiles[] = {
+	{ "improved", "improved" },
+	{ "regressed", "regressed" },
+	{ "shift", "expected shift in accounting" },
+	{ "changed", "changed otherwise" },
+	{ "inconclusive", "inconclusive" },
+	{ "equivalent", "without difference" },
+	{ "n/a", "not available" },
+};
+
+/* The sentence that counts is left to the tiles below. */
+static void put_headline(FILE *f, const char *line)
+{
+	const char *all = strstr(line, " In all: ");
+	const char *end = all ? strchr(all, '.') : NULL;
+	char before[1600];
+
+	if (!end) {
+		html(f, "<p class=\"lead\">$</p>\n", line);
+		return;
+	}
+	snprintf(before, sizeof(before), "%.*s", (int)(all - line), line);
+	html(f, "<p class=\"lead\">$$</p>\n", before, end + 1);
+}
+
+static void put_run(FILE *f, const json_t *s)
+{
+	const json_t *h = json_object_get(s, "health");
+	const json_t *p = json_object_get(s, "patched");
+	char n[WORDS_LEN], boots[WORDS_LEN];
+
+	words_num(json_object_get(h, "drained_readings"), n);
+	words_num(json_object_get(p, "boots"), boots);
+	if (words_is(s, "verdict", "ok"))
+		html(f, "<p class=\"run\"><b>This run is clean.</b> $ boots of "
+		     "either kernel; $ readings after a drain, each back where "
+		     "it began; $.</p>\n", boots, n,
+		     words_is(p, "mode", "metal") ? "consoles are not scanned "
+		     "on a real machine" : "nothing bad on a console");
+	else
+		html(f, "<p class=\"run bad\"><b>This run is not clean: $.</b> "
+		     "See <a href=\"#health\">balance and health</a> before "
+		     "quoting any of it.</p>\n", words_str(s, "verdict"));
+	if (json_is_string(json_object_get(s, "no_effect")))
+		html(f, "<p class=\"run\"><b>Note:</b> $.</p>\n",
+		     words_str(s, "no_effect"));
+}
+
+void html_head(FILE *f, const json_t *s)
+{
+	const json_t *b = json_object_get(s, "base");
+	const json_t *p = json_object_get(s, "patched");
+	char made[1200];
+
+	html(f, "<header>\n<p class=\"over\">kptbench &middot; $ mode &middot; "
+	     "$</p>\n<h1>$ $: base against patched</h1>\n",
+	     words_str(b, "mode"), words_str(b, "machine"),
+	     words_str(b, "arch"), words_str(b, "config_name"));
+	put_headline(f, words_str(s, "headline"));
+	html(f, "<p class=\"run\">$</p>\n", words_made(s, made, sizeof(made)));
+	put_run(f, s);
+	html(f, "<p class=\"soft\">Base: $ ($)<br>Patched: $ ($)</p>\n",
+	     words_str(b, "source"), words_str(b, "release"),
+	     words_str(p, "source"), words_str(p, "release"));
+	fputs("<ul class=\"tiles\" aria-label=\"verdicts\">\n", f);
+	for (size_t i = 0; i < ARRAY_SIZE(tiles); i++) {
+		size_t n = words_count(s, tiles[i].verdict);
+		char count[WORDS_LEN];
+
+		snprintf(count, sizeof(count), "%zu", n);
+		html(f, "<li class=\"$\"><b>$</b> $</li>\n", n ?
+		     tiles[i].verdict : "none", count, tiles[i].title);
+	}
+	fputs("</ul>\n</header>\n", f);
+}
+
+static void put_entries(FILE *f, const json_t *list)
+{
+	char text[1200];
+	size_t i;
+	json_t *e;
+
+	if (!json_array_size(list))
+		return;
+	fputs("<ul>", f);
+	json_array_foreach((json_t *)list, i, e) {
+		if (i == LISTED)
+			break;
+		words_entry(e, text, sizeof(text));
+		html(f, "<li>$</li>", text);
+	}
+	if (json_array_size(list) > LISTED) {
+		snprintf(text, sizeof(text), "%zu",
+			 json_array_size(list) - LISTED);
+		html(f, "<li>and $ more, in summary.json</li>", text);
+	}
+	fputs("</ul>", f);
+}
+
+void html_health(FILE *f, const json_t *s)
+{
+	static const char *const lists[] = { "leaks", "badness", "incomplete",
+		"missing", "uncovered", "locked", "demoted" };
+	static const char *const marks[] = { [SUITE_PASS] = "ok",
+		[SUITE_FAIL] = "bad", [SUITE_ERROR] = "bad",
+		[SUITE_OPEN] = "open", [SUITE_SKIP] = "skip" };
+	const json_t *h = json_object_get(s, "health");
+	size_t n, k = 0;
+	struct suite_test *t = suite_build(s, &n);
+	char found[WORDS_LEN];
+
+	fputs("<h2 id=\"health\">Balance and health</h2>\n"
+	      "<ul class=\"checks\">\n", f);
+	for (size_t i = 0; t && i < n; i++) {
+		const json_t *list;
+
+		if (t[i].row)
+			continue;
+		list = json_object_get(h, lists[k++]);
+		snprintf(found, sizeof(found), "%zu", json_array_size(list));
+		html(f, "<li class=\"$\"><b>$:</b> ", marks[t[i].result],
+		     t[i].name + strlen("run."));
+		if (json_array_size(list))
+			html(f, "$ found", found);
+		else
+			html(f, "$", t[i].why);
+		put_entries(f, list);
+		fputs("</li>\n", f);
+	}
+	free(t);
+	fputs("</ul>\n", f);
+	if (json_array_size(json_object_get(h, "notes")))
+		fputs("<h3>Notes</h3>\n", f);
+	put_entries(f, json_object_get(h, "notes"));
+}
+
+void html_na(FILE *f, const json_t *s)
+{
+	const json_t *rows = json_object_get(s, "comparisons");
+	size_t i, n = 0;
+	json_t *row;
+
+	json_array_foreach((json_t *)rows, i, row) {
+		char metrics[600], scenarios[600];
+
+		if (!doc_na_group(rows, row, metrics, sizeof(metrics),
+				  scenarios, sizeof(scenarios)))
+			continue;
+		if (!n++)
+			fputs("<h2 id=\"na\">What could not be measured</h2>\n"
+			      "<table class=\"two\"><thead><tr>"
+			      "<th scope=\"col\">why</th>"
+			      "<th scope=\"col\">metrics</th>"
+			      "<th scope=\"col\">scenarios</th></tr></thead>"
+			      "<tbody>\n", f);
+		html(f, "<tr><td>$</td><td data-label=\"metrics\">$</td>"
+		     "<td data-label=\"scenarios\">$</td></tr>\n",
+		     words_str(row, "why"), metrics, scenarios);
+	}
+	if (n)
+		fputs("</tbody></table>\n", f);
+}
+
+void html_legend(FILE *f, const json_t *s)
+{
+	static const struct {
+		const char *verdict, *text;
+	} keys[] = {
+		{ "improved", "differs, in the direction this metric wants" },
+		{ "regressed", "differs, in the other direction" },
+		{ "shift", "the kernel counts tables that were always there; "
+		  "no memory growth" },
+		{ "changed", "differs, and the metric has no direction" },
+		{ "inconclusive", "the boots do not allow a statement" },
+		{ "equivalent", "no difference: the same count, or shown to "
+		  "be inside the margin" },
+	};
+	bool exact = words_is(json_object_get(s, "base"), "mode", "exact");
+	char example[1200];
+
+	fputs("<h2 id=\"legend\">How to read this</h2>\n", f);
+	if (words_example(s, example, sizeof(example)))
+		html(f, "<p>For example, $</p>\n", example);
+	fputs("<ul class=\"key\">\n", f);
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		html(f, "<li><span class=\"badge $\">$</span> <span "
+		     "class=\"soft\">$</span></li>\n", keys[i].verdict,
+		     keys[i].verdict, keys[i].text);
+	fputs("</ul>\n<p>A difference is patched minus base. A number per "
+	      "table held is a slope: what one table more adds.</p>\n", f);
+	if (exact)
+		html(f, "<p>Instructions are counted by QEMU and are not "
+		     "hardware cycles. Counts repeat to the digit from boot to "
+		     "boot, so a difference is exact and needs no statistics."
+		     "</p>\n");
+	else
+		html(f, "<p>A boot is one replicate. p is adjusted for the "
+		     "number of metrics tested. \"could have seen\" is the "
+		     "smallest effect these boots find four times out of "
+		     "five.</p>\n");
+}
+
+static void put_pair(FILE *f, const char *key, const char *b, const char *p)
+{
+	bool same = !strcmp(b, p);
+
+	if (!*b && !*p)
+		return;
+	html(f, "<tr class=\"$\"><th scope=\"row\">$</th>", same ? "" : "moved",
+	     key);
+	if (same)
+		html(f, "<td class=\"both\" colspan=\"2\">$</td></tr>\n", b);
+	else
+		html(f, "<td class=\"b\" data-label=\"base\">$</td>"
+		     "<td class=\"b\" data-label=\"patched\">$</td></tr>\n",
+		     *b ? b : "not recorded", *p ? p : "not recorded");
+}
+
+static const char *as_text(const json_t *v, char buf[WORDS_LEN])
+{
+	if (json_is_string(v))
+		return json_string_value(v);
+	return json_is_number(v) ? words_exact(v, buf) : "";
+}
+
+/* No such number is 0: it was not to be had. */
+static const char *known(const json_t *v, char buf[WORDS_LEN])
+{
+	return json_is_integer(v) && !json_integer_value(v) ? "n/a" :
+	       as_text(v, buf);
+}
+
+/* Options that differ have a row each, those alike share one. */
+static void put_options(FILE *f, const json_t *b, const json_t *p)
+{
+	const json_t *bc = json_object_get(b, "config");
+	const json_t *pc = json_object_get(p, "config");
+	char x[WORDS_LEN], y[WORDS_LEN], alike[4000] = "";
+	const char *key;
+	json_t *v;
+
+	json_object_foreach((json_t *)bc, key, v) {
+		const json_t *w = json_object_get(pc, key);
+		size_t n = strlen(alike);
+
+		if (w && json_equal(v, w))
+			snprintf(alike + n, sizeof(alike) - n, "%s%s=%s", n ?
+				 " " : "", key, as_text(v, x));
+		else
+			put_pair(f, key, as_text(v, x), as_text(w, y));
+	}
+	json_object_foreach((json_t *)pc, key, v)
+		if (!json_object_get(bc, key))
+			put_pair(f, key, "", as_text(v, x));
+	put_pair(f, "options, alike", alike, alike);
+	put_pair(f, ".config not known", words_str(b, "config_na"),
+		 words_str(p, "config_na"));
+}
+
+void html_setup(FILE *f, const json_t *s)
+{
+	static const struct {
+		const char *key, *title;
+	} keys[] = {
+		{ "source", "source" }, { "release", "release" },
+		{ "emulator", "emulator" }, { "tools", "kptbench" },
+		{ "build_id", "build id" }, { "config_name", "config" },
+		{ "config_digest", "sha256 of .config" }, { "boots", "boots" },
+		{ "mode", "mode" }, { "machine", "machine" },
+		{ "topology", "topology" }, { "cpus", "CPUs" },
+		{ "page_size", "page size, bytes" }, { "levels", "levels" },
+		{ "ptlocks", "ptlocks" }, { "ptlock_size", "ptlock, bytes" },
+		{ "cmdline", "command line" },
+	};
+	const json_t *b = json_object_get(s, "base");
+	const json_t *p = json_object_get(s, "patched");
+	const char *command = words_str(s, "command");
+	char x[WORDS_LEN], y[WORDS_LEN];
+
+	fputs("<h2 id=\"reproduce\">To reproduce</h2>\n", f);
+	if (*command)
+		html(f, "<pre>$</pre>\n", command);
+	else
+		html(f, "<p>kptbench $ run, label \"$\" against \"$\", then "
+		     "<code>kptstat compare records.jsonl</code>.</p>\n",
+		     words_str(b, "mode"), words_str(b, "label"),
+		     words_str(p, "label"));
+	fputs("<h2 id=\"setup\">What was compared</h2>\n"
+	      "<table class=\"env\"><thead><tr><th scope=\"col\"></th>"
+	      "<th scope=\"col\">base</th><th scope=\"col\">patched</th></tr>"
+	      "</thead><tbody>\n", f);
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		put_pair(f, keys[i].title,
+			 known(json_object_get(b, keys[i].key), x),
+			 known(json_object_get(p, keys[i].key), y));
+	put_options(f, b, p);
+	fputs("</tbody></table>\n", f);
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * html_plot.c - dots, intervals and bars as inline SVG
+ *
+ * Positions are percentages, so that a picture is as wide as its cell, on a
+ * phone as on paper, and its text and dots keep their size.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "analyze/report/html.h"
+#include "analyze/words/words.h"
+
+#define MOST 100.0	/* percent; what is farther off is an arrow */
+
+bool html_change(const json_t *row, double *change)
+{
+	const json_t *ratio = json_object_get(row, "ratio");
+
+	if (!json_is_number(ratio) || words_real(row, "base") == 0 ||
+	    words_is(row, "better", "zero"))
+		return false;
+	*change = 100 * (json_number_value(ratio) - 1);
+	return isfinite(*change);
+}
+
+static bool interval_of(const json_t *row, double *lo, double *hi)
+{
+	const json_t *ci = json_object_get(row, "ratio_ci");
+
+	*lo = 100 * (json_number_value(json_array_get(ci, 0)) - 1);
+	*hi = 100 * (json_number_value(json_array_get(ci, 1)) - 1);
+	return json_is_array(ci);
+}
+
+/* 1, 2 or 5 times a power of ten, about a quarter of what is spanned. */
+static double step_of(double span)
+{
+	double rough = span / 4, ten = pow(10, floor(log10(rough)));
+	double x = rough / ten;
+
+	return ten * (x <= 1 ? 1 : x <= 2 ? 2 : x <= 5 ? 5 : 10);
+}
+
+struct html_axis html_axis_of(const json_t *const *rows, size_t n)
+{
+	struct html_axis a = { 0 };
+	double pad;
+
+	for (size_t i = 0; i < n; i++) {
+		double at, lo, hi;
+
+		if (!html_change(rows[i], &at))
+			continue;
+		if (!interval_of(rows[i], &lo, &hi))
+			lo = hi = at;
+		a.margin = fmax(a.margin, 100 * words_real(rows[i], "margin"));
+		a.lo = fmin(a.lo, fmin(at, lo));
+		a.hi = fmax(a.hi, fmax(at, hi));
+	}
+	a.lo = fmax(-MOST, fmin(a.lo, -1.5 * a.margin));
+	a.hi = fmin(MOST, fmax(a.hi, 1.5 * a.margin));
+	if (a.lo == 0 && a.hi == 0)
+		a.hi = 1;
+	pad = 0.04 * (a.hi - a.lo);
+	a.lo -= pad;
+	a.hi += pad;
+	a.step = step_of(a.hi - a.lo);
+	return a;
+}
+
+static double place(const struct html_axis *a, double v)
+{
+	return 100 * (v - a->lo) / (a->hi - a->lo);
+}
+
+static bool seen(const struct html_axis *a, double v)
+{
+	return v >= a->lo && v <= a->hi;
+}
+
+void html_axis(FILE *f, const struct html_axis *a)
+{
+	fputs("<svg width=\"100%\" height=\"18\" aria-hidden=\"true\">", f);
+	for (double k = ceil(a->lo / a->step); k * a->step <= a->hi; k++) {
+		double v = k * a->step, x = place(a, v);
+
+		fprintf(f, "<text x=\"%.2f%%\" y=\"11\" "
+			"text-anchor=\"middle\">%s%.4g%%</text>"
+			"<line class=\"rail\" x1=\"%.2f%%\" x2=\"%.2f%%\" "
+			"y1=\"14\" y2=\"18\"/>", x, v > 0 ? "+" : "",
+			k == 0 ? 0 : v, x, x);
+	}
+	fputs("</svg>", f);
+}
+
+static void arrow(FILE *f, bool left)
+{
+	fprintf(f, "<svg x=\"%s\" y=\"5\"><path class=\"off\" d=\"%s\"/></svg>",
+		left ? "0%" : "100%", left ? "M0 7 8 2V12Z" :
+		"M0 7 -8 2V12Z");
+}
+
+void html_interval(FILE *f, const struct html_axis *a, const json_t *row)
+{
+	double at, lo, hi, x1, x2;
+	bool ranged;
+	char label[200], pc[WORDS_LEN];
+
+	if (!html_change(row, &at))
+		return;
+	ranged = interval_of(row, &lo, &hi);
+	snprintf(label, sizeof(label), ranged ? "change %s, 95 percent "
+		 "interval %+.3g to %+.3g percent" : "change %s",
+		 words_percent(row, pc), lo, hi);
+	html(f, "<svg width=\"100%\" height=\"24\" role=\"img\" "
+	     "aria-label=\"$\">", label);
+	if (a->margin > 0)
+		fprintf(f, "<rect class=\"band\" x=\"%.2f%%\" y=\"0\" "
+			"width=\"%.2f%%\" height=\"24\"/>",
+			place(a, -a->margin), place(a, a->margin) -
+			place(a, -a->margin));
+	fprintf(f, "<line class=\"rail\" x1=\"0%%\" x2=\"100%%\" y1=\"12\" "
+		"y2=\"12\"/><line class=\"zero\" x1=\"%.2f%%\" x2=\"%.2f%%\" "
+		"y1=\"0\" y2=\"24\"/>", place(a, 0), place(a, 0));
+	if (!ranged)
+		lo = hi = at;
+	x1 = place(a, fmin(fmax(fmin(lo, at), a->lo), a->hi));
+	x2 = place(a, fmax(fmin(fmax(hi, at), a->hi), a->lo));
+	/* Without an interval the change itself is drawn, from zero. */
+	if (!ranged) {
+		x1 = place(a, 0);
+		x2 = place(a, fmin(fmax(at, a->lo), a->hi));
+	}
+	fprintf(f, "<line class=\"span\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"12\" "
+		"y2=\"12\"/>", x1, x2);
+	if (lo < a->lo)
+		arrow(f, true);
+	if (hi > a->hi)
+		arrow(f, false);
+	if (seen(a, at))
+		fprintf(f, "<circle class=\"dot\" cx=\"%.2f%%\" cy=\"12\" "
+			"r=\"5.5\"/>", place(a, at));
+	fputs("</svg>", f);
+}
+
+void html_pair(FILE *f, const json_t *row)
+{
+	double b = json_number_value(words_value(row, "base"));
+	double p = json_number_value(words_value(row, "patched"));
+	double lo = fmin(0, fmin(b, p)), hi = fmax(0, fmax(b, p));
+	char x[WORDS_LEN], y[WORDS_LEN];
+	struct html_axis a;
+
+	if (hi == lo)
+		hi = lo + 1;
+	/* Room for the dots at either end. */
+	a = (struct html_axis){ .lo = lo - 0.05 * (hi - lo),
+				.hi = hi + 0.05 * (hi - lo) };
+	html(f, "<svg width=\"100%\" height=\"24\" role=\"img\" "
+	     "aria-label=\"$ on base, $ on patched\">",
+	     words_amount(row, "base", x), words_amount(row, "patched", y));
+	fprintf(f, "<line class=\"rail\" x1=\"0%%\" x2=\"100%%\" y1=\"12\" "
+		"y2=\"12\"/><line class=\"zero\" x1=\"%.2f%%\" x2=\"%.2f%%\" "
+		"y1=\"5\" y2=\"19\"/><line class=\"span\" x1=\"%.2f%%\" "
+		"x2=\"%.2f%%\" y1=\"12\" y2=\"12\"/><circle class=\"ring\" "
+		"cx=\"%.2f%%\" cy=\"12\" r=\"5\"/><circle class=\"dot\" "
+		"cx=\"%.2f%%\" cy=\"12\" r=\"5.5\"/></svg>", place(&a, 0),
+		place(&a, 0), place(&a, b), place(&a, p), place(&a, b),
+		place(&a, p));
+}
+
+void html_share(FILE *f, const char *label, const long long part[2],
+		const long long whole[2])
+{
+	html(f, "<svg width=\"100%\" height=\"24\" role=\"img\" "
+	     "aria-label=\"$\">", label);
+	for (int k = 0; k < 2; k++) {
+		double share = whole[k] > 0 ? (double)part[k] /
+					      (double)whole[k] : 0;
+
+		if (whole[k] <= 0)
+			continue;
+		fprintf(f, "<rect class=\"bar0\" x=\"0\" y=\"%d\" "
+			"width=\"100%%\" height=\"8\" rx=\"2\"/>", 3 + 10 * k);
+		if (share > 0)
+			fprintf(f, "<rect class=\"bar1\" x=\"0\" y=\"%d\" "
+				"width=\"%.2f%%\" height=\"8\" rx=\"2\"/>",
+				3 + 10 * k, 100 * fmin(share, 1));
+	}
+	fputs("</svg>", f);
+}

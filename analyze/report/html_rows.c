@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* html_rows.c - comparisons: what differs first, what does not behind it */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/report/html.h"
+#include "analyze/words/words.h"
+#include "common/util.h"
+
+struct list {
+	const json_t **v;
+	size_t n;
+};
+
+/* What a reader must see before anything else comes first. */
+static int rank(const json_t *row)
+{
+	static const char *const order[] = { "regressed", "changed",
+		"inconclusive", "improved", "shift", "equivalent" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
+		if (words_is(row, "verdict", order[i]))
+			return (int)i;
+	return ARRAY_SIZE(order);
+}
+
+static double size(const json_t *row)
+{
+	double change;
+
+	return html_change(row, &change) ? fabs(change) : 0;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+	const json_t *x = *(const json_t *const *)a;
+	const json_t *y = *(const json_t *const *)b;
+
+	if (rank(x) != rank(y))
+		return rank(x) - rank(y);
+	return (size(x) < size(y)) - (size(x) > size(y));
+}
+
+/* qsort() keeps no order among equals; a stable one needs no more than this. */
+static void sort(struct list *l)
+{
+	for (size_t i = 1; i < l->n; i++)
+		for (size_t j = i; j && by_weight(&l->v[j - 1], &l->v[j]) > 0;
+		     j--) {
+			const json_t *t = l->v[j];
+
+			l->v[j] = l->v[j - 1];
+			l->v[j - 1] = t;
+		}
+}
+
+enum part { COST, MEMORY, TABLES, ACCOUNTING, PARTS };
+
+static enum part part_of(const json_t *row)
+{
+	return words_is(row, "kind", "cost") ? COST :
+	       words_is(row, "kind", "memory") ? MEMORY :
+	       words_is(row, "kind", "tables") ? TABLES : ACCOUNTING;
+}
+
+/* A noisy row without a difference has an interval worth a look. */
+static bool shown(const json_t *row)
+{
+	if (words_is(row, "verdict", "n/a") || !words_shown(row))
+		return false;
+	return words_differs(row) ||
+	       json_is_array(json_object_get(row, "ratio_ci"));
+}
+
+static int take(struct list *l, const json_t *s, enum part part, bool show)
+{
+	const json_t *rows = json_object_get(s, "comparisons");
+	size_t i;
+	json_t *row;
+
+	l->n = 0;
+	l->v = calloc(json_array_size(rows) + 1, sizeof(*l->v));
+	if (!l->v)
+		return -1;
+	json_array_foreach((json_t *)rows, i, row)
+		if ((part == PARTS || part_of(row) == part) &&
+		    !words_is(row, "verdict", "n/a") && shown(row) == show)
+			l->v[l->n++] = row;
+	return 0;
+}
+
+static void unit_of(const json_t *s, const json_t *row, char *buf, size_t len)
+{
+	const char *per = words_str(row, "per");
+	char n[WORDS_LEN];
+
+	if (json_object_get(row, "at"))
+		snprintf(buf, len, "%s with %s held", words_unit_code(s, row),
+			 words_num(words_value(row, "n"), n));
+	else
+		snprintf(buf, len, "%s%s%s%s", words_unit_code(s, row),
+			 *per ? " per " : "", per,
+			 words_is(row, "phase", "held") ? " held" : "");
+}
+
+static void put_name(FILE *f, const json_t *s, const json_t *row)
+{
+	char unit[300];
+
+	unit_of(s, row, unit, sizeof(unit));
+	html(f, "<th scope=\"row\">$", *words_str(row, "scenario") ?
+	     words_str(row, "scenario") : "at boot");
+	if (*words_str(row, "group"))
+		html(f, " <small>booted with $</small>",
+		     words_str(row, "group"));
+	html(f, "<small>$, $</small></th>", words_str(row, "metric"), unit);
+}
+
+static void put_numbers(FILE *f, const json_t *row)
+{
+	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], pc[WORDS_LEN];
+
+	html(f, "<td class=\"n\" data-label=\"base\">$</td>"
+	     "<td class=\"n\" data-label=\"patched\">$</td>"
+	     "<td class=\"n\" data-label=\"difference\">$",
+	     words_amount(row, "base", a), words_amount(row, "patched", b),
+	     words_amount(row, "diff", d));
+	if (*words_percent(row, pc) && words_real(row, "diff") != 0)
+		html(f, "<small>$</small>", pc);
+	fputs("</td>", f);
+}
+
+static void put_verdict(FILE *f, const json_t *row)
+{
+	const char *word = words_direction(row);
+
+	html(f, "<td class=\"v\"><span class=\"badge $\">$</span>",
+	     words_str(row, "verdict"), words_is(row, "verdict",
+	     "equivalent") ? "no difference" : words_str(row, "verdict"));
+	if (*word && words_differs(row) &&
+	    !words_is(row, "verdict", "inconclusive"))
+		html(f, " <small>$</small>", word);
+	fputs("</td></tr>\n", f);
+}
+
+/* One word that stands in the verdict already needs no line of its own. */
+static const char *reason(const json_t *row)
+{
+	const char *why = words_str(row, "why"), *word = words_direction(row);
+
+	if (!strcmp(why, word) || !strcmp(why, "no difference"))
+		return "";
+	if (*word && !strncmp(why, word, strlen(word)) &&
+	    !strncmp(why + strlen(word), "; ", 2))
+		return why + strlen(word) + 2;
+	return why;
+}
+
+static void put_row(FILE *f, const json_t *s, const json_t *row,
+		    const struct html_axis *axis)
+{
+	double change;
+
+	html(f, "<tr class=\"$\">", words_str(row, "verdict"));
+	put_name(f, s, row);
+	fputs("<td class=\"pic\">", f);
+	if (axis && html_change(row, &change))
+		html_interval(f, axis, row);
+	else if (!axis)
+		html_pair(f, row);
+	fputs("</td>", f);
+	put_numbers(f, row);
+	put_verdict(f, row);
+	if (*reason(row))
+		html(f, "<tr class=\"more\"><td colspan=\"6\">$</td></tr>\n",
+		     reason(row));
+}
+
+static void put_caption(FILE *f, const struct html_axis *a)
+{
+	char lo[WORDS_LEN], hi[WORDS_LEN], m[WORDS_LEN];
+
+	if (!a) {
+		html(f, "<caption>Ring: base. Dot: patched. The upright line "
+		     "is zero; every row has a scale of its own.</caption>");
+		return;
+	}
+	snprintf(lo, sizeof(lo), "%+.2g%%", a->lo);
+	snprintf(hi, sizeof(hi), "%+.2g%%", a->hi);
+	html(f, "<caption>Change from base to patched, from $ to $ across; "
+	     "the upright line is no change, to the right is dearer.", lo, hi);
+	if (a->margin > 0) {
+		snprintf(m, sizeof(m), "%.3g%%", a->margin);
+		html(f, " The bar is the 95% interval, the grey band the "
+		     "margin of $ either way within which a change does not "
+		     "matter.", m);
+	}
+	fputs("</caption>", f);
+}
+
+static void put_table(FILE *f, const json_t *s, const struct list *l,
+		      bool changes)
+{
+	struct html_axis axis = html_axis_of(l->v, l->n);
+
+	fputs("<table class=\"rows\">", f);
+	put_caption(f, changes ? &axis : NULL);
+	fputs("<thead><tr><th scope=\"col\">what</th>"
+	      "<th scope=\"col\" class=\"pic\">", f);
+	if (changes) {
+		fputs("<small>change</small>", f);
+		html_axis(f, &axis);
+	} else {
+		fputs("base and patched", f);
+	}
+	fputs("</th><th scope=\"col\" class=\"n\">base</th>"
+	      "<th scope=\"col\" class=\"n\">patched</th>"
+	      "<th scope=\"col\" class=\"n\">difference</th>"
+	      "<th scope=\"col\" class=\"v\">verdict</th></tr></thead>\n<tbody>\n", f);
+	for (size_t i = 0; i < l->n; i++)
+		put_row(f, s, l->v[i], changes ? &axis : NULL);
+	fputs("</tbody></table>\n", f);
+}
+
+/* Everything else, without pictures: no difference, and further counters. */
+static void put_rest(FILE *f, const json_t *s)
+{
+	struct list l;
+	char n[WORDS_LEN];
+
+	if (take(&l, s, PARTS, false) || !l.n) {
+		free(l.v);
+		return;
+	}
+	snprintf(n, sizeof(n), "%zu", l.n);
+	html(f, "<details><summary>$ further comparisons: no difference, or "
+	     "another counter of the same cost</summary>\n<table class=\"rows\">"
+	     "<thead><tr><th scope=\"col\">what</th>"
+	     "<th scope=\"col\" class=\"n\">base</th>"
+	     "<th scope=\"col\" class=\"n\">patched</th>"
+	     "<th scope=\"col\" class=\"n\">difference</th>"
+	     "<th scope=\"col\" class=\"v\">verdict</th></tr></thead>\n<tbody>\n", n);
+	for (size_t i = 0; i < l.n; i++) {
+		fputs("<tr>", f);
+		put_name(f, s, l.v[i]);
+		put_numbers(f, l.v[i]);
+		put_verdict(f, l.v[i]);
+	}
+	fputs("</tbody></table></details>\n", f);
+	free(l.v);
+}
+
+void html_rows(FILE *f, const json_t *s)
+{
+	static const char *const titles[PARTS] = {
+		[COST] = "Cost of an operation",
+		[MEMORY] = "Memory and objects",
+		[TABLES] = "Page tables",
+		[ACCOUNTING] = "Accounting and checks",
+	};
+	size_t n = 0;
+
+	fputs("<h2 id=\"differs\">What differs</h2>\n", f);
+	for (enum part p = 0; p < PARTS; p++) {
+		struct list l;
+
+		if (take(&l, s, p, true))
+			continue;
+		n += l.n;
+		if (l.n) {
+			sort(&l);
+			html(f, "<h3>$</h3>\n", titles[p]);
+			put_table(f, s, &l, p == COST);
+		}
+		free(l.v);
+	}
+	if (!n)
+		html(f, "<p>Nothing: no comparison shows a difference.</p>\n");
+	put_rest(f, s);
+}

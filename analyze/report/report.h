@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * report.h - a report format is one file in analyze/report/format/ that defines
+ * `const struct report_ops report_NAME`; the file name registers it
+ * (build/gen/reports.h), with '-' turned into '_'.
+ */
+#ifndef KPT_REPORT_H
+#define KPT_REPORT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+/**
+ * struct report_ops - one report format
+ * @name:	as --format takes it
+ * @file:	file it is kept in beside summary.json, NULL for none
+ * @summary:	one line for --help
+ * @print:	write the report of a summary; 0 or -errno
+ * @print_many:	instead of @print, for a report of several summaries; may
+ *		return KPT_FAIL after a message: they do not belong together
+ * @fail_on:	what --fail-on is for this format when not given, or NULL
+ * @status:	exit status of a summary, instead of fail_status()
+ */
+struct report_ops {
+	const char *name;
+	const char *file;
+	const char *summary;
+	int (*print)(FILE *f, const json_t *summary);
+	int (*print_many)(FILE *f, json_t *const *summaries, size_t n);
+	const char *fail_on;
+	int (*status)(const json_t *summary);
+};
+
+/** report_list - the formats one after the other, for the help */
+bool report_list(size_t i, const char **name, const char **text);
+
+/** report_find - NULL for an unknown name, after a message with the valid */
+const struct report_ops *report_find(const char *name);
+
+/**
+ * report_judge - settle what counts as a failure of a summary
+ * @fail_on:	the words of --fail-on, or NULL: the summary's, the format's
+ * @ops:	the format asked for, or NULL
+ */
+void report_judge(json_t *summary, const char *fail_on,
+		  const struct report_ops *ops);
+
+/** report_status - the exit status of a summary printed in a format */
+int report_status(const json_t *summary, const struct report_ops *ops);
+
+/** report_write_all - every format with a file of its own into @dir */
+int report_write_all(const char *dir, const json_t *summary);
+
+#endif

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* infer.c - t tests, the exact permutation test, equivalence */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gsl/gsl_cdf.h>
+
+#include "analyze/stats/infer.h"
+#include "analyze/stats/stats.h"
+
+/* diff, se and df are known: the rest follows. */
+static int finish(struct st_test *t, double level)
+{
+	double half;
+
+	if (!(t->se > 0) || !isfinite(t->se) || !isfinite(t->df))
+		return -EDOM;
+	t->t = t->diff / t->se;
+	t->p = 2 * gsl_cdf_tdist_Q(fabs(t->t), t->df);
+	half = gsl_cdf_tdist_Pinv(0.5 + level / 2, t->df) * t->se;
+	t->lo = t->diff - half;
+	t->hi = t->diff + half;
+	return 0;
+}
+
+/* Mean distance from @origin: of values close together nothing is rounded. */
+static double mean_from(const double *v, size_t n, double origin)
+{
+	long double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += v[i] - origin;
+	return (double)(sum / n);
+}
+
+/* The contrast mean(b) - c mean(a). */
+static int contrast(const double *a, size_t na, const double *b, size_t nb,
+		    double c, struct st_test *out)
+{
+	double va, vb;
+
+	memset(out, 0, sizeof(*out));
+	if (na < 2 || nb < 2)
+		return -EINVAL;
+	va = c * c * st_var(a, na) / na;
+	vb = st_var(b, nb) / nb;
+	out->diff = mean_from(b, nb, a[0]) - c * mean_from(a, na, a[0]) +
+		    (1 - c) * a[0];
+	out->se = sqrt(va + vb);
+	out->df = (va + vb) * (va + vb) /
+		  (va * va / (na - 1) + vb * vb / (nb - 1));
+	return 0;
+}
+
+int st_welch(const double *a, size_t na, const double *b, size_t nb,
+	     double level, struct st_test *out)
+{
+	int err = contrast(a, na, b, nb, 1, out);
+
+	return err ? err : finish(out, level);
+}
+
+static int ln_ratios(const double *a, const double *b, size_t n, double *d)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!(a[i] > 0) || !(b[i] > 0))
+			return -EDOM;
+		d[i] = log(b[i] / a[i]);
+	}
+	return 0;
+}
+
+int st_paired(const double *a, const double *b, size_t n, double level,
+	      struct st_test *out)
+{
+	double *d;
+	int err;
+
+	memset(out, 0, sizeof(*out));
+	if (n < 2)
+		return -EINVAL;
+	d = malloc(n * sizeof(*d));
+	if (!d)
+		return -ENOMEM;
+	err = ln_ratios(a, b, n, d);
+	if (!err) {
+		out->diff = st_mean(d, n);
+		out->se = sqrt(st_var(d, n) / n);
+		out->df = (double)(n - 1);
+		err = finish(out, level);
+	}
+	free(d);
+	return err;
+}
+
+static double choose(size_t n, size_t k)
+{
+	double c = 1;
+
+	for (size_t i = 1; i <= k && c <= ST_MAX_SPLITS; i++)
+		c = c * (double)(n - k + i) / (double)i;
+	return nearbyint(c);
+}
+
+bool st_permute_decides(size_t na, size_t nb, size_t tests)
+{
+	double splits = choose(na + nb, na < nb ? na : nb);
+
+	/* Groups of one size can change places: two splits are as extreme. */
+	return na && nb && splits <= ST_MAX_SPLITS &&
+	       (na == nb ? 2 : 1) / splits * (double)tests < ST_ALPHA;
+}
+
+/*
+ * Walks through the subsets of @k of the @n centred values in order, with the
+ * sums of all prefixes kept, and counts those as far from 0 as @seen.
+ */
+static size_t count_splits(const double *v, size_t n, size_t k, double seen,
+			   size_t *pick, double *sum)
+{
+	size_t hits = 0, i = 0;
+
+	pick[0] = 0;
+	for (;;) {
+		for (; i < k; i++) {
+			if (i)
+				pick[i] = pick[i - 1] + 1;
+			sum[i + 1] = sum[i] + v[pick[i]];
+		}
+		hits += fabs(sum[k]) >= seen;
+		while (i > 0 && pick[i - 1] == n - k + i - 1)
+			i--;
+		if (!i)
+			return hits;
+		i--;
+		pick[i]++;
+		sum[i + 1] = sum[i] + v[pick[i]];
+		i++;
+	}
+}
+
+int st_permute(const double *a, size_t na, const double *b, size_t nb,
+	       double *p)
+{
+	size_t n = na + nb, *pick;
+	double splits, mean, most = 0, seen = 0, *v;
+
+	if (!na || !nb)
+		return -EINVAL;
+	/* Symmetric; bounding the smaller group keeps choose() from overflow. */
+	splits = choose(n, na < nb ? na : nb);
+	if (splits > ST_MAX_SPLITS)
+		return -E2BIG;
+	v = calloc(2 * n + 2, sizeof(*v));
+	pick = calloc(n, sizeof(*pick));
+	if (!v || !pick) {
+		free(v);
+		free(pick);
+		return -ENOMEM;
+	}
+	memcpy(v, a, na * sizeof(*v));
+	memcpy(v + na, b, nb * sizeof(*v));
+	/* From the first value before from the mean: a tie stays a tie. */
+	mean = mean_from(v, n, a[0]);
+	for (size_t i = 0; i < n; i++) {
+		v[i] = v[i] - a[0] - mean;
+		most = fmax(most, fabs(v[i]));
+		seen += i < na ? v[i] : 0;
+	}
+	/* Once centred, the difference of means goes with one group's sum. */
+	seen = fabs(seen) - 1e-10 * most;
+	*p = (double)count_splits(v, n, na, seen, pick, v + n) / splits;
+	free(v);
+	free(pick);
+	return 0;
+}
+
+int st_tost(const double *a, size_t na, const double *b, size_t nb,
+	    double margin, double *p)
+{
+	struct st_test low, high;
+	int err = contrast(a, na, b, nb, 1 - margin, &low);
+
+	if (err)
+		return err;
+	contrast(a, na, b, nb, 1 + margin, &high);
+	if (!(st_mean(a, na) > 0))
+		return -EINVAL;
+	err = finish(&low, 0.9);
+	if (!err)
+		err = finish(&high, 0.9);
+	if (err)
+		return err;
+	*p = fmax(gsl_cdf_tdist_Q(low.t, low.df),
+		  gsl_cdf_tdist_P(high.t, high.df));
+	return 0;
+}
+
+int st_tost_paired(const double *a, const double *b, size_t n, double margin,
+		   double *p)
+{
+	struct st_test t;
+	int err = st_paired(a, b, n, 0.9, &t);
+
+	if (err)
+		return err;
+	*p = fmax(gsl_cdf_tdist_Q((t.diff - log1p(-margin)) / t.se, t.df),
+		  gsl_cdf_tdist_P((t.diff - log1p(margin)) / t.se, t.df));
+	return 0;
+}
+
+double st_mde(const struct st_test *test, double mean, double alpha,
+	      double power)
+{
+	if (mean == 0)
+		return NAN;
+	return (gsl_cdf_tdist_Pinv(1 - alpha / 2, test->df) +
+		gsl_cdf_tdist_Pinv(power, test->df)) * test->se / fabs(mean);
+}

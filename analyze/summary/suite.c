@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* suite.c - a summary as a list of tests */
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/summary/fail.h"
+#include "analyze/summary/suite.h"
+#include "analyze/words/words.h"
+#include "common/util.h"
+
+void suite_word(char *buf, size_t len, const char *text)
+{
+	size_t n = 0;
+
+	for (; *text && n + 1 < len; text++)
+		buf[n++] = isalnum((unsigned char)*text) || *text == '-' ?
+			   *text : '_';
+	buf[n] = '\0';
+}
+
+static void add_word(char *name, size_t len, const char *text)
+{
+	size_t n = strlen(name);
+	char word[200];
+
+	if (!*text)
+		return;
+	suite_word(word, sizeof(word), text);
+	snprintf(name + n, len - n, "%s%s", n ? "." : "", word);
+}
+
+static void KPT_PRINTF(2, 3) tell(struct suite_test *t, const char *fmt, ...)
+{
+	size_t n = strlen(t->why);
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(t->why + n, sizeof(t->why) - n, fmt, ap);
+	va_end(ap);
+	for (char *p = t->why + n; *p; p++)
+		if (iscntrl((unsigned char)*p))
+			*p = ' ';
+}
+
+static bool measured_once(const json_t *summary, const json_t *row)
+{
+	const json_t *list = json_object_get(json_object_get(summary,
+							"health"), "missing");
+	size_t i;
+	json_t *e;
+
+	json_array_foreach((json_t *)list, i, e)
+		if (words_is(row, "scenario", words_str(e, "scenario")) &&
+		    words_is(row, "metric", words_str(e, "metric")) &&
+		    words_is(row, "phase", words_str(e, "phase")))
+			return true;
+	return false;
+}
+
+static enum suite_result judge(const json_t *summary, unsigned int set,
+			       const json_t *row)
+{
+	if (words_is(row, "verdict", "n/a"))
+		return measured_once(summary, row) ? SUITE_ERROR : SUITE_SKIP;
+	if (fail_row(set, row))
+		return SUITE_FAIL;
+	if (words_is(row, "verdict", "inconclusive") ||
+	    words_is(row, "verdict", "regressed"))
+		return SUITE_OPEN;
+	return SUITE_PASS;
+}
+
+static void put_row(struct suite_test *t, const json_t *summary,
+		    unsigned int set, const json_t *row)
+{
+	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], pc[WORDS_LEN];
+	const char *per = words_str(row, "per");
+
+	t->row = row;
+	t->result = judge(summary, set, row);
+	add_word(t->name, sizeof(t->name), *words_str(row, "scenario") ?
+		 words_str(row, "scenario") : "at-boot");
+	add_word(t->name, sizeof(t->name), words_str(row, "phase"));
+	add_word(t->name, sizeof(t->name), words_str(row, "metric"));
+	add_word(t->name, sizeof(t->name), words_str(row, "group"));
+	if (!words_is(row, "verdict", "n/a")) {
+		words_percent(row, pc);
+		if (words_real(row, "diff") == 0)
+			pc[0] = '\0';
+		tell(t, "%s: %s against %s %s%s%s, %s%s%s%s; ",
+		     words_str(row, "verdict"),
+		     words_num(words_value(row, "base"), a),
+		     words_num(words_value(row, "patched"), b),
+		     words_unit(summary, row), *per ? " per " : "", per,
+		     words_signed(words_value(row, "diff"), d),
+		     *pc ? " (" : "", pc, *pc ? ")" : "");
+	}
+	tell(t, "%s", words_str(row, "why"));
+	if (t->result == SUITE_OPEN && words_is(row, "verdict", "regressed"))
+		tell(t, "; not asked about (--fail-on regressed)");
+}
+
+/* What a run is checked for, and when nobody can have looked. */
+static const struct check {
+	const char *name, *list, *clean;
+	enum suite_result dirty;
+} checks[] = {
+	{ "leaks", "leaks", "every reading after a drain is back where it "
+	  "began", SUITE_FAIL },
+	{ "consoles", "badness", "no warning and no error", SUITE_FAIL },
+	{ "boots", "incomplete", "every boot is whole", SUITE_ERROR },
+	{ "metrics", "missing", "both kernels were measured alike",
+	  SUITE_ERROR },
+	{ "constructors", "uncovered", "every table born after boot ran its "
+	  "constructor on patched", SUITE_FAIL },
+	{ "locks", "locked", "no kernel table holds an allocated ptlock on "
+	  "patched", SUITE_FAIL },
+	{ "exactness", "demoted", "every exact metric repeated to the digit",
+	  SUITE_FAIL },
+};
+
+static const char *unchecked(const json_t *summary, const struct check *c)
+{
+	const json_t *h = json_object_get(summary, "health");
+	const json_t *cov = json_object_get(summary, "coverage");
+
+	if (!strcmp(c->name, "leaks") &&
+	    !json_integer_value(json_object_get(h, "drained_readings")))
+		return "nothing was read after a drain";
+	if (!strcmp(c->name, "consoles") &&
+	    words_is(json_object_get(summary, "base"), "mode", "metal"))
+		return "no console is scanned on a real machine";
+	if ((!strcmp(c->name, "constructors") || !strcmp(c->name, "locks")) &&
+	    !json_array_size(json_object_get(cov, "points")))
+		return "no audit was recorded on both kernels";
+	return NULL;
+}
+
+static void put_check(struct suite_test *t, const json_t *summary,
+		      unsigned int set, const struct check *c)
+{
+	const json_t *list = json_object_get(json_object_get(summary,
+						"health"), c->list);
+	const char *na = unchecked(summary, c);
+	size_t n = json_array_size(list);
+	char first[600];
+
+	snprintf(t->name, sizeof(t->name), "run.%s", c->name);
+	words_entry(json_array_get(list, 0), first, sizeof(first));
+	if (n && fail_list(set, c->list)) {
+		t->result = c->dirty;
+		tell(t, "%zu found: %s", n, first);
+	} else if (n) {
+		t->result = SUITE_OPEN;
+		tell(t, "%zu found, not asked about (--fail-on %s): %s", n,
+		     c->list, first);
+	} else {
+		t->result = na ? SUITE_SKIP : SUITE_PASS;
+		tell(t, "%s", na ? na : c->clean);
+	}
+}
+
+static bool taken(const struct suite_test *t, size_t at, const char *name)
+{
+	for (size_t i = 0; i < at; i++)
+		if (!strcmp(t[i].name, name))
+			return true;
+	return false;
+}
+
+/* Names may look alike once they are words: the later ones get a number. */
+static void tell_apart(struct suite_test *t, size_t at)
+{
+	char name[sizeof(t->name)];
+
+	kpt_copy(name, sizeof(name), t[at].name);
+	for (int k = 2; taken(t, at, t[at].name); k++)
+		snprintf(t[at].name, sizeof(t->name), "%.380s_%d", name, k);
+}
+
+struct suite_test *suite_build(const json_t *summary, size_t *n)
+{
+	const json_t *rows = json_object_get(summary, "comparisons");
+	unsigned int set = fail_set(summary);
+	struct suite_test *t;
+	size_t i;
+	json_t *row;
+
+	*n = 0;
+	t = calloc(json_array_size(rows) + ARRAY_SIZE(checks), sizeof(*t));
+	if (!t)
+		return NULL;
+	json_array_foreach((json_t *)rows, i, row) {
+		put_row(&t[*n], summary, set, row);
+		tell_apart(t, (*n)++);
+	}
+	for (i = 0; i < ARRAY_SIZE(checks); i++)
+		put_check(&t[(*n)++], summary, set, &checks[i]);
+	return t;
+}

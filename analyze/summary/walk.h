@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * walk.h - a series step by step: which patch moved what
+ *
+ * A walk is a summary of the last kernel against the first, with "steps" (see
+ * kptstat compare --steps), and one of each kernel against the one before.
+ */
+#ifndef KPT_WALK_H
+#define KPT_WALK_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "analyze/words/words.h"
+
+#define WALK_COLUMNS 12		/* of a table; the rest is told below it */
+
+enum walk_state {
+	WALK_MEASURED,		/* compared with the one before */
+	WALK_SAME,		/* its kernel is the one before, to the byte */
+	WALK_LOST,		/* built, but no boot of it can be used */
+	WALK_NOT_BUILT,
+};
+
+/**
+ * struct walk_step - one patch or commit
+ * @link:	where it was measured: which of the comparisons is its
+ */
+struct walk_step {
+	const char *name, *subject;
+	enum walk_state state;
+	size_t link;
+};
+
+/**
+ * struct walk_row - what one number did over the walk
+ * @row:	a comparison of it, for its names
+ * @rung:	of a ladder: the number held at which it was read; NAN: the
+ *		number itself (of a ladder, the slope)
+ * @link:	its row in each comparison, or NULL
+ * @diff:	what each comparison changed; NAN: not known exactly
+ * @total:	what the last kernel against the first says; NAN likewise
+ * @moved:	something did change it
+ * @whole:	all of it is known
+ * @like:	the earlier row that moved in the same way, else its own place
+ */
+struct walk_row {
+	const json_t *row;
+	double rung;
+	const json_t **link;
+	double *diff;
+	double total;
+	bool moved, whole;
+	size_t like;
+};
+
+/**
+ * struct walk - all of it
+ * @links:	comparisons, each of a kernel with the one before
+ * @column:	rows to show in a table, at most WALK_COLUMNS
+ * @left:	further ones that moved in a way of their own
+ * @odd:	rows whose steps do not add up to their total
+ * @added:	rows whose steps do
+ */
+struct walk {
+	const json_t *total;
+	json_t *const *links;
+	size_t nr_links;
+	struct walk_step *steps;
+	size_t nr_steps;
+	struct walk_row *rows;
+	size_t nr_rows;
+	size_t column[WALK_COLUMNS];
+	size_t nr_columns, left, odd, added;
+};
+
+/** walk_steps_load - the file of --steps as JSON; NULL with a message */
+json_t *walk_steps_load(const char *path);
+
+/** walk_is - is this the first summary of a walk? */
+bool walk_is(const json_t *summary);
+
+/**
+ * walk_read - put the comparisons together and check that they add up
+ * @s: the first summary of a walk, then its steps in order
+ *
+ * Return: 0; -ENOMEM; -EINVAL with a message when they are no walk. Free with
+ * walk_free() in any case.
+ */
+int walk_read(struct walk *w, json_t *const *s, size_t n);
+void walk_free(struct walk *w);
+
+/** walk_adds_up - do the steps of a row make its total? */
+bool walk_adds_up(const struct walk *w, const struct walk_row *r);
+
+/** walk_fold - how many steps from @at on are one line: those not measured */
+size_t walk_fold(const struct walk *w, size_t at);
+
+/** walk_range - "15", or "15-17" for @n steps from @at on */
+void walk_range(const struct walk *w, size_t at, size_t n, char buf[64]);
+
+/** walk_unit - "pages per table", "objects at 2 held" */
+void walk_unit(const struct walk *w, const struct walk_row *r, char *buf,
+	       size_t len);
+
+/** walk_where - its scenario, or "at boot" */
+const char *walk_where(const struct walk_row *r);
+
+/** walk_cell - what a comparison changed: "+218 slower", "." or "n/a" */
+void walk_cell(const struct walk_row *r, double diff, char buf[WORDS_LEN]);
+
+/** walk_health - what is wrong with the kernel of a step: "ok", "leak", ... */
+const char *walk_health(const json_t *link);
+
+#endif

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* words_made.c - what built the kernels and what ran them, in a sentence */
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/words/words.h"
+
+/* CONFIG_LD_VERSION is 24000 for 2.40, CONFIG_LLD_VERSION 140006 for 14.0.6. */
+static void linker(const json_t *options, char *buf, size_t len)
+{
+	long ld = atol(words_str(options, "LD_VERSION"));
+	long lld = atol(words_str(options, "LLD_VERSION"));
+
+	buf[0] = '\0';
+	if (ld > 0)
+		say(buf, len, ", GNU ld %ld.%ld", ld / 10000, ld / 100 % 100);
+	else if (lld > 0)
+		say(buf, len, ", LLD %ld.%ld.%ld", lld / 10000,
+		    lld / 100 % 100, lld % 100);
+}
+
+static void built_by(const json_t *env, char *buf, size_t len)
+{
+	const json_t *options = json_object_get(env, "config");
+	const char *cc = words_str(options, "CC_VERSION_TEXT");
+	char ld[64];
+
+	buf[0] = '\0';
+	linker(options, ld, sizeof(ld));
+	say(buf, len, "%s%s", *cc ? cc : "a compiler that is not recorded",
+	    ld);
+}
+
+const char *words_made(const json_t *s, char *buf, size_t len)
+{
+	const json_t *base = json_object_get(s, "base");
+	const json_t *patched = json_object_get(s, "patched");
+	const char *was = words_str(base, "emulator");
+	const char *is = words_str(patched, "emulator");
+	char a[300], b[300], ran[700] = "";
+
+	buf[0] = '\0';
+	built_by(base, a, sizeof(a));
+	built_by(patched, b, sizeof(b));
+	if (*was && !strcmp(was, is))
+		say(ran, sizeof(ran), " Run by %s.", is);
+	else if (*was || *is)
+		say(ran, sizeof(ran), " Base run by %s, patched by %s.",
+		    *was ? was : "an emulator that is not recorded",
+		    *is ? is : "an emulator that is not recorded");
+	else if (words_is(base, "mode", "exact"))
+		say(ran, sizeof(ran), " The emulator is not recorded.");
+	if (!strcmp(a, b))
+		say(buf, len, "Kernels built by %s.%s", a, ran);
+	else
+		say(buf, len, "Base built by %s; patched by %s.%s", a, b, ran);
+	return buf;
+}
