@@ -117,7 +117,7 @@ static int take_boots(const struct half *h, struct cal_metric *m)
 	return 0;
 }
 
-static int take_metrics(struct cmp *c, struct cal_metric **m, size_t *nr)
+static int take_metrics(struct pair *c, struct cal_metric **m, size_t *nr)
 {
 	struct series_set set = { 0 };
 	int err = series_build(c, &set);
@@ -142,7 +142,7 @@ static int take_metrics(struct cmp *c, struct cal_metric **m, size_t *nr)
 int cal_records(const char *path, const char *label, struct cal_metric **m,
 		size_t *nr)
 {
-	struct cmp c = { .health = json_object() };
+	struct pair c = { .health = json_object() };
 	char err[512] = "";
 	int ret = KPT_USAGE;
 
@@ -165,9 +165,7 @@ int cal_records(const char *path, const char *label, struct cal_metric **m,
 	else
 		ret = 0;
 out:
-	free(c.side[BASE].boots);
-	json_decref(c.health);
-	ds_free(&c.ds);
+	pair_free(&c);
 	return ret;
 }
 

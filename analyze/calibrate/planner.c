@@ -63,7 +63,7 @@ static int parse_time(const char *opt, const char *text, double *out)
 }
 
 /* Some metric of the scenario is its time: the mean window of the pilot. */
-static double window_of(const struct cmp *c, const char *scenario)
+static double window_of(const struct pair *c, const char *scenario)
 {
 	double sum = 0;
 	size_t n = 0;
@@ -102,7 +102,7 @@ static void decide(struct wish *w, double run, double boot)
 	}
 }
 
-static int gather(struct cmp *c, const struct series_set *set, double run,
+static int gather(struct pair *c, const struct series_set *set, double run,
 		  double boot, struct wish *w, size_t *nr)
 {
 	for (size_t i = 0; i < set->nr; i++) {
@@ -209,7 +209,7 @@ static void print(const struct wish *w, size_t nr, double boots, double took)
 			       w[i].s->scenario);
 }
 
-static int plan(struct cmp *c, const char *path)
+static int plan(struct pair *c, const char *path)
 {
 	double limit, run, boot, took, boots;
 	struct series_set set = { 0 };
@@ -261,7 +261,7 @@ out:
 
 int cmd_plan(int argc, char **argv)
 {
-	struct cmp c = { .health = json_object() };
+	struct pair c = { .health = json_object() };
 	int ret;
 
 	if (argc != 1) {
@@ -270,8 +270,6 @@ int cmd_plan(int argc, char **argv)
 		return KPT_USAGE;
 	}
 	ret = plan(&c, argv[0]);
-	free(c.side[BASE].boots);
-	json_decref(c.health);
-	ds_free(&c.ds);
+	pair_free(&c);
 	return ret;
 }

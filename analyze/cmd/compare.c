@@ -157,13 +157,13 @@ static int compare(struct cmp *c, int argc, char **argv, json_t **summary)
 	int ret;
 
 	for (int i = 0; i < argc; i++)
-		if (ds_load(&c->ds, argv[i], err, sizeof(err)))
+		if (ds_load(&c->p.ds, argv[i], err, sizeof(err)))
 			return kpt_error("%s", err), KPT_USAGE;
-	ds_finish(&c->ds);
-	if (refused_records(&c->ds) || sides_pick(c, base, patched) ||
-	    compat_check(c))
+	ds_finish(&c->p.ds);
+	if (refused_records(&c->p.ds) || sides_pick(&c->p, base, patched) ||
+	    compat_check(&c->p))
 		return KPT_USAGE;
-	ret = series_build(c, &set);
+	ret = series_build(&c->p, &set);
 	if (!ret)
 		ret = rows_build(c, &set);
 	series_free(&set);
@@ -186,7 +186,7 @@ static int unjudged(int status)
 
 int cmd_compare(int argc, char **argv)
 {
-	struct cmp c = { .allow = &allow };
+	struct cmp c = { .p.allow = &allow };
 	const struct report_ops *ops = NULL;
 	json_t *summary = NULL;
 	int ret;
@@ -209,7 +209,7 @@ int cmd_compare(int argc, char **argv)
 	if (fail_check(fail_on) || parse_margin(&c.margin))
 		return unjudged(KPT_USAGE);
 	c.comparisons = json_array();
-	c.health = json_object();
+	c.p.health = json_object();
 	ret = compare(&c, argc, argv, &summary);
 	if (!ret)
 		report_judge(summary, fail_on, ops);
@@ -224,10 +224,7 @@ int cmd_compare(int argc, char **argv)
 	json_decref(summary);
 	json_decref(c.comparisons);
 	json_decref(c.coverage);
-	json_decref(c.health);
 	st_draws_free(c.draws);
-	free(c.side[BASE].boots);
-	free(c.side[PATCHED].boots);
-	ds_free(&c.ds);
+	pair_free(&c.p);
 	return ret;
 }

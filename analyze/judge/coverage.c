@@ -165,7 +165,7 @@ static bool same_audits(const struct ds_boot *a, const struct ds_boot *b)
 
 static void put_side(struct cmp *c, json_t *points, int k)
 {
-	const struct side *s = &c->side[k];
+	const struct side *s = &c->p.side[k];
 	const struct ds_boot *first = NULL;
 	const char *odd = NULL;
 	long long odd_boot = 0;
@@ -182,9 +182,9 @@ static void put_side(struct cmp *c, json_t *points, int k)
 		}
 	}
 	if (odd)
-		health_note(c, "the audits of boot %lld of %s%s%s are not "
+		health_note(&c->p, json_sprintf("the audits of boot %lld of %s%s%s are not "
 			    "those of its first boot; the first is shown",
-			    odd_boot, side_name[k], odd[0] ? ", " : "", odd);
+			    odd_boot, side_name[k], odd[0] ? ", " : "", odd));
 }
 
 static long long at(const json_t *row, const char *side, const char *key)
@@ -213,7 +213,7 @@ static void put_exceptions(struct cmp *c, json_t *points)
 				continue;
 			if (missing <= 0)
 				list = "locked";
-			health_add(c, list, json_pack(
+			health_add(&c->p, list, json_pack(
 				"{s:s, s:s, s:s, s:I, s:s, s:s, s:I, s:I, s:I}",
 				"group", ds_str(p, "group"),
 				"when", ds_str(p, "when"),
@@ -293,7 +293,7 @@ static double tables_of_gib(const json_t *env, const char *level)
 
 static json_t *per_gib(struct cmp *c, json_t *points)
 {
-	const json_t *env = c->side[BASE].env;
+	const json_t *env = c->p.side[BASE].env;
 	double pte = tables_of_gib(env, "pte");
 	double pmd = tables_of_gib(env, "pmd");
 	bool split = !strcmp(ds_str(env, "ptlocks"), "allocated");
@@ -366,11 +366,11 @@ void coverage_build(struct cmp *c)
 		if (a && b && json_equal(a, b))
 			json_array_append(kept, p);
 		else
-			health_note(c, "the %s audit of %s was taken on one "
+			health_note(&c->p, json_sprintf("the %s audit of %s was taken on one "
 				    "kernel alone, or with other counts held; "
 				    "it is left out", ds_str(p, "when"),
 				    ds_str(p, "scenario")[0] ?
-				    ds_str(p, "scenario") : "the boot");
+				    ds_str(p, "scenario") : "the boot"));
 	}
 	json_array_foreach(kept, i, p) {
 		json_object_del(p, "base");

@@ -1,37 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* health.c - what went wrong around the numbers: boots, consoles, notes */
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "analyze/judge/compare.h"
 
-void health_add(struct cmp *c, const char *list, json_t *item)
-{
-	json_t *arr = json_object_get(c->health, list);
-
-	if (!arr) {
-		arr = json_array();
-		json_object_set_new(c->health, list, arr);
-	}
-	json_array_append_new(arr, item);
-}
-
-void health_note(struct cmp *c, const char *fmt, ...)
-{
-	char text[600];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	health_add(c, "notes", json_string(text));
-}
-
 static int side_of(const struct cmp *c, const char *label, int file)
 {
 	for (int k = 0; k < SIDES; k++)
-		if (c->side[k].file == file && !strcmp(c->side[k].label, label))
+		if (c->p.side[k].file == file && !strcmp(c->p.side[k].label, label))
 			return k;
 	return -1;
 }
@@ -39,15 +16,15 @@ static int side_of(const struct cmp *c, const char *label, int file)
 /* A record of a boot that was broken off and made up for is history. */
 static bool made_up_for(const struct cmp *c, size_t at)
 {
-	const json_t *h = json_array_get(c->ds.hosts, at), *o;
+	const json_t *h = json_array_get(c->p.ds.hosts, at), *o;
 
-	for (size_t i = at + 1; i < json_array_size(c->ds.hosts); i++) {
-		o = json_array_get(c->ds.hosts, i);
+	for (size_t i = at + 1; i < json_array_size(c->p.ds.hosts); i++) {
+		o = json_array_get(c->p.ds.hosts, i);
 		if (!strcmp(ds_str(o, "label"), ds_str(h, "label")) &&
 		    !strcmp(ds_str(o, "group"), ds_str(h, "group")) &&
 		    ds_int(o, "boot") == ds_int(h, "boot") &&
-		    json_equal(json_array_get(c->ds.host_files, i),
-			       json_array_get(c->ds.host_files, at)))
+		    json_equal(json_array_get(c->p.ds.host_files, i),
+			       json_array_get(c->p.ds.host_files, at)))
 			return true;
 	}
 	return false;
@@ -58,18 +35,18 @@ static void put_hosts(struct cmp *c)
 	json_t *h;
 	size_t i;
 
-	json_array_foreach(c->ds.hosts, i, h) {
+	json_array_foreach(c->p.ds.hosts, i, h) {
 		const char *status = ds_str(h, "status");
 		json_t *lines = json_object_get(h, "badness");
 		int k = side_of(c, ds_str(h, "label"), (int)json_integer_value(
-				json_array_get(c->ds.host_files, i)));
+				json_array_get(c->p.ds.host_files, i)));
 		bool bad = !strcmp(status, "badness") ||
 			   !strcmp(status, "panic") || json_array_size(lines);
 
 		if (k < 0 || (!bad && !strcmp(status, "ok")) ||
 		    made_up_for(c, i))
 			continue;
-		health_add(c, bad ? "badness" : "incomplete", json_pack(
+		health_add(&c->p, bad ? "badness" : "incomplete", json_pack(
 			"{s:s, s:I, s:s, s:s, s:s, s:s, s:O}",
 			"side", side_name[k],
 			"boot", (json_int_t)ds_int(h, "boot"),
@@ -82,26 +59,26 @@ static void put_hosts(struct cmp *c)
 
 static void put_boots(struct cmp *c)
 {
-	for (size_t i = 0; i < c->ds.nr_boots; i++) {
-		const struct ds_boot *b = &c->ds.boots[i];
+	for (size_t i = 0; i < c->p.ds.nr_boots; i++) {
+		const struct ds_boot *b = &c->p.ds.boots[i];
 		int k = side_of(c, b->label, b->file);
 		bool failed = b->whole &&
 			      strcmp(ds_str(b->end, "status"), "ok");
 
 		if (k < 0 || b->superseded || (b->whole && !failed))
 			continue;
-		health_add(c, "incomplete", json_pack(
+		health_add(&c->p, "incomplete", json_pack(
 			"{s:s, s:I, s:s, s:s, s:s}", "side", side_name[k],
 			"boot", (json_int_t)b->boot, "group", b->group,
 			"status", failed ? "fail" : "not whole", "reason",
 			failed ? ds_str(b->end, "reason") : b->broken));
 	}
-	for (size_t i = 0; i < c->ds.nr_problems; i++) {
-		const struct ds_problem *p = &c->ds.problems[i];
+	for (size_t i = 0; i < c->p.ds.nr_problems; i++) {
+		const struct ds_problem *p = &c->p.ds.problems[i];
 
 		/* Those of a boot are told with the boot. */
 		if (strstr(p->text, "outside of any boot"))
-			health_add(c, "incomplete", json_pack(
+			health_add(&c->p, "incomplete", json_pack(
 				"{s:s, s:I, s:s, s:s, s:o}", "side", "", "boot",
 				(json_int_t)0, "group", "", "status",
 				"stray record", "reason",
@@ -114,7 +91,7 @@ static void put_boots(struct cmp *c)
 static void put_gaps(struct cmp *c)
 {
 	for (int k = 0; k < SIDES; k++) {
-		const struct side *s = &c->side[k];
+		const struct side *s = &c->p.side[k];
 
 		for (size_t i = 0; i < s->nr; i++) {
 			size_t n = 0;
@@ -126,10 +103,10 @@ static void put_gaps(struct cmp *c)
 				n += !strcmp(s->boots[j]->group,
 					     s->boots[i]->group);
 			if (n < s->replicates)
-				health_note(c, "%s: only %zu of %zu boots have "
+				health_note(&c->p, json_sprintf("%s: only %zu of %zu boots have "
 					    "the boot line \"%s\"",
 					    side_name[k], n, s->replicates,
-					    s->boots[i]->group);
+					    s->boots[i]->group));
 		}
 	}
 }
@@ -158,7 +135,7 @@ void leaks_find(struct cmp *c, const struct series *sr)
 					first = j;
 			if (!bad)
 				continue;
-			health_add(c, "leaks", json_pack(
+			health_add(&c->p, "leaks", json_pack(
 				"{s:s, s:s, s:s, s:s, s:I, s:I, s:o, s:I, s:I}",
 				"side", side_name[k], "scenario", s->scenario,
 				"metric", s->metric, "unit", s->unit,

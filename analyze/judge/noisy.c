@@ -137,7 +137,7 @@ static int test_all(struct cmp *c, struct noisy *x, const struct half h[SIDES])
 
 	if (!draws)
 		return -ENOMEM;
-	if (c->interleaved && same_numbers(h))
+	if (c->p.interleaved && same_numbers(h))
 		test_pairs(x, c->margin);
 	if (!x->paired)
 		test_sides(x, c->margin);

@@ -53,7 +53,7 @@ static json_t *entry(const struct cmp *c, const char *scenario)
 	for (int k = 0; k < SIDES; k++) {
 		json_t *side;
 
-		rec[k] = find(&c->side[k], scenario);
+		rec[k] = find(&c->p.side[k], scenario);
 		side = rec[k] ? json_deep_copy(rec[k]) : json_null();
 		json_object_del(side, "type");
 		json_object_del(side, "scenario");
@@ -71,8 +71,8 @@ json_t *perf_build(const struct cmp *c)
 	size_t i, j;
 
 	for (int k = 0; k < SIDES; k++)
-		for (i = 0; i < c->side[k].nr; i++)
-			json_array_foreach(c->side[k].boots[i]->perfs, j, rec) {
+		for (i = 0; i < c->p.side[k].nr; i++)
+			json_array_foreach(c->p.side[k].boots[i]->perfs, j, rec) {
 				const char *name = ds_str(rec, "scenario");
 
 				if (json_object_get(seen, name))

@@ -10,15 +10,6 @@
 #include "analyze/stats/infer.h"
 #include "common/util.h"
 
-json_t *json_num(double v)
-{
-	if (!isfinite(v))
-		return json_null();
-	if (v == nearbyint(v) && fabs(v) <= 9007199254740992.0)
-		return json_integer((json_int_t)v);
-	return json_real(v);
-}
-
 static json_t *vector(const double *v, size_t n)
 {
 	json_t *arr = json_array();
@@ -79,7 +70,7 @@ static void put_demoted(struct cmp *c, json_t *row, const struct half h[SIDES],
 			 side_name[k], b->value, h[k].v[odd ? 0 : 1].value);
 	}
 	if (!strcmp(m->class, "exact"))
-		health_add(c, "demoted", json_pack("{s:s, s:s, s:s, s:s}",
+		health_add(&c->p, "demoted", json_pack("{s:s, s:s, s:s, s:s}",
 			   "scenario", m->scenario, "metric", m->metric,
 			   "phase", m->phase, "why", why));
 	json_object_set_new(row, "demoted",
@@ -170,7 +161,7 @@ static void put_na(struct cmp *c, json_t *row, const struct half h[SIDES])
 	}
 	/* What one kernel has and the other has not must not go unseen. */
 	if (!h[BASE].meta || !h[PATCHED].meta)
-		health_add(c, "missing", json_pack("{s:s, s:s, s:s, s:s}",
+		health_add(&c->p, "missing", json_pack("{s:s, s:s, s:s, s:s}",
 			"scenario", ds_str(row, "scenario"),
 			"metric", ds_str(row, "metric"),
 			"phase", ds_str(row, "phase"), "side",
@@ -188,7 +179,7 @@ static json_t *new_row(struct cmp *c, const struct series *sr,
 {
 	const struct ds_sample *m = h[BASE].meta ? h[BASE].meta :
 						   h[PATCHED].meta;
-	const json_t *env = c->side[BASE].env;
+	const json_t *env = c->p.side[BASE].env;
 	json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s,"
 		" s:s, s:s, s:s, s:s, s:s, s:n, s:n, s:n, s:n, s:n, s:n,"
 		" s:{s:I, s:I}, s:s, s:s}",
@@ -319,7 +310,7 @@ int rows_build(struct cmp *c, const struct series_set *set)
 		if (err)
 			return err;
 	}
-	json_object_set_new(c->health, "drained_readings",
+	json_object_set_new(c->p.health, "drained_readings",
 			    json_integer(drained));
 	err = noisy_judge(c);
 	if (!err)

@@ -179,7 +179,7 @@ static json_t *headline(const json_t *summary)
 
 static json_t *no_effect(const struct cmp *c)
 {
-	const json_t *env = c->side[BASE].env;
+	const json_t *env = c->p.side[BASE].env;
 
 	if (!strcmp(ds_str(env, "ptlocks"), "embedded"))
 		return json_sprintf("no effect on lock objects expected here: "
@@ -199,13 +199,13 @@ json_t *summary_build(struct cmp *c, const char *command)
 	json_t *out = json_object(), *perf;
 
 	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
-		if (!json_object_get(c->health, lists[i]))
-			json_object_set_new(c->health, lists[i], json_array());
+		if (!json_object_get(c->p.health, lists[i]))
+			json_object_set_new(c->p.health, lists[i], json_array());
 	json_object_set_new(out, "schema", json_string(KPT_SUMMARY_SCHEMA));
 	json_object_set_new(out, "command", json_string(command ? command
 								 : ""));
-	json_object_set_new(out, "base", environment(&c->side[BASE]));
-	json_object_set_new(out, "patched", environment(&c->side[PATCHED]));
+	json_object_set_new(out, "base", environment(&c->p.side[BASE]));
+	json_object_set_new(out, "patched", environment(&c->p.side[PATCHED]));
 	json_object_set(out, "comparisons", c->comparisons);
 	if (words_mark_main(out)) {
 		json_decref(out);
@@ -217,9 +217,9 @@ json_t *summary_build(struct cmp *c, const char *command)
 	if (json_array_size(perf))
 		json_object_set(out, "perf", perf);
 	json_decref(perf);
-	json_object_set(out, "health", c->health);
+	json_object_set(out, "health", c->p.health);
 	json_object_set_new(out, "no_effect", no_effect(c));
-	json_object_set_new(out, "verdict", json_string(overall(c->health)));
+	json_object_set_new(out, "verdict", json_string(overall(c->p.health)));
 	json_object_set_new(out, "headline", headline(out));
 	return out;
 }

@@ -182,12 +182,12 @@ json_t *timeline_build(const struct cmp *c)
 	size_t left_out = 0, n;
 
 	for (int k = 0; k < SIDES; k++)
-		find_metrics(&w, &c->side[k]);
+		find_metrics(&w, &c->p.side[k]);
 	n = json_array_size(w.metrics);
 	w.level = calloc(2 * n + 1, sizeof(*w.level));
 	w.shown = w.level + n;
 	for (int k = 0; w.level && k < SIDES; k++) {
-		walk_side(&w, &c->side[k], side_name[k]);
+		walk_side(&w, &c->p.side[k], side_name[k]);
 		left_out = w.left_out > left_out ? w.left_out : left_out;
 	}
 	free(w.level);

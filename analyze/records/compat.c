@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/compare.h"
+#include "analyze/records/pair.h"
 #include "common/util.h"
 
 /* Names of environment that must agree, and what a difference means. */
@@ -31,7 +31,7 @@ static bool is_compiler(const char *option)
 }
 
 
-bool compat_allowed(const struct cmp *c, const char *name)
+bool compat_allowed(const struct pair *c, const char *name)
 {
 	for (size_t i = 0; c->allow && i < c->allow->n; i++)
 		if (!strcmp(c->allow->v[i], name))
@@ -51,7 +51,7 @@ static const char *text_of(const json_t *v, char *buf, size_t len)
 	return buf;
 }
 
-static int differs(struct cmp *c, const char *name, const char *what,
+static int differs(struct pair *c, const char *name, const char *what,
 		   const json_t *a, const json_t *b)
 {
 	char x[200], y[200];
@@ -63,8 +63,8 @@ static int differs(struct cmp *c, const char *name, const char *what,
 	text_of(a, x, sizeof(x));
 	text_of(b, y, sizeof(y));
 	if (compat_allowed(c, name)) {
-		health_note(c, "%s differs (allowed by --allow-different %s): "
-			    "%s on base, %s on patched", what, name, x, y);
+		health_note(c, json_sprintf("%s differs (allowed by --allow-different %s): "
+			    "%s on base, %s on patched", what, name, x, y));
 		return 0;
 	}
 	kpt_error("refused: %s differs: \"%s\" on base, \"%s\" on patched; "
@@ -74,15 +74,15 @@ static int differs(struct cmp *c, const char *name, const char *what,
 }
 
 /* What is not known cannot agree. */
-static int unknown_options(struct cmp *c, const struct side *s)
+static int unknown_options(struct pair *c, const struct side *s)
 {
 	const char *why = ds_str(s->env, "config_na");
 
 	if (!*why)
 		return 0;
 	if (compat_allowed(c, "config")) {
-		health_note(c, "the .config of %s is not known, so options "
-			    "were not compared: %s", s->label, why);
+		health_note(c, json_sprintf("the .config of %s is not known, so options "
+			    "were not compared: %s", s->label, why));
 		return 0;
 	}
 	kpt_error("refused: the .config of %s is not known, so options cannot "
@@ -103,7 +103,7 @@ static bool same_compiler(const char *key, const json_t *a, const json_t *b)
 	return x && y && !strcmp(x, y);
 }
 
-static int option_differs(struct cmp *c, const char *key, const json_t *a,
+static int option_differs(struct pair *c, const char *key, const json_t *a,
 			  const json_t *b)
 {
 	char what[128];
@@ -114,7 +114,7 @@ static int option_differs(struct cmp *c, const char *key, const json_t *a,
 	return differs(c, is_compiler(key) ? "compiler" : "config", what, a, b);
 }
 
-static int compare_options_of(struct cmp *c)
+static int compare_options_of(struct pair *c)
 {
 	const json_t *a = json_object_get(c->side[BASE].env, "config");
 	const json_t *b = json_object_get(c->side[PATCHED].env, "config");
@@ -134,20 +134,20 @@ static int compare_options_of(struct cmp *c)
 	if (json_equal(a, b) && json_object_size(a) &&
 	    strcmp(ds_str(c->side[BASE].env, "config_digest"),
 		   ds_str(c->side[PATCHED].env, "config_digest")))
-		health_note(c, "the digests of the two .config files differ, "
-			    "but no recorded option does");
+		health_note(c, json_sprintf("the digests of the two .config files differ, "
+			    "but no recorded option does"));
 	return bad;
 }
 
 /* What may change from boot to boot of one kernel, when it is allowed. */
-static bool may_vary(const struct cmp *c, const char *key)
+static bool may_vary(const struct pair *c, const char *key)
 {
 	return (!strcmp(key, "emulator") || !strcmp(key, "tools")) &&
 	       compat_allowed(c, key);
 }
 
 /* Two different kernels under one label are not one side of anything. */
-static int one_kernel(struct cmp *c, const struct side *s)
+static int one_kernel(struct pair *c, const struct side *s)
 {
 	static const char *const keys[] = { "arch", "mode", "page_size",
 		"config_name", "config_digest", "build_id", "release", "cpus",
@@ -181,7 +181,7 @@ static int one_kernel(struct cmp *c, const struct side *s)
 }
 
 /* The params of every scenario measured on both sides. */
-static int scenario_params(struct cmp *c)
+static int scenario_params(struct pair *c)
 {
 	json_t *seen = json_object();
 	int bad = 0;
@@ -221,14 +221,14 @@ static int scenario_params(struct cmp *c)
 }
 
 /* Only the module tells levels: one that is not there says nothing of them. */
-static bool told(const struct cmp *c, const char *key)
+static bool told(const struct pair *c, const char *key)
 {
 	return strcmp(key, "levels") ||
 	       (*ds_str(c->side[BASE].env, key) &&
 		*ds_str(c->side[PATCHED].env, key));
 }
 
-static void note_modules(struct cmp *c)
+static void note_modules(struct pair *c)
 {
 	long long base = ds_int(c->side[BASE].env, "module_abi");
 	long long patched = ds_int(c->side[PATCHED].env, "module_abi");
@@ -236,14 +236,14 @@ static void note_modules(struct cmp *c)
 	if (base == patched)
 		return;
 	if (base && patched)
-		health_note(c, "the module's ABI differs between the kernels");
+		health_note(c, json_sprintf("the module's ABI differs between the kernels"));
 	else
-		health_note(c, "%s had no module: what it tells is not "
+		health_note(c, json_sprintf("%s had no module: what it tells is not "
 			    "compared, and page-table levels are not checked",
-			    c->side[base ? PATCHED : BASE].label);
+			    c->side[base ? PATCHED : BASE].label));
 }
 
-int compat_check(struct cmp *c)
+int compat_check(struct pair *c)
 {
 	const json_t *a = c->side[BASE].env, *b = c->side[PATCHED].env;
 	int bad = 0;
@@ -261,8 +261,8 @@ int compat_check(struct cmp *c)
 	bad += compare_options_of(c);
 	bad += scenario_params(c);
 	if (!bad && ds_int(a, "seed") != ds_int(b, "seed"))
-		health_note(c, "the emulator's seed differs between the "
-			    "kernels");
+		health_note(c, json_sprintf("the emulator's seed differs between the "
+			    "kernels"));
 	if (!bad)
 		note_modules(c);
 	return bad;

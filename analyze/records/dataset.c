@@ -9,18 +9,6 @@
 #include "common/record.h"
 #include "common/util.h"
 
-const char *ds_str(const json_t *rec, const char *key)
-{
-	const char *s = json_string_value(json_object_get(rec, key));
-
-	return s ? s : "";
-}
-
-long long ds_int(const json_t *rec, const char *key)
-{
-	return json_integer_value(json_object_get(rec, key));
-}
-
 static int grow(void **v, size_t n, size_t size)
 {
 	void *p;

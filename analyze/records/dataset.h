@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "analyze/records/json.h"
+
 /**
  * struct ds_sample - one sample record; strings belong to the dataset
  * @n:	operations in the window, or objects held
@@ -91,11 +93,5 @@ void ds_free(struct dataset *ds);
  * Reports put it into a command for a shell.
  */
 bool ds_perf_name(const char *name);
-
-/** ds_str - a string member of a record, "" when it has none */
-const char *ds_str(const json_t *rec, const char *key);
-
-/** ds_int - an integer member of a record, 0 when it has none */
-long long ds_int(const json_t *rec, const char *key);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "analyze/judge/compare.h"
+#include "analyze/records/pair.h"
 #include "analyze/stats/hier.h"
 #include "analyze/stats/stats.h"
 
@@ -63,16 +63,5 @@ long half_odd_boot(const struct half *h);
  */
 int half_hier(const struct half *h, double level, size_t r[ST_LEVELS],
 	      struct st_hier *out);
-
-/**
- * noisy_measure - intervals and p-values of a row whose boots vary
- * @extra: what is to be said behind the verdict
- *
- * The verdict has to wait for noisy_judge(), but where boots are too few.
- *
- * Return: 0 or -ENOMEM.
- */
-int noisy_measure(struct cmp *c, json_t *row, const struct half h[SIDES],
-		  const char *extra);
 
 #endif

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/compare.h"
+#include "analyze/records/pair.h"
 
-static struct series *find(struct series_set *set, const struct cmp *c,
+static struct series *find(struct series_set *set, const struct pair *c,
 			   const struct ds_boot *b, const struct ds_sample *s)
 {
 	char key[1024];
@@ -54,7 +54,7 @@ static int add(struct series *sr, int k, long long boot,
 	return 0;
 }
 
-int series_build(struct cmp *c, struct series_set *set)
+int series_build(struct pair *c, struct series_set *set)
 {
 	memset(set, 0, sizeof(*set));
 	set->index = json_object();

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/compare.h"
+#include "analyze/records/pair.h"
 #include "common/util.h"
 
 const char *const side_name[SIDES] = { "base", "patched" };
@@ -46,7 +46,7 @@ static int by_group_and_number(const void *a, const void *b)
 	return d ? d : (x->boot > y->boot) - (x->boot < y->boot);
 }
 
-int side_pick(struct cmp *c, struct side *s, int file, const char *want,
+int side_pick(struct pair *c, struct side *s, int file, const char *want,
 	      const char *fallback, const char *opt)
 {
 	struct dataset *ds = &c->ds;
@@ -106,7 +106,7 @@ static void span(const struct side *s, long long boot, long *first, long *last)
  * Boots are pairs when boot N of both kernels was done before boot N + 1 of
  * either. Only one file tells in which order they were done.
  */
-static bool in_turn(const struct cmp *c)
+static bool in_turn(const struct pair *c)
 {
 	const struct side *a = &c->side[BASE], *b = &c->side[PATCHED];
 
@@ -135,7 +135,7 @@ static bool in_turn(const struct cmp *c)
 	return true;
 }
 
-int sides_pick(struct cmp *c, const char *base, const char *patched)
+int sides_pick(struct pair *c, const char *base, const char *patched)
 {
 	int second = c->ds.nr_files > 1;
 	int err = side_pick(c, &c->side[BASE], 0, base, "base", "base");
