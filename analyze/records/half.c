@@ -74,16 +74,31 @@ static int add_run(struct bootval *b, const struct ds_sample *s)
 	return 0;
 }
 
+/*
+ * Runs of as many operations have one divisor, so that sums stay integers and
+ * an exact difference is not rounded; runs of other windows have each its own.
+ */
+static bool one_divisor(const struct bootval *b)
+{
+	for (size_t i = 1; i < b->nr_runs; i++)
+		if (b->runs[i]->n != b->runs[0]->n ||
+		    b->runs[i]->scale != b->runs[0]->scale)
+			return false;
+	return true;
+}
+
 static void take_runs(struct bootval *b)
 {
 	double runs = (double)b->nr_runs;
+	bool one = one_divisor(b);
 
 	b->has_mean = true;
-	b->den = (double)b->runs[0]->n * b->runs[0]->scale;
+	b->den = one ? (double)b->runs[0]->n * b->runs[0]->scale : 1;
 	for (size_t i = 0; i < b->nr_runs; i++) {
 		const struct ds_sample *s = b->runs[i];
+		double window = st_median(s->values, s->nr);
 
-		b->num += (st_median(s->values, s->nr) - s->fixed) / runs;
+		b->num += (one ? window - s->fixed : half_op(s, window)) / runs;
 		b->mean += half_op(s, st_mean(s->values, s->nr)) / runs;
 	}
 	b->value = b->num / b->den;

@@ -1,0 +1,104 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# kptstat-records.t - records as they are read: what is divided by what, what
+# is there twice, which names are none, how much a file may hold
+use strict;
+use warnings;
+use lib 'tests/lib';
+use Cwd qw(abs_path);
+use File::Temp qw(tempdir);
+use JSON::PP;
+use Kpt;
+use Test::More;
+
+my $stat = abs_path($ENV{KPTSTAT} // 'build/kptstat');
+plan skip_all => 'no build/kptstat; make tools' unless -x ($stat // '');
+
+my $tmp = tempdir(CLEANUP => 1);
+my $json = JSON::PP->new->utf8->canonical;
+
+sub env {
+	my ($label, $boot, %more) = @_;
+	return { type => 'env', schema => 'kptbench.records/1',
+		 label => $label, boot => $boot, group => '', mode => 'exact',
+		 seed => 1, arch => 'x86_64', release => 'r', version => 'v',
+		 build_id => "$label-id", config_name => 'rt',
+		 config_digest => 'd', config => {}, source => 'model',
+		 cmdline => 'c', page_size => 4096, cpus => 1, machine => 'm',
+		 topology => 't', module_abi => 1, ptlocks => 'allocated',
+		 ptlock_size => 32, levels => 'pte pmd', counters => {},
+		 %more };
+}
+
+sub sample {
+	my (%more) = @_;
+	return { type => 'sample', scenario => 's', params => 'p',
+		 phase => 'op', n => 100, metric => 'cost.instructions',
+		 kind => 'cost', unit => 'instructions', per => 'op',
+		 class => 'exact', better => 'lower', source => 'x',
+		 fixed => 0, scale => 1, values => [1000], %more };
+}
+
+# One boot: env, RECORDS, end; %more goes into the env record.
+sub boot {
+	my ($label, $boot, $records, %more) = @_;
+	my $env = env($label, $boot, %more);
+	my %n = (sample => 0, audit => 0);
+	$n{$_->{type}}++ for @$records;
+	return ($env, @$records,
+		{ type => 'end', label => $env->{label}, boot => $boot,
+		  group => $env->{group}, status => 'ok',
+		  samples => $n{sample}, audits => $n{audit}, reason => '' });
+}
+
+# boots SUB: three of either kernel, each with the samples SUB(LABEL) returns
+sub boots {
+	my ($of) = @_;
+	return map { my $n = $_; map { boot($_, $n, [$of->($_)]) }
+		     qw(base patched) } 1 .. 3;
+}
+
+sub save {
+	my ($name, @records) = @_;
+	my $path = "$tmp/$name.jsonl";
+	open(my $f, '>', $path) or die "$path: $!\n";
+	print $f map { ref ? $json->encode($_) . "\n" : $_ } @records;
+	close($f) or die "$path: $!\n";
+	return $path;
+}
+
+# run ARGS: exit status of kptstat; what it prints in $tmp/out, $tmp/err
+sub run {
+	my ($args) = @_;
+	return system("$stat $args >$tmp/out 2>$tmp/err") >> 8;
+}
+
+sub judged {
+	my ($file) = @_;
+	run("compare --format none --json $tmp/json $file");
+	return $json->decode(slurp("$tmp/json"))->{comparisons};
+}
+
+# Runs of 100 and of 1000 operations in one boot: each by its own n.
+my $other = save('other', boots(sub {
+	my $more = $_[0] eq 'patched' ? 1 : 0;
+	return (sample(run => 1, values => [1000 + 100 * $more]),
+		sample(run => 2, n => 1000, values => [10000 + 3000 * $more]));
+}));
+my ($row) = @{judged($other)};
+is($row->{base}, 10, 'runs of other n: each is divided by its own');
+is($row->{patched}, 12, '... and their mean is the value');
+is($row->{diff}, 2, '... and so is the difference');
+my $scaled = save('scaled', boots(sub {
+	return (sample(run => 1, scale => 2), sample(run => 2));
+}));
+is(judged($scaled)->[0]{base}, 7.5, 'so are runs of another scale');
+my $thousand = save('thousand', boots(sub {
+	my $more = $_[0] eq 'patched' ? 1 : 0;
+	return map { sample(run => $_, n => 1000, values => [1000 + $more]) }
+	       1, 2;
+}));
+is(judged($thousand)->[0]{diff}, 0.001,
+   'runs of one n: counts are subtracted before they are divided');
+
+done_testing();
