@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* words.c - numbers and rows of a summary as people read them */
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -36,6 +37,24 @@ double words_real(const json_t *row, const char *key)
 	return json_number_value(json_object_get(row, key));
 }
 
+/*
+ * Is @d the decimal with @digits places? A fraction of a power of two is, bit
+ * by bit. Any other is off by its rounding, which must be too small to make a
+ * decimal of what is none: a third has no end.
+ */
+static bool is_decimal(double d, int digits)
+{
+	double off = 4 * DBL_EPSILON * fabs(d) + 1e-13;
+	char buf[WORDS_LEN];
+
+	if (ldexp(d, digits) == nearbyint(ldexp(d, digits)))
+		return true;
+	if (off * pow(10, digits) > 0.01)
+		return false;
+	snprintf(buf, sizeof(buf), "%.*f", digits, d);
+	return fabs(strtod(buf, NULL) - d) <= off;
+}
+
 static const char *print(const json_t *v, char buf[WORDS_LEN], bool sign)
 {
 	double d = json_number_value(v);
@@ -49,10 +68,9 @@ static const char *print(const json_t *v, char buf[WORDS_LEN], bool sign)
 		snprintf(buf, WORDS_LEN, sign ? "%+.6g" : "%.6g", d);
 		return buf;
 	}
-	/* A window of a power of two ends within these; a third never does. */
-	for (digits = 0; digits <= 5 && !st_rounds_to(d, digits); digits++)
+	for (digits = 0; digits <= 9 && !is_decimal(d, digits); digits++)
 		;
-	if (digits > 5)
+	if (digits > 9)
 		digits = 3;
 	if (digits == 3 && fabs(d) > 0 && fabs(d) < 0.01) {
 		snprintf(buf, WORDS_LEN, sign ? "%+.3g" : "%.3g", d);

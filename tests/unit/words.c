@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* words.c - numbers as people read them: exact amounts keep every digit */
+#include <jansson.h>
+
+#include "analyze/words/words.h"
+#include "tests/unit/tap.h"
+
+static void reads(double v, const char *want)
+{
+	char buf[WORDS_LEN];
+	json_t *num = json_real(v);
+
+	words_num(num, buf);
+	is_str(buf, want, want);
+	json_decref(num);
+}
+
+static void exact(void)
+{
+	reads(9803.203125, "9803.203125");
+	reads(9803203125 / 1e6, "9803.203125");
+	reads(12.001953125, "12.001953125");
+	reads(-0.0078125, "-0.0078125");
+	reads(123456789.015625, "123456789.015625");
+	reads(0.1 + 0.2, "0.3");
+	reads(1e-6, "0.000001");
+	reads(2.5, "2.5");
+	reads(1000, "1000");
+	reads(0, "0");
+	reads(-1e14, "-100000000000000");
+}
+
+/* What is no decimal is cut at three places, and never looks like one. */
+static void rounded(void)
+{
+	reads(1.0 / 3, "0.333");
+	reads(9803 + 1.0 / 3, "9803.333");
+	reads(123456789 + 1.0 / 3, "123456789.333");
+	reads(123456789012 + 1.0 / 3, "123456789012.333");
+	reads(1.0 / 300, "0.00333");
+	reads(1.0 / 1024 / 1024, "9.54e-07");
+	reads(1e16, "1e+16");
+}
+
+static void signs(void)
+{
+	char buf[WORDS_LEN];
+	json_t *up = json_real(0.203125), *none = json_integer(0);
+
+	is_str(words_signed(up, buf), "+0.203125", "a sign before it");
+	is_str(words_signed(none, buf), "0", "none before no difference");
+	is_str(words_num(NULL, buf), "n/a", "no number");
+	json_decref(up);
+	json_decref(none);
+}
+
+int main(void)
+{
+	exact();
+	rounded();
+	signs();
+	return tap_done();
+}
