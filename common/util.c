@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -13,6 +14,7 @@
 
 int kpt_quiet;
 static const char *program = "kptbench";
+static bool silent;	/* the last word is said */
 
 void kpt_set_program(const char *name)
 {
@@ -21,6 +23,8 @@ void kpt_set_program(const char *name)
 
 static void say(const char *kind, const char *fmt, va_list ap)
 {
+	if (silent)
+		return;
 	fflush(stdout);
 	fprintf(stderr, "%s: %s", program, kind);
 	vfprintf(stderr, fmt, ap);
@@ -34,6 +38,17 @@ int kpt_error(const char *fmt, ...)
 	va_start(ap, fmt);
 	say("", fmt, ap);
 	va_end(ap);
+	return KPT_FAIL;
+}
+
+int kpt_error_last(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say("", fmt, ap);
+	va_end(ap);
+	silent = true;
 	return KPT_FAIL;
 }
 

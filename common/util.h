@@ -17,6 +17,8 @@ enum { KPT_PASS = 0, KPT_FAIL = 1, KPT_USAGE = 2, KPT_SKIP = 4 };
 void kpt_set_program(const char *name);
 /** kpt_error - "PROGRAM: message" to stderr; returns KPT_FAIL */
 int kpt_error(const char *fmt, ...) KPT_PRINTF(1, 2);
+/** kpt_error_last - the same, and of what follows from it nothing is said */
+int kpt_error_last(const char *fmt, ...) KPT_PRINTF(1, 2);
 void kpt_warn(const char *fmt, ...) KPT_PRINTF(1, 2);
 /** kpt_info - a progress message to stderr, not in --quiet */
 void kpt_info(const char *fmt, ...) KPT_PRINTF(1, 2);

@@ -237,6 +237,57 @@ unset SLOW
 run kernel --ksrc "$T/tree" --config debug
 is "$status" 0 'the same again builds'
 
+# stopped PROGRAM SIGNALS ARGS...: kptvm is stopped while PROGRAM, which would go
+# on for a minute and takes no notice of the first signal, works for it
+stopped() {
+	program=$1
+	signals=$2
+	shift 2
+	rm -f "$T/begun" "$T/over"
+	mkdir -p "$T/stuck"
+	cat >"$T/stuck/$program" <<-EOT
+		#!/bin/sh
+		[ "$signals" = 1 ] || trap '' TERM
+		echo \$\$ >"$T/begun.new"
+		mv "$T/begun.new" "$T/begun"
+		i=0
+		while [ \$i -lt 600 ]; do sleep 0.1; i=\$((i + 1)); done
+		echo >"$T/over"
+	EOT
+	chmod +x "$T/stuck/$program"
+	PATH="$T/stuck:$PATH" "$kptvm" "$@" >"$T/out" 2>"$T/err" </dev/null &
+	pid=$!
+	for _ in $(seq 100); do [ -e "$T/begun" ] && break; sleep 0.1; done
+	i=0
+	while [ $i -lt "$signals" ]; do
+		kill -TERM $pid
+		sleep 0.3
+		i=$((i + 1))
+	done
+	wait $pid
+	status=$?
+	rm -r "$T/stuck"
+	# Whoever inherits it may leave its entry there for a while.
+	gone=1
+	for _ in $(seq 100); do
+		grep -qs '^State:[[:space:]]*[^ZX]' "/proc/$(cat "$T/begun")/status" ||
+			{ gone=0; break; }
+		sleep 0.1
+	done
+	[ ! -e "$T/over" ] || gone='only at its own end'
+}
+for signals in 1 2; do
+	stopped git $signals kernel --ksrc "$T/tree" --rev v6.12-fake
+	is "$status $gone" '1 0' "git takes long: $signals signals end it and us"
+	is "$(cat "$T/err")" 'kptvm: interrupted, and so was git' \
+		'... that is told, and nothing of a tree that is none'
+done
+stopped sha256sum 2 kernel --ksrc "$T/tree" --rev v6.12-fake
+is "$status $gone" '1 0' 'a program that reads what we hand over'
+stopped make 2 kernel --ksrc "$T/tree" --config ptdump
+is "$status $gone" '1 0' 'a build that takes no notice: a second signal ends it'
+is "$(find "$T/cache" -name '*.tmp' | wc -l)" 0 '... and nothing half is left'
+
 # ---- two at once: one builds, the other finds
 "$kptvm" kernel --ksrc "$T/tree" --config sanitize >"$T/out2" 2>"$T/err2" &
 run kernel --ksrc "$T/tree" --config sanitize

@@ -8,16 +8,21 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "common/util.h"
 #include "vm/proc.h"
 
-static volatile sig_atomic_t caught;
+/* s: from the wish that a program ends to its end without being asked. */
+#define GRACE	10
+
+static volatile sig_atomic_t caught, signals;
 
 static void on_signal(int sig)
 {
 	caught = sig;
+	signals++;
 }
 
 void vm_catch_signals(void)
@@ -75,13 +80,69 @@ pid_t vm_spawn(const char *const argv[], const char *dir, int out)
 	return spawn(argv, dir, -1, out);
 }
 
-static int reap(pid_t pid)
-{
-	int status;
+/* A program that works for us, and how far it was asked to end. */
+struct child {
+	pid_t pid;
+	int fd;			/* what it says */
+	int told;		/* signals of ours that it was told of */
+	uint64_t since;
+};
 
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
+/*
+ * Who stops us stops our child. One that takes no notice, or a second signal to
+ * us, and it ends without being asked.
+ *
+ * Return: true when nobody waits for it any longer.
+ */
+static bool pass_on(struct child *c)
+{
+	if (!caught)
+		return false;
+	if (!c->told) {
+		c->told = signals;
+		c->since = kpt_now_ns();
+		kill(-c->pid, SIGTERM);
+		return false;
+	}
+	if (signals == c->told &&
+	    kpt_now_ns() - c->since < GRACE * 1000000000ull)
+		return false;
+	kill(-c->pid, SIGKILL);
+	return true;
+}
+
+/*
+ * What it says next, or -EAGAIN after a second of silence, or 0 at the end. A
+ * program of another group may hold the pipe: it is not waited for.
+ */
+static ssize_t hear(struct child *c, char *buf, size_t len)
+{
+	struct pollfd pfd = { .fd = c->fd, .events = POLLIN };
+	ssize_t got;
+
+	if (pass_on(c))
+		return 0;
+	if (poll(&pfd, 1, 1000) <= 0)
+		return -EAGAIN;
+	got = read(c->fd, buf, len);
+	return got < 0 && errno == EINTR ? -EAGAIN : got < 0 ? 0 : got;
+}
+
+/* It may go on when it has closed its output. */
+static int reap(struct child *c)
+{
+	static const struct timespec nap = { .tv_nsec = 1000 * 1000 };
+	int status;
+	pid_t got;
+
+	while ((got = waitpid(c->pid, &status, WNOHANG)) <= 0) {
+		if (got < 0 && errno != EINTR)
 			return -errno;
+		pass_on(c);
+		nanosleep(&nap, NULL);
+	}
+	if (c->told)
+		return -EINTR;
 	if (WIFSIGNALED(status))
 		return 128 + WTERMSIG(status);
 	return WEXITSTATUS(status);
@@ -115,53 +176,77 @@ static void feed(struct lines *l, size_t got, vm_line_fn tick, void *arg)
 int vm_run(const char *const argv[], vm_line_fn tick, void *arg)
 {
 	struct lines l = { .used = 0 };
-	bool stopped = false;
-	struct pollfd pfd;
+	struct child c = { .told = 0 };
 	int fds[2], ret;
 	ssize_t got;
-	pid_t pid;
 
 	if (pipe2(fds, O_CLOEXEC))
 		return -errno;
-	pid = spawn(argv, NULL, -1, fds[1]);
+	c.pid = spawn(argv, NULL, -1, fds[1]);
 	close(fds[1]);
-	if (pid < 0) {
-		close(fds[0]);
-		return pid;
-	}
-	pfd = (struct pollfd){ .fd = fds[0], .events = POLLIN };
-	for (;;) {
-		if (caught && !stopped) {
-			kill(-pid, SIGTERM);
-			stopped = true;
-		}
-		ret = poll(&pfd, 1, 1000);
-		if (ret > 0) {
-			got = read(fds[0], l.buf + l.used,
-				   sizeof(l.buf) - 1 - l.used);
-			if (got <= 0)
-				break;
-			if (tick)
-				feed(&l, (size_t)got, tick, arg);
-		} else if (tick) {
+	c.fd = fds[0];
+	ret = c.pid;
+	if (c.pid < 0)
+		goto out;
+	while ((got = hear(&c, l.buf + l.used, sizeof(l.buf) - 1 - l.used))) {
+		if (got > 0 && tick)
+			feed(&l, (size_t)got, tick, arg);
+		else if (tick)
 			tick(NULL, arg);
-		}
 	}
 	if (l.used && tick)
 		tick(l.buf, arg);
+	ret = reap(&c);
+out:
 	close(fds[0]);
-	ret = reap(pid);
-	return stopped ? -EINTR : ret;
+	return ret;
 }
 
 /* @input is small (a pipe holds it) or the program reads it all first. */
+static void hand_over(struct child *c, int fd, const char *input)
+{
+	struct pollfd pfd = { .fd = fd, .events = POLLOUT };
+	size_t left = strlen(input);
+	ssize_t n;
+
+	fcntl(fd, F_SETFL, O_NONBLOCK);
+	while (left && !pass_on(c)) {
+		if (poll(&pfd, 1, 1000) <= 0)
+			continue;
+		n = write(fd, input, left);
+		if (n < 0 && errno != EINTR && errno != EAGAIN)
+			break;
+		if (n > 0) {
+			input += n;
+			left -= (size_t)n;
+		}
+	}
+}
+
+static void hear_all(struct child *c, char *buf, size_t len)
+{
+	char rest[256];
+	size_t have = 0;
+	ssize_t n;
+
+	for (;;) {
+		char *to = have < len - 1 ? buf + have : rest;
+		size_t room = have < len - 1 ? len - 1 - have : sizeof(rest);
+
+		n = hear(c, to, room);
+		if (!n)
+			break;
+		if (n > 0 && to != rest)
+			have += (size_t)n;
+	}
+	buf[have] = '\0';
+}
+
 int vm_capture(const char *const argv[], const char *input, char *buf,
 	       size_t len)
 {
 	int in[2] = { -1, -1 }, out[2], ret = 0;
-	char rest[256];
-	size_t have = 0;
-	pid_t pid;
+	struct child c = { .told = 0 };
 
 	buf[0] = '\0';
 	if (pipe2(out, O_CLOEXEC))
@@ -170,45 +255,25 @@ int vm_capture(const char *const argv[], const char *input, char *buf,
 		ret = -errno;
 		goto close_out;
 	}
-	pid = spawn(argv, NULL, in[0], out[1]);
+	c.pid = spawn(argv, NULL, in[0], out[1]);
+	c.fd = out[0];
 	close(out[1]);
 	out[1] = -1;
-	if (pid < 0) {
-		ret = pid;
+	if (c.pid < 0) {
+		ret = c.pid;
 		goto close_in;
 	}
 	if (input) {
-		size_t left = strlen(input);
-
 		close(in[0]);
 		in[0] = -1;
-		while (left) {
-			ssize_t n = write(in[1], input, left);
-
-			if (n < 0 && errno == EINTR)
-				continue;
-			if (n < 0)
-				break;
-			input += n;
-			left -= (size_t)n;
-		}
+		hand_over(&c, in[1], input);
 		close(in[1]);
 		in[1] = -1;
 	}
-	for (;;) {
-		char *to = have < len - 1 ? buf + have : rest;
-		size_t room = have < len - 1 ? len - 1 - have : sizeof(rest);
-		ssize_t n = read(out[0], to, room);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		if (to != rest)
-			have += (size_t)n;
-	}
-	buf[have] = '\0';
-	ret = reap(pid);
+	hear_all(&c, buf, len);
+	ret = reap(&c);
+	if (ret == -EINTR)
+		kpt_error_last("interrupted, and so was %s", argv[0]);
 close_in:
 	if (in[0] >= 0)
 		close(in[0]);

@@ -34,8 +34,9 @@ typedef void (*vm_line_fn)(const char *line, void *arg);
  * vm_run - run a program, hand over what it says line by line
  * @tick: called at least every second too, with line == NULL; may be NULL
  *
- * Return: its exit status, 128 + signal, -EINTR when we were interrupted
- * (the program is then stopped), or another -errno.
+ * Return: its exit status, 128 + signal, -EINTR when we were interrupted, or
+ * another -errno. An interrupted program is asked to end; on a second signal,
+ * or when it takes no notice for some seconds, it is killed.
  */
 int vm_run(const char *const argv[], vm_line_fn tick, void *arg);
 
@@ -43,7 +44,8 @@ int vm_run(const char *const argv[], vm_line_fn tick, void *arg);
  * vm_capture - run a program, keep what it says
  * @input: handed to its stdin; NULL: nothing
  *
- * Return: exit status or -errno; @buf is always ended with NUL.
+ * Return: as vm_run(); @buf is always ended with NUL. When it is interrupted
+ * that is told, and nothing more: what follows from no answer is no news.
  */
 int vm_capture(const char *const argv[], const char *input, char *buf,
 	       size_t len);
