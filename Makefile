@@ -76,7 +76,7 @@ endif
 DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 	libpfm4-dev libhwloc-dev libudev-dev gnuplot-nox linux-source-6.12 \
 	libdw-dev libelf-dev flex bison bc rsync kmod cpio xz-utils zstd gzip \
-	libssl-dev perl git patch gawk shellcheck sparse valgrind
+	libssl-dev perl git gawk shellcheck sparse valgrind
 # Wanted by tests alone: installed by make deps check.
 CHECK_DEPS := bash-completion busybox-static ccache chromium clang debhelper \
 	dh-dkms dkms debootstrap fonts-dejavu-core kexec-tools libclang-rt-dev \
