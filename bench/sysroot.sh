@@ -41,6 +41,7 @@ build() {
 	# shellcheck disable=SC2086
 	(cd "$debs" && apt-get -qq download $packages >&2) ||
 		die "downloading $packages for $arch failed"
+	apt_unlock
 	hash=$(cd "$debs" && cat ./*.deb "$self" | sha256sum | cut -c 1-16)
 	root=$cache/sysroot-$arch-$hash
 	if [ ! -e "$root/.done" ]; then

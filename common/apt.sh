@@ -7,8 +7,20 @@
 # stands for /etc/apt in tests.
 
 # apt_private ARCH CACHE: from now on apt is ARCH's; lists are not updated
+#
+# Whoever else wants ARCH's apt waits until this shell has ended, or says
+# apt_unlock. A subshell has the lock of its parent; a second architecture
+# would wait for a shell that waits for the first, and is refused.
 apt_private() {
 	apt_dir=$2/apt-$1
+	mkdir -p "$apt_dir"
+	if [ "${apt_locked:-$apt_dir}" != "$apt_dir" ]; then
+		echo "apt.sh: one shell has the apt of one architecture: $apt_locked" >&2
+		return 1
+	elif [ -z "${apt_locked:-}" ]; then
+		exec 8>"$apt_dir/lock" && flock 8 || return 1
+		apt_locked=$apt_dir
+	fi
 	mkdir -p "$apt_dir/lists/partial" "$apt_dir/cache/archives/partial" \
 		"$apt_dir/state" "$apt_dir/parts"
 	: >"$apt_dir/status"
@@ -27,6 +39,12 @@ apt_private() {
 	Dir::Etc::sourceparts "$apt_dir/parts";
 	EOT
 	export APT_CONFIG="$apt_dir/apt.conf"
+}
+
+# apt_unlock: nothing more is asked of it
+apt_unlock() {
+	[ -z "${apt_locked:-}" ] || flock -u 8
+	apt_locked=
 }
 
 # apt_sources: files with the distribution's own sources; others need not know

@@ -69,6 +69,23 @@ END
 echo 'VERSION_CODENAME=noble' >"$tmp/etc/os-release"
 is "$(release)" "0 noble http://mirror.invalid/ubuntu/ " "ubuntu.sources"
 
+# ---- one at a time
+(apt_private riscv64 "$tmp/cache" && touch "$tmp/first" && sleep 1 &&
+	echo first >>"$tmp/order") &
+while [ ! -e "$tmp/first" ]; do sleep 0.1; done
+(apt_private riscv64 "$tmp/cache" && echo second >>"$tmp/order" &&
+	apt_unlock && touch "$tmp/free" && sleep 1)&
+(apt_private s390x "$tmp/cache" && echo other >>"$tmp/order")
+while [ ! -e "$tmp/free" ]; do sleep 0.1; done
+(apt_private riscv64 "$tmp/cache" && echo third >>"$tmp/order")
+wait
+is "$(paste -s -d ' ' "$tmp/order")" "other first second third" \
+	"two runs with the apt of one architecture: one waits for the other"
+(apt_private riscv64 "$tmp/cache" && (apt_private riscv64 "$tmp/cache"))
+is "$?" 0 "... and none for itself"
+(apt_private riscv64 "$tmp/cache" && apt_private s390x "$tmp/cache") 2>"$tmp/err"
+is "$?" 1 "... nor for one that waits for it"
+
 # ---- make deps, with the programs of another machine
 bin=$tmp/bin
 mkdir "$bin"

@@ -210,6 +210,7 @@ unpack() {
 	for item; do
 		fetch "$arch" "$out/debs" "$item"
 	done
+	apt_unlock
 	"$(dirname "$0")/deb-unpack.sh" "$out" "$out"/debs/*.deb
 	rm -r "$out/debs"
 }
