@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* infer.c - t tests, the exact permutation test, equivalence */
+/* infer.c - t tests, equivalence, the smallest effect that is found */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -93,88 +93,6 @@ int st_paired(const double *a, const double *b, size_t n, double level,
 	}
 	free(d);
 	return err;
-}
-
-static double choose(size_t n, size_t k)
-{
-	double c = 1;
-
-	for (size_t i = 1; i <= k && c <= ST_MAX_SPLITS; i++)
-		c = c * (double)(n - k + i) / (double)i;
-	return nearbyint(c);
-}
-
-bool st_permute_decides(size_t na, size_t nb, size_t tests)
-{
-	double splits = choose(na + nb, na < nb ? na : nb);
-
-	/* Groups of one size can change places: two splits are as extreme. */
-	return na && nb && splits <= ST_MAX_SPLITS &&
-	       (na == nb ? 2 : 1) / splits * (double)tests < ST_ALPHA;
-}
-
-/*
- * Walks through the subsets of @k of the @n centred values in order, with the
- * sums of all prefixes kept, and counts those as far from 0 as @seen.
- */
-static size_t count_splits(const double *v, size_t n, size_t k, double seen,
-			   size_t *pick, double *sum)
-{
-	size_t hits = 0, i = 0;
-
-	pick[0] = 0;
-	for (;;) {
-		for (; i < k; i++) {
-			if (i)
-				pick[i] = pick[i - 1] + 1;
-			sum[i + 1] = sum[i] + v[pick[i]];
-		}
-		hits += fabs(sum[k]) >= seen;
-		while (i > 0 && pick[i - 1] == n - k + i - 1)
-			i--;
-		if (!i)
-			return hits;
-		i--;
-		pick[i]++;
-		sum[i + 1] = sum[i] + v[pick[i]];
-		i++;
-	}
-}
-
-int st_permute(const double *a, size_t na, const double *b, size_t nb,
-	       double *p)
-{
-	size_t n = na + nb, *pick;
-	double splits, mean, most = 0, seen = 0, *v;
-
-	if (!na || !nb)
-		return -EINVAL;
-	/* Symmetric; bounding the smaller group keeps choose() from overflow. */
-	splits = choose(n, na < nb ? na : nb);
-	if (splits > ST_MAX_SPLITS)
-		return -E2BIG;
-	v = calloc(2 * n + 2, sizeof(*v));
-	pick = calloc(n, sizeof(*pick));
-	if (!v || !pick) {
-		free(v);
-		free(pick);
-		return -ENOMEM;
-	}
-	memcpy(v, a, na * sizeof(*v));
-	memcpy(v + na, b, nb * sizeof(*v));
-	/* From the first value before from the mean: a tie stays a tie. */
-	mean = mean_from(v, n, a[0]);
-	for (size_t i = 0; i < n; i++) {
-		v[i] = v[i] - a[0] - mean;
-		most = fmax(most, fabs(v[i]));
-		seen += i < na ? v[i] : 0;
-	}
-	/* Once centred, the difference of means goes with one group's sum. */
-	seen = fabs(seen) - 1e-10 * most;
-	*p = (double)count_splits(v, n, na, seen, pick, v + n) / splits;
-	free(v);
-	free(pick);
-	return 0;
 }
 
 int st_tost(const double *a, size_t na, const double *b, size_t nb,

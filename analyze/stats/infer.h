@@ -50,24 +50,40 @@ int st_paired(const double *a, const double *b, size_t n, double level,
 /**
  * st_permute - exact two-sided permutation test of the difference of means
  *
- * Every split of the boots into groups of these sizes is tried; @p is the
- * share of those whose means differ at least as much as the observed.
+ * @p is the share of all splits of the boots into groups of these sizes whose
+ * means differ at least as much as the observed. Where the observed split is
+ * the extreme one it is 2 / choose(na + nb, na), of groups of unequal size
+ * 1 / choose(na + nb, na), whatever the number of boots.
  *
- * Return: 0; -EINVAL when a side is empty; -E2BIG when there are more splits
- * than ST_MAX_SPLITS; -ENOMEM.
+ * Return: 0; -EINVAL when a side is empty; -E2BIG when the groups overlap and
+ * there are more splits than ST_MAX_SPLITS; -ENOMEM.
  */
 int st_permute(const double *a, size_t na, const double *b, size_t nb,
 	       double *p);
-#define ST_MAX_SPLITS	20000	/* 8 boots a side have 12,870 */
+#define ST_MAX_SPLITS	3e6	/* 12 boots a side have 2,704,156 */
 
 /**
- * st_permute_decides - is the permutation test the one to go by?
+ * st_permute_pairs - the same for pairs, whose differences @d change signs
+ *
+ * Where all differences have one sign p is 2 / 2^n, whatever the number.
+ *
+ * Return: 0; -EINVAL without a pair; -E2BIG when there are differences of
+ * either sign and more ways to choose signs than ST_MAX_SIGNS; -ENOMEM.
+ */
+int st_permute_pairs(const double *d, size_t n, double *p);
+#define ST_MAX_SIGNS	16777216	/* 24 pairs */
+
+/** st_permute_least - the smallest p that st_permute() can give */
+double st_permute_least(size_t na, size_t nb);
+
+/**
+ * st_permute_decides - is the permutation test selected?
  * @tests: in the family that the p-value will be adjusted for
  *
  * With few boots it keeps its level to the digit and has more power than
- * Welch's, which is too careful then (docs/calibration.md). But it knows only
- * so many p-values: where even the smallest could not survive the adjustment
- * for @tests, it could never find anything. The answer depends on the design
+ * Welch's, which is conservative then (docs/calibration.md). But it has few
+ * possible p-values: where even the smallest would not survive the adjustment
+ * for @tests, it can never find anything. The answer depends on the design
  * alone, never on the data.
  */
 bool st_permute_decides(size_t na, size_t nb, size_t tests);
