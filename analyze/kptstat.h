@@ -23,11 +23,4 @@ extern const struct kpt_option plan_options[];
 extern const struct kpt_option calibrate_options[];
 extern const struct kpt_option profile_options[];
 
-/**
- * summary_load - read a summary.json, or the one in a directory
- *
- * Return: the summary, or NULL after a message.
- */
-json_t *summary_load(const char *path);
-
 #endif

@@ -121,10 +121,11 @@ for my $pair (1 .. 100) {
 			return $v;
 		});
 	});
-	my @odd = judged();
+	# Where ticks fall into other windows, windows disagree: not resolved.
+	my @odd = grep { $_->{verdict} ne 'unresolved' } judged();
 	$found += @odd;
-	diag("pair $pair: $odd[0]{scenario} $odd[0]{metric}: $odd[0]{why}")
-		if @odd;
+	diag("pair $pair: $odd[0]{scenario} $odd[0]{metric}: " .
+	     "$odd[0]{verdict}") if @odd;
 }
 is($found, 0, 'a hundred pairs that do not differ: no difference');
 

@@ -10,7 +10,7 @@
 #include "analyze/kptstat.h"
 #include "analyze/stats/ratio.h"
 #include "analyze/report/report.h"
-#include "analyze/summary/walk.h"
+#include "analyze/words/walk.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
 

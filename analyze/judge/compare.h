@@ -14,7 +14,7 @@
 #include "analyze/records/half.h"
 #include "analyze/records/pair.h"
 
-#define KPT_SUMMARY_SCHEMA	"kptbench.summary/1"
+#define KPT_SUMMARY_SCHEMA	"kptbench.summary/2"
 
 /**
  * struct cmp - one comparison
@@ -45,20 +45,15 @@ int noisy_judge(struct cmp *c);
 
 /**
  * noisy_measure - intervals and p-values of a row whose boots vary
- * @extra: what is to be said behind the verdict
  *
  * The verdict has to wait for noisy_judge(), but where boots are too few.
  *
  * Return: 0 or -ENOMEM.
  */
-int noisy_measure(struct cmp *c, json_t *row, const struct half h[SIDES],
-		  const char *extra);
+int noisy_measure(struct cmp *c, json_t *row, const struct half h[SIDES]);
 
-/** judge_row - verdict and reason for an exact row whose numbers are in */
-void judge_row(json_t *row, double base, double patched, const char *extra);
-
-/** judge_word - "more", "fewer", "less", "slower", "faster" or "" */
-const char *judge_word(const char *kind, const char *unit, double diff);
+/** judge_row - the verdict of an exact row whose numbers are in */
+void judge_row(json_t *row, double base, double patched);
 
 /** judge_direction - improved, regressed or changed, by the metric's wish */
 const char *judge_direction(const char *better, double base, double patched);
@@ -66,14 +61,26 @@ const char *judge_direction(const char *better, double base, double patched);
 /** judge_shifts - tell accounting shifts apart, once all rows are judged */
 void judge_shifts(struct cmp *c);
 
+/**
+ * judge_main - tell of every cost row whether it is the one to show
+ *
+ * Sets "main" of each cost row. Return: 0 or -ENOMEM.
+ */
+int judge_main(struct cmp *c);
+
 void coverage_build(struct cmp *c);
 /** timeline_build - memory through the first boot of either kernel */
 json_t *timeline_build(const struct cmp *c);
 /** perf_build - per scenario, the files of samples that perf took */
 json_t *perf_build(const struct cmp *c);
 void health_build(struct cmp *c);
-/** leaks_find - what a drained series left behind, into health */
-void leaks_find(struct cmp *c, const struct series *sr);
+
+/**
+ * leaks_find - what a drained series left behind, into health
+ *
+ * Return: how many readings there were to look at.
+ */
+long long leaks_find(struct cmp *c, const struct series *sr);
 
 /** summary_build - everything together, and the verdict of the run */
 json_t *summary_build(struct cmp *c, const char *command);

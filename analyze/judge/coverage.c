@@ -7,19 +7,16 @@
 #include <string.h>
 
 #include "analyze/judge/compare.h"
-#include "analyze/words/words.h"
 #include "common/util.h"
 #include "kmod/kptbench_uapi.h"
 
 /* Regions whose tables stay raw on purpose; told apart, never in a total. */
 static const struct {
 	const char *region;
-	const char *reason;
+	const char *reason;	/* a code */
 } by_design[] = {
-	{ "vmemmap", "tables of the struct page array are made and freed raw; "
-		     "the series leaves them out" },
-	{ "slab", "tables that are slab objects; a page of a slab cannot be a "
-		  "constructed table" },
+	{ "vmemmap", "raw" },
+	{ "slab", "slab_object" },
 };
 
 static const char *name_of(const json_t *row, const char *key,
@@ -182,9 +179,9 @@ static void put_side(struct cmp *c, json_t *points, int k)
 		}
 	}
 	if (odd)
-		health_note(&c->p, json_sprintf("the audits of boot %lld of %s%s%s are not "
-			    "those of its first boot; the first is shown",
-			    odd_boot, side_name[k], odd[0] ? ", " : "", odd));
+		health_note(&c->p, json_pack("{s:s, s:s, s:I, s:s}", "code",
+			"walks_differ", "side", side_name[k], "boot",
+			(json_int_t)odd_boot, "group", odd));
 }
 
 static long long at(const json_t *row, const char *side, const char *key)
@@ -237,7 +234,8 @@ static long long sum_level(const json_t *point, const char *side,
 	long long sum = 0;
 
 	json_array_foreach(json_object_get(point, "rows"), i, r)
-		if (!strcmp(ds_str(r, "level"), level) && words_in_totals(r))
+		if (!strcmp(ds_str(r, "level"), level) && !json_object_get(r, "by_design") &&
+		    !json_object_get(r, "mm"))
 			sum += at(r, side, key);
 	return sum;
 }
@@ -304,9 +302,7 @@ static json_t *per_gib(struct cmp *c, json_t *points)
 	    !strstr(ds_str(env, "levels"), "pmd"))
 		pmd = 0;
 	if (!split) {
-		json_object_set_new(out, "na", json_sprintf("ptlocks are %s "
-			"here: there are no lock objects to save",
-			ds_str(env, "ptlocks")));
+		json_object_set_new(out, "na", json_string("not_allocated"));
 		return out;
 	}
 	json_object_set_new(out, "pte_tables", json_num(pte));
@@ -323,9 +319,8 @@ static json_t *per_gib(struct cmp *c, json_t *points)
 
 		if (isnan(locks) || isnan(counted)) {
 			json_object_clear(out);
-			json_object_set_new(out, "na", json_string("no audit "
-				"was taken while PTE and PMD tables were "
-				"held"));
+			json_object_set_new(out, "na", json_string(
+					    "nothing_held"));
 			return out;
 		}
 		json_object_set_new(out, sd, json_pack("{s:o, s:o, s:o}",
@@ -366,11 +361,9 @@ void coverage_build(struct cmp *c)
 		if (a && b && json_equal(a, b))
 			json_array_append(kept, p);
 		else
-			health_note(&c->p, json_sprintf("the %s audit of %s was taken on one "
-				    "kernel alone, or with other counts held; "
-				    "it is left out", ds_str(p, "when"),
-				    ds_str(p, "scenario")[0] ?
-				    ds_str(p, "scenario") : "the boot"));
+			health_note(&c->p, json_pack("{s:s, s:s, s:s}", "code",
+				"one_walk", "when", ds_str(p, "when"),
+				"scenario", ds_str(p, "scenario")));
 	}
 	json_array_foreach(kept, i, p) {
 		json_object_del(p, "base");

@@ -12,9 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/compare.h"
+#include "analyze/judge/row.h"
 #include "analyze/stats/infer.h"
-#include "analyze/words/words.h"
 
 struct family {
 	json_t **row;
@@ -45,11 +44,11 @@ static void gather(struct cmp *c, const json_t *lead, struct family *f)
 	f->method = lead ? "holm" : "bh";
 	json_array_foreach(c->comparisons, i, row) {
 		if (!waits(row) || isnan(num(row, "p")) ||
-		    words_is(row, "role", "primary") != (lead != NULL))
+		    ds_is(row, "role", "primary") != (lead != NULL))
 			continue;
-		if (lead && (!words_is(row, "scenario",
-				       words_str(lead, "scenario")) ||
-			     !words_is(row, "group", words_str(lead, "group"))))
+		if (lead && (!ds_is(row, "scenario",
+				       ds_str(lead, "scenario")) ||
+			     !ds_is(row, "group", ds_str(lead, "group"))))
 			continue;
 		f->row[f->nr] = row;
 		f->p[f->nr++] = num(row, "p");
@@ -68,7 +67,7 @@ static void choose_tests(struct family *f)
 		json_t *row = f->row[i];
 		double p = num(row, "p_perm");
 
-		if (!words_is(row, "test", "welch") || isnan(p) ||
+		if (!ds_is(row, "test", "welch") || isnan(p) ||
 		    !st_permute_decides(boots(row, "base"),
 					boots(row, "patched"), f->nr))
 			continue;
@@ -110,7 +109,7 @@ static int adjust_all(struct cmp *c)
 	}
 	for (i = 0; !err && i < n; i++) {
 		row = json_array_get(c->comparisons, i);
-		if (!waits(row) || !words_is(row, "role", "primary") ||
+		if (!waits(row) || !ds_is(row, "role", "primary") ||
 		    json_object_get(row, "p_adj"))
 			continue;
 		gather(c, row, &f);
@@ -123,105 +122,40 @@ static int adjust_all(struct cmp *c)
 	return err;
 }
 
-/* "0.999 to 1.012", with as many places as the width deserves. */
-static void interval(const json_t *row, char *buf, size_t len)
-{
-	const json_t *ci = json_object_get(row, "ratio_ci");
-	double lo = json_number_value(json_array_get(ci, 0));
-	double hi = json_number_value(json_array_get(ci, 1));
-	int places = 2;
-
-	if (!json_is_array(ci)) {
-		snprintf(buf, len, "no interval of it: %s",
-			 *words_str(row, "ratio_why") ?
-			 words_str(row, "ratio_why") : "no boot varies");
-		return;
-	}
-	while (places < 6 && (hi - lo) * pow(10, places) < 10)
-		places++;
-	snprintf(buf, len, "95%% interval %.*f to %.*f", places, lo, places,
-		 hi);
-}
-
-static double width(const json_t *row, const char *key)
-{
-	const json_t *ci = json_object_get(row, key);
-
-	return json_is_array(ci) ?
-	       json_number_value(json_array_get(ci, 1)) -
-	       json_number_value(json_array_get(ci, 0)) : NAN;
-}
-
-/*
- * Of five boots the bootstrap's interval has about three quarters of the width
- * of the other, of many the same. Where it is far from either, the boots are
- * not what the formula takes them for.
- */
-static bool bootstrap_differs(const json_t *row)
-{
-	double r = width(row, "ratio_boot") / width(row, "ratio_ci");
-
-	return r < 0.4 || r > 1.25;
-}
-
-static const char *test_name(const json_t *row)
-{
-	return words_is(row, "test", "paired") ? "paired t" :
-	       words_is(row, "test", "welch") ? "Welch" :
-	       "exact permutation";
-}
-
 static const char *verdict_of(const struct cmp *c, const json_t *row,
-			      double p, const char **how)
+			      double p, enum kpt_reason *how)
 {
 	double base = num(row, "base"), patched = num(row, "patched");
 	double ratio = num(row, "ratio"), tost = num(row, "tost_p");
 	bool relative = base > 0 && !isnan(ratio);
 
-	if (base == patched && words_is(row, "test", "none")) {
-		*how = "every boot reads the same";
+	if (base == patched && ds_is(row, "test", "none")) {
+		*how = REASON_same_values;
 		return "equivalent";
 	}
 	if (tost < ST_ALPHA) {
-		*how = "inside the margin";
+		*how = REASON_inside_margin;
 		return "equivalent";
 	}
 	if (!(p < ST_ALPHA)) {
-		*how = "no difference found, and none excluded";
+		*how = REASON_not_excluded;
 		return "inconclusive";
 	}
 	if (relative && fabs(ratio - 1) <= c->margin) {
-		*how = "a difference, but not shown to be beyond the margin";
+		*how = REASON_straddles_margin;
 		return "inconclusive";
 	}
-	*how = words_direction(row);
-	return judge_direction(words_str(row, "better"), base, patched);
+	*how = REASON_beyond_margin;
+	return judge_direction(ds_str(row, "better"), base, patched);
 }
 
 static void judge(struct cmp *c, json_t *row)
 {
-	double p = num(row, "p_adj"), mde = num(row, "mde");
-	const char *how, *verdict = verdict_of(c, row, p, &how);
-	const char *extra = words_str(row, "why");
-	char ci[200], text[200] = "", seen[80] = "", ratio[40];
+	enum kpt_reason how;
+	const char *verdict = verdict_of(c, row, num(row, "p_adj"), &how);
 
-	interval(row, ci, sizeof(ci));
-	if (!isnan(p))
-		snprintf(text, sizeof(text), ", p = %.2g (%s, %s)", p,
-			 test_name(row), words_is(row, "adjust", "holm") ?
-			 "Holm" : "Benjamini-Hochberg");
-	if (!isnan(mde))
-		snprintf(seen, sizeof(seen), "; could have seen %.2g%%",
-			 100 * mde);
-	if (isnan(num(row, "ratio")))
-		snprintf(ratio, sizeof(ratio), "no ratio");
-	else
-		snprintf(ratio, sizeof(ratio), "ratio %.4f", num(row, "ratio"));
 	json_object_set_new(row, "verdict", json_string(verdict));
-	json_object_set_new(row, "why", json_sprintf("%s: %s, %s%s; margin "
-		"%.3g%%%s%s%s%s", how, ratio, ci, text, 100 * c->margin, seen,
-		bootstrap_differs(row) ? "; the bootstrap disagrees: look at "
-		"the boots one by one" : "", *extra ? "; " : "", extra));
+	reason_add(row, how, NULL);
 }
 
 int noisy_judge(struct cmp *c)

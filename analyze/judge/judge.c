@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* judge.c - numbers into verdicts, and verdicts into words */
+/* judge.c - numbers into verdicts */
+#include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "analyze/judge/compare.h"
+#include "analyze/judge/row.h"
+#include "common/util.h"
 
-const char *judge_word(const char *kind, const char *unit, double diff)
-{
-	if (diff == 0)
-		return "";
-	if (!strcmp(kind, "cost"))
-		return diff > 0 ? "slower" : "faster";
-	if (diff > 0)
-		return "more";
-	return !strcmp(unit, "bytes") ? "less" : "fewer";
-}
-
-/* Which way does @better want it? */
 const char *judge_direction(const char *better, double base, double patched)
 {
 	if (!strcmp(better, "lower"))
@@ -29,54 +18,30 @@ const char *judge_direction(const char *better, double base, double patched)
 	return "changed";
 }
 
-void judge_row(json_t *row, double base, double patched, const char *extra)
+void judge_row(json_t *row, double base, double patched)
 {
-	const char *better = ds_str(row, "better"), *verdict;
-	const char *word = judge_word(ds_str(row, "kind"), ds_str(row, "unit"),
-				      patched - base);
-	char why[800];
+	const char *better = ds_str(row, "better");
+	const char *verdict = patched == base ? "equivalent" :
+			      judge_direction(better, base, patched);
 
-	if (patched == base) {
-		verdict = "equivalent";
-		snprintf(why, sizeof(why), "no difference");
-	} else {
-		verdict = judge_direction(better, base, patched);
-		/* Read outside of any scenario, user tables are in it, too. */
-		if (!strcmp(better, "zero") && patched != 0 &&
-		    !strcmp(ds_str(row, "phase"), "start")) {
-			verdict = "changed";
-			snprintf(why, sizeof(why), "an absolute reading with "
-				 "all of user space in it; what scenarios "
-				 "change tells more");
-		} else if (strcmp(better, "zero"))
-			snprintf(why, sizeof(why), "%s", word);
-		else
-			snprintf(why, sizeof(why), "%s",
-				 fabs(patched) < fabs(base) ?
-				 patched == 0 ? "zero now, as it should be" :
-				 "closer to zero, where it should be" :
-				 fabs(patched) > fabs(base) ?
-				 "further from zero, where it should be" :
-				 "as far from zero, where it should be, on the "
-				 "other side");
-	}
-	if (extra[0]) {
-		size_t n = strlen(why);
-
-		snprintf(why + n, sizeof(why) - n, "; %s", extra);
+	/* Read outside of any scenario, user tables are in it, too. */
+	if (patched != base && !strcmp(better, "zero") && patched != 0 &&
+	    ds_is(row, "phase", "start")) {
+		verdict = "changed";
+		reason_add(row, REASON_absolute, NULL);
 	}
 	json_object_set_new(row, "verdict", json_string(verdict));
-	json_object_set_new(row, "why", json_string(why));
 }
 
-static bool same_place(const json_t *a, const json_t *b)
+/* Rows of one scenario in one phase, booted with one command line. */
+static const char *place(const json_t *row, char buf[512])
 {
-	return !strcmp(ds_str(a, "scenario"), ds_str(b, "scenario")) &&
-	       !strcmp(ds_str(a, "phase"), ds_str(b, "phase")) &&
-	       !strcmp(ds_str(a, "group"), ds_str(b, "group"));
+	snprintf(buf, 512, "%s\x1f%s\x1f%s", ds_str(row, "scenario"),
+		 ds_str(row, "phase"), ds_str(row, "group"));
+	return buf;
 }
 
-/* What moved: the slope, or the one rung that put_exact() named. */
+/* What moved: the slope, or the one rung that was judged. */
 static double moved(const json_t *row)
 {
 	const json_t *at = json_object_get(row, "at");
@@ -84,88 +49,112 @@ static double moved(const json_t *row)
 	return json_number_value(json_object_get(at ? at : row, "diff"));
 }
 
-/* What the other rows of the same scenario say about an accounting change. */
-struct around {
-	bool tables_known, tables_grew, memory_grew, check_worse;
-};
+/* What the rows of one place say about an accounting change. */
+enum { TABLES_KNOWN = 1, TABLES_GREW = 2, MEMORY_GREW = 4, CHECK_WORSE = 8 };
 
-static struct around look_around(const struct cmp *c, const json_t *row)
+static long long signs_of(const json_t *row)
 {
-	struct around a = { 0 };
-	size_t i;
-	json_t *o;
+	const char *kind = ds_str(row, "kind");
+	double diff = moved(row);
+	long long signs = 0;
 
-	json_array_foreach(c->comparisons, i, o) {
-		const char *kind = ds_str(o, "kind");
-		const char *verdict = ds_str(o, "verdict");
-		double diff = moved(o);
-
-		if (!same_place(row, o) || !strcmp(verdict, "n/a"))
-			continue;
-		/* More is better: a count of what is done to the tables. */
-		if (!strcmp(kind, "tables") &&
-		    strcmp(ds_str(o, "better"), "higher")) {
-			a.tables_known = true;
-			a.tables_grew |= diff > 0;
-		}
-		if (!strcmp(kind, "memory"))
-			a.memory_grew |= diff > 0;
-		if (!strcmp(kind, "check"))
-			a.check_worse |= !strcmp(verdict, "regressed");
-	}
-	return a;
+	if (ds_is(row, "verdict", "n/a"))
+		return 0;
+	/* More is better: a count of what is done to the tables. */
+	if (!strcmp(kind, "tables") && !ds_is(row, "better", "higher"))
+		signs |= TABLES_KNOWN | (diff > 0 ? TABLES_GREW : 0);
+	if (!strcmp(kind, "memory") && diff > 0)
+		signs |= MEMORY_GREW;
+	if (!strcmp(kind, "check") && ds_is(row, "verdict", "regressed"))
+		signs |= CHECK_WORSE;
+	return signs;
 }
 
-/* The direction word is told by the verdict; what follows it is kept. */
-static const char *after_direction(const char *why)
+static json_t *signs_by_place(const json_t *rows)
 {
-	const char *p = strstr(why, "; ");
+	json_t *all = json_object(), *row;
+	char buf[512];
+	size_t i;
 
-	return p ? p + 2 : why;
+	json_array_foreach((json_t *)rows, i, row) {
+		long long was = ds_int(all, place(row, buf));
+
+		json_object_set_new(all, buf, json_integer(
+				    (json_int_t)(was | signs_of(row))));
+	}
+	return all;
+}
+
+static enum kpt_reason shift_reason(long long signs, double diff)
+{
+	return signs & CHECK_WORSE ? REASON_check_worse :
+	       signs & MEMORY_GREW ? REASON_memory_grew :
+	       signs & TABLES_GREW ? REASON_tables_grew :
+	       !(signs & TABLES_KNOWN) ? REASON_tables_unknown :
+	       diff < 0 ? REASON_uncounted : REASON_newly_counted;
 }
 
 void judge_shifts(struct cmp *c)
 {
+	json_t *signs = signs_by_place(c->comparisons), *row;
+	char buf[512];
 	size_t i;
-	json_t *row;
 
 	json_array_foreach(c->comparisons, i, row) {
 		double diff = moved(row);
-		const char *verdict = ds_str(row, "verdict"), *why;
-		struct around a;
+		enum kpt_reason why;
 
-		if (strcmp(ds_str(row, "kind"), "accounting") || diff == 0 ||
-		    !strcmp(verdict, "n/a") ||
-		    !strcmp(verdict, "equivalent") ||
-		    !strcmp(verdict, "inconclusive"))
+		if (!ds_is(row, "kind", "accounting") || diff == 0 ||
+		    (!ds_is(row, "verdict", "improved") &&
+		     !ds_is(row, "verdict", "regressed") &&
+		     !ds_is(row, "verdict", "changed")))
 			continue;
-		a = look_around(c, row);
-		verdict = "changed";
-		if (a.check_worse)
-			why = "the kernel counts otherwise, and a check in "
-			      "this scenario moved away from zero: not an "
-			      "expected shift";
-		else if (a.memory_grew)
-			why = "the kernel counts more, and memory grew as "
-			      "well: not a mere shift";
-		else if (a.tables_grew)
-			why = "the number of tables grew as well";
-		else if (!a.tables_known)
-			why = "no count of tables to tell a shift from growth";
-		else if (diff < 0)
-			why = "tables that are still there are no longer "
-			      "counted";
-		else {
-			verdict = "shift";
-			why = "expected accounting shift: the tables were "
-			      "always there, now they are counted; no memory "
-			      "growth";
-		}
-		json_object_set_new(row, "verdict", json_string(verdict));
-		if (json_object_get(row, "at"))
-			json_object_set_new(row, "why", json_sprintf("%s; %s",
-				why, after_direction(ds_str(row, "why"))));
-		else
-			json_object_set_new(row, "why", json_string(why));
+		why = shift_reason(ds_int(signs, place(row, buf)), diff);
+		reason_add(row, why, NULL);
+		json_object_set_new(row, "verdict", json_string(
+			why == REASON_newly_counted ? "shift" : "changed"));
 	}
+	json_decref(signs);
+}
+
+/* Instructions come before cycles, cycles before time. */
+static int cost_rank(const json_t *row)
+{
+	static const char *const units[] = { "instructions", "cycles", "ns" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(units); i++)
+		if (ds_is(row, "unit", units[i]))
+			return (int)i;
+	return ARRAY_SIZE(units);
+}
+
+/*
+ * Several costs of one scenario move together; one of them is shown, the
+ * others are in the full tables.
+ */
+int judge_main(struct cmp *c)
+{
+	json_t *best = json_object(), *row;
+	char buf[512];
+	int err = best ? 0 : -ENOMEM;
+	size_t i;
+
+	json_array_foreach(c->comparisons, i, row) {
+		const json_t *v = json_object_get(best, place(row, buf));
+
+		if (!ds_is(row, "kind", "cost") || ds_is(row, "verdict", "n/a"))
+			continue;
+		if (!v || json_integer_value(v) > cost_rank(row))
+			err |= json_object_set_new(best, buf,
+						   json_integer(cost_rank(row)));
+	}
+	json_array_foreach(c->comparisons, i, row) {
+		const json_t *v = json_object_get(best, place(row, buf));
+
+		if (ds_is(row, "kind", "cost"))
+			err |= json_object_set_new(row, "main", json_boolean(
+				!v || json_integer_value(v) >= cost_rank(row)));
+	}
+	json_decref(best);
+	return err ? -ENOMEM : 0;
 }

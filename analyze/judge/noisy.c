@@ -10,11 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/compare.h"
-#include "analyze/records/half.h"
+#include "analyze/judge/row.h"
 #include "analyze/stats/infer.h"
 #include "analyze/stats/ratio.h"
-#include "common/util.h"
 
 #define LEVEL 0.95
 
@@ -28,7 +26,7 @@ struct noisy {
 	double p, t_p, p_perm, tost, mde;
 	double ratio_ci[2], boot_ci[2], diff_ci[2];
 	const char *name;	/* of the test */
-	char ratio_why[160];
+	const char *ratio_why;	/* a code: why there is no interval of it */
 };
 
 static json_t *pair(const double v[2])
@@ -114,9 +112,7 @@ static void test_sides(struct noisy *x, double margin)
 		x->tost = NAN;
 	err = st_fieller(a, na, b, nb, LEVEL, &ci[0], &ci[1]);
 	if (err)
-		kpt_copy(x->ratio_why, sizeof(x->ratio_why), err == -EINVAL ?
-			 "the base mean is 0" :
-			 "the base mean cannot be told from 0");
+		x->ratio_why = err == -EINVAL ? "zero" : "not_told_from_0";
 }
 
 /* Draws are made again only where another number of boots is at hand. */
@@ -150,9 +146,8 @@ static int test_all(struct cmp *c, struct noisy *x, const struct half h[SIDES])
 		x->name = "permutation";
 		x->p = x->p_perm;
 	}
-	if (!(x->mean[BASE] > 0) && !x->ratio_why[0])
-		kpt_copy(x->ratio_why, sizeof(x->ratio_why),
-			 "the base mean is not above 0");
+	if (!(x->mean[BASE] > 0) && !x->ratio_why)
+		x->ratio_why = "not_above_0";
 	if (st_bootstrap(draws, x->v[BASE], x->v[PATCHED], x->paired, LEVEL,
 			 &x->boot_ci[0], &x->boot_ci[1]))
 		x->boot_ci[0] = x->boot_ci[1] = NAN;
@@ -189,22 +184,21 @@ static void put(const struct cmp *c, json_t *row, const struct noisy *x)
 	json_object_set_new(row, "ratio_boot", pair(x->boot_ci));
 	json_object_set_new(row, "ratio_by", json_string(x->paired ? "paired" :
 							  "fieller"));
-	if (x->ratio_why[0])
-		json_object_set_new(row, "ratio_why",
-				    json_string(x->ratio_why));
+	if (x->ratio_why)
+		reason_add(row, REASON_no_ratio, json_pack("{s:s}", "what",
+							   x->ratio_why));
 }
 
-static void too_few(json_t *row, const struct noisy *x, const char *extra)
+static void too_few(json_t *row, const struct noisy *x)
 {
 	json_object_set_new(row, "verdict", json_string("inconclusive"));
-	json_object_set_new(row, "why", json_sprintf("too few boots: %zu of "
-		"base and %zu of patched, a noisy metric needs %d of each%s%s",
-		x->n[BASE], x->n[PATCHED], ST_MIN_NOISY, extra[0] ? "; " : "",
-		extra));
+	reason_add(row, REASON_few_boots, json_pack("{s:I, s:I, s:I}",
+		"base", (json_int_t)x->n[BASE],
+		"patched", (json_int_t)x->n[PATCHED],
+		"need", (json_int_t)ST_MIN_NOISY));
 }
 
-int noisy_measure(struct cmp *c, json_t *row, const struct half h[SIDES],
-		  const char *extra)
+int noisy_measure(struct cmp *c, json_t *row, const struct half h[SIDES])
 {
 	struct noisy x = { .p = NAN, .t_p = NAN, .p_perm = NAN, .tost = NAN, .mde = NAN,
 		.ratio_ci = { NAN, NAN }, .boot_ci = { NAN, NAN },
@@ -221,7 +215,7 @@ int noisy_measure(struct cmp *c, json_t *row, const struct half h[SIDES],
 		"base", hierarchy(&h[BASE]), "patched",
 		hierarchy(&h[PATCHED])));
 	if (x.n[BASE] < ST_MIN_NOISY || x.n[PATCHED] < ST_MIN_NOISY) {
-		too_few(row, &x, extra);
+		too_few(row, &x);
 		goto out;
 	}
 	err = test_all(c, &x, h);
@@ -231,7 +225,6 @@ int noisy_measure(struct cmp *c, json_t *row, const struct half h[SIDES],
 	/* Pairs are compared by their ratios, so theirs is the geometric mean. */
 	if (x.paired)
 		json_object_set_new(row, "ratio", json_num(exp(x.test.diff)));
-	json_object_set_new(row, "why", json_string(extra));
 out:
 	free(x.v[BASE]);
 	free(x.v[PATCHED]);

@@ -21,26 +21,27 @@ static const json_t *find(const struct side *s, const char *scenario)
 	return best;
 }
 
+/* Why two files cannot be compared: a code, and which side; or NULL. */
 static json_t *why_not(const json_t *rec[SIDES])
 {
 	const json_t *b = rec[BASE], *p = rec[PATCHED];
 
 	for (int k = 0; k < SIDES; k++) {
 		if (!rec[k])
-			return json_sprintf("%s was not sampled; "
-					    "kptbench run --perf-record does",
-					    side_name[k]);
+			return json_pack("{s:s, s:s}", "code", "not_sampled",
+					 "side", side_name[k]);
 		if (json_object_get(rec[k], "na"))
-			return json_sprintf("%s: %s", side_name[k],
-					    ds_str(rec[k], "na"));
+			return json_pack("{s:s, s:s, s:s}", "code", "na",
+					 "side", side_name[k], "text",
+					 ds_str(rec[k], "na"));
 	}
 	if (strcmp(ds_str(b, "event"), ds_str(p, "event")))
-		return json_sprintf("base was sampled by %s, patched by %s",
-				    ds_str(b, "event"), ds_str(p, "event"));
+		return json_pack("{s:s, s:s, s:s}", "code", "other_event",
+				 "base", ds_str(b, "event"),
+				 "patched", ds_str(p, "event"));
 	if (!strcmp(ds_str(b, "file"), ds_str(p, "file")))
-		return json_sprintf("both kernels' file is %s; give each "
-				    "kernel a --label of its own",
-				    ds_str(b, "file"));
+		return json_pack("{s:s, s:s}", "code", "same_file", "file",
+				 ds_str(b, "file"));
 	return NULL;
 }
 

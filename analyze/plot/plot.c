@@ -10,6 +10,7 @@
 
 #include "analyze/kptstat.h"
 #include "analyze/plot/plotdata.h"
+#include "analyze/summary/load.h"
 #include "common/util.h"
 
 extern char **environ;

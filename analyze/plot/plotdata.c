@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "analyze/plot/plotdata.h"
-#include "analyze/summary/walk.h"
+#include "analyze/words/walk.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
 
@@ -209,14 +209,14 @@ static const char *pick_metric(const json_t *s, const char *kind,
 	json_t *row;
 
 	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
-		if (!words_is(row, "kind", kind) ||
+		if (!ds_is(row, "kind", kind) ||
 		    plot_rungs(row) < 2 ||
-		    (unit && !words_is(row, "unit", unit)))
+		    (unit && !ds_is(row, "unit", unit)))
 			continue;
-		if (words_differs(row))
-			return words_str(row, "metric");
+		if (row_differs(row))
+			return ds_str(row, "metric");
 		if (!first)
-			first = words_str(row, "metric");
+			first = ds_str(row, "metric");
 	}
 	return first;
 }
@@ -230,11 +230,11 @@ size_t plot_ladders(const json_t *s, const char *kind, const char *unit,
 
 	for (int same = 0; metric && same < 2; same++)
 		json_array_foreach(json_object_get(s, "comparisons"), i, row) {
-			if (!words_is(row, "kind", kind) ||
-			    !words_is(row, "metric", metric) ||
+			if (!ds_is(row, "kind", kind) ||
+			    !ds_is(row, "metric", metric) ||
 			    /* Two points that agree are no picture. */
 			    plot_rungs(row) <= (same ? 2 : 1) ||
-			    words_differs(row) == same)
+			    row_differs(row) == same)
 				continue;
 			if (n < max)
 				rows[n] = row;
@@ -252,16 +252,16 @@ size_t plot_costs(const json_t *s, int (*usable)(const json_t *row),
 	json_t *row;
 
 	json_array_foreach((json_t *)all, i, row) {
-		use[i] = words_main_cost(row) && usable(row);
+		use[i] = row_main(row) && usable(row);
 		fit += use[i];
-		differ += use[i] && words_differs(row);
+		differ += use[i] && row_differs(row);
 	}
 	*left = fit > max ? fit - max : 0;
 	same = differ < max ? max - differ : 0;
 	json_array_foreach((json_t *)all, i, row) {
 		if (!use[i] || n == max)
 			continue;
-		if (*left && !words_differs(row)) {
+		if (*left && !row_differs(row)) {
 			if (!same)
 				continue;
 			same--;
@@ -316,8 +316,8 @@ static void write_plot(struct plot_out *o, const struct plot_ops *plot,
 		plot->write_many(o, s, n);
 		return;
 	}
-	plot_set(o, "subject", 40, "%s %s, %s mode", words_str(b, "arch"),
-		 words_str(b, "config_name"), words_str(b, "mode"));
+	plot_set(o, "subject", 40, "%s %s, %s mode", ds_str(b, "arch"),
+		 ds_str(b, "config_name"), ds_str(b, "mode"));
 	plot->write(o, s[0]);
 }
 

@@ -63,8 +63,9 @@ static int differs(struct pair *c, const char *name, const char *what,
 	text_of(a, x, sizeof(x));
 	text_of(b, y, sizeof(y));
 	if (compat_allowed(c, name)) {
-		health_note(c, json_sprintf("%s differs (allowed by --allow-different %s): "
-			    "%s on base, %s on patched", what, name, x, y));
+		health_note(c, json_pack("{s:s, s:s, s:s, s:s, s:s}", "code",
+			"allowed", "what", what, "option", name,
+			"base", x, "patched", y));
 		return 0;
 	}
 	kpt_error("refused: %s differs: \"%s\" on base, \"%s\" on patched; "
@@ -81,8 +82,8 @@ static int unknown_options(struct pair *c, const struct side *s)
 	if (!*why)
 		return 0;
 	if (compat_allowed(c, "config")) {
-		health_note(c, json_sprintf("the .config of %s is not known, so options "
-			    "were not compared: %s", s->label, why));
+		health_note(c, json_pack("{s:s, s:s, s:s}", "code",
+			"config_unknown", "label", s->label, "text", why));
 		return 0;
 	}
 	kpt_error("refused: the .config of %s is not known, so options cannot "
@@ -134,8 +135,7 @@ static int compare_options_of(struct pair *c)
 	if (json_equal(a, b) && json_object_size(a) &&
 	    strcmp(ds_str(c->side[BASE].env, "config_digest"),
 		   ds_str(c->side[PATCHED].env, "config_digest")))
-		health_note(c, json_sprintf("the digests of the two .config files differ, "
-			    "but no recorded option does"));
+		health_note(c, json_pack("{s:s}", "code", "digests_differ"));
 	return bad;
 }
 
@@ -236,11 +236,10 @@ static void note_modules(struct pair *c)
 	if (base == patched)
 		return;
 	if (base && patched)
-		health_note(c, json_sprintf("the module's ABI differs between the kernels"));
+		health_note(c, json_pack("{s:s}", "code", "abi_differs"));
 	else
-		health_note(c, json_sprintf("%s had no module: what it tells is not "
-			    "compared, and page-table levels are not checked",
-			    c->side[base ? PATCHED : BASE].label));
+		health_note(c, json_pack("{s:s, s:s}", "code", "no_module",
+			"label", c->side[base ? PATCHED : BASE].label));
 }
 
 int compat_check(struct pair *c)
@@ -261,8 +260,7 @@ int compat_check(struct pair *c)
 	bad += compare_options_of(c);
 	bad += scenario_params(c);
 	if (!bad && ds_int(a, "seed") != ds_int(b, "seed"))
-		health_note(c, json_sprintf("the emulator's seed differs between the "
-			    "kernels"));
+		health_note(c, json_pack("{s:s}", "code", "seed_differs"));
 	if (!bad)
 		note_modules(c);
 	return bad;

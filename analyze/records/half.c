@@ -15,19 +15,25 @@
 
 #include "analyze/records/half.h"
 
+static void free_boot(struct bootval *b)
+{
+	free(b->x);
+	free(b->y);
+	free(b->rung);
+	free(b->runs);
+}
+
 void half_free(struct half *h)
 {
-	for (size_t i = 0; i < h->nr; i++) {
-		free(h->v[i].x);
-		free(h->v[i].y);
-		free(h->v[i].runs);
-	}
+	for (size_t i = 0; i < h->nr; i++)
+		free_boot(&h->v[i]);
 	free(h->v);
 }
 
 static int add_point(struct bootval *b, const struct ds_sample *s)
 {
 	double *x = realloc(b->x, (b->n + 1) * sizeof(*x)), *y;
+	const struct ds_sample **rung;
 	size_t at;
 
 	if (!x)
@@ -37,12 +43,18 @@ static int add_point(struct bootval *b, const struct ds_sample *s)
 	if (!y)
 		return -ENOMEM;
 	b->y = y;
+	rung = realloc(b->rung, (b->n + 1) * sizeof(*rung));
+	if (!rung)
+		return -ENOMEM;
+	b->rung = rung;
 	for (at = b->n; at > 0 && x[at - 1] > (double)s->n; at--) {
 		x[at] = x[at - 1];
 		y[at] = y[at - 1];
+		rung[at] = rung[at - 1];
 	}
 	x[at] = (double)s->n;
 	y[at] = st_median(s->values, s->nr);
+	rung[at] = s;
 	b->n++;
 	return 0;
 }
@@ -104,6 +116,20 @@ static void take_runs(struct bootval *b)
 	b->value = b->num / b->den;
 }
 
+/* A boot that measured only a part of it has no value; it is not counted. */
+static void drop_parts(struct half *h)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < h->nr; i++) {
+		if (h->v[i].part)
+			free_boot(&h->v[i]);
+		else
+			h->v[kept++] = h->v[i];
+	}
+	h->nr = kept;
+}
+
 int half_build(struct half *h, const struct series *sr, int k)
 {
 	memset(h, 0, sizeof(*h));
@@ -113,13 +139,14 @@ int half_build(struct half *h, const struct series *sr, int k)
 
 		if (!h->meta)
 			h->meta = s;
-		if (s->na) {
+		if (s->na)
 			h->na = s->na;
-			continue;
-		}
 		b = boot_of(h, sr->obs[k][i].boot);
 		if (!b)
 			return -ENOMEM;
+		b->part |= s->na != NULL;
+		if (s->na)
+			continue;
 		if (!strcmp(s->phase, "held")) {
 			if (add_point(b, s))
 				return -ENOMEM;
@@ -130,6 +157,7 @@ int half_build(struct half *h, const struct series *sr, int k)
 			b->value = st_median(s->values, s->nr);
 		}
 	}
+	drop_parts(h);
 	for (size_t i = 0; i < h->nr; i++) {
 		struct bootval *b = &h->v[i];
 
@@ -138,10 +166,30 @@ int half_build(struct half *h, const struct series *sr, int k)
 		if (!b->n)
 			continue;
 		if (st_line(b->x, b->y, b->n, &b->line))
-			h->na = "the ladder has no two different counts";
+			h->bad_line = true;
 		b->value = b->line.beta / h->meta->scale;
 	}
 	return 0;
+}
+
+static bool same_windows(const struct ds_sample *a, const struct ds_sample *b)
+{
+	return a->nr == b->nr && a->fixed == b->fixed && a->n == b->n &&
+	       !memcmp(a->values, b->values, a->nr * sizeof(*a->values));
+}
+
+/* Window by window, round by round: equal medians may hide other numbers. */
+static bool same_samples(const struct bootval *a, const struct bootval *b)
+{
+	if (a->n != b->n || a->nr_runs != b->nr_runs)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (!same_windows(a->rung[i], b->rung[i]))
+			return false;
+	for (size_t i = 0; i < a->nr_runs; i++)
+		if (!same_windows(a->runs[i], b->runs[i]))
+			return false;
+	return true;
 }
 
 long half_odd_boot(const struct half *h)
@@ -156,15 +204,9 @@ long half_odd_boot(const struct half *h)
 		v[i] = h->v[i].value;
 	odd = st_odd_one(v, h->nr);
 	free(v);
-	for (size_t i = 1; odd < 0 && i < h->nr; i++) {
-		const struct bootval *a = &h->v[0], *b = &h->v[i];
-
-		if (a->n != b->n)
+	for (size_t i = 1; odd < 0 && i < h->nr; i++)
+		if (!same_samples(&h->v[0], &h->v[i]))
 			odd = (long)i;
-		for (size_t j = 0; odd < 0 && j < a->n; j++)
-			if (a->x[j] != b->x[j] || a->y[j] != b->y[j])
-				odd = (long)i;
-	}
 	return odd;
 }
 

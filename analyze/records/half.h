@@ -19,20 +19,24 @@ struct bootval {
 	const struct ds_sample **runs;	/* op: one sample a run */
 	size_t nr_runs;
 	double *x, *y;		/* held: the ladder */
+	const struct ds_sample **rung;	/* held: the sample of each point */
 	size_t n;
+	bool part;		/* some of its samples have no values */
 	struct st_line line;
 };
 
 /**
  * struct half - one side of a series
- * @v:		its boots
- * @na:		why there is nothing to compare, or NULL
+ * @v:		its boots, those that have every sample
+ * @na:		why a sample has no values, or NULL
+ * @bad_line:	no two different counts were held, and not just one
  * @meta:	its first sample, NULL when the side has none
  */
 struct half {
 	struct bootval *v;
 	size_t nr;
 	const char *na;
+	bool bad_line;
 	const struct ds_sample *meta;
 };
 
@@ -50,7 +54,7 @@ static inline double half_op(const struct ds_sample *s, double window)
 /**
  * half_odd_boot - the first boot that does not repeat the others
  *
- * Ladders are compared point by point. Return: -1 when all are alike.
+ * Every window and every round is compared. Return: -1 when all are alike.
  */
 long half_odd_boot(const struct half *h);
 

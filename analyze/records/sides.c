@@ -64,7 +64,9 @@ int side_pick(struct pair *c, struct side *s, int file, const char *want,
 
 		if (b->file != file || strcmp(b->label, s->label))
 			continue;
-		if (b->whole && !b->superseded)
+		/* What a failed boot read is not what others read. */
+		if (b->whole && !b->superseded &&
+		    ds_is(b->end, "status", "ok"))
 			s->boots[s->nr++] = b;
 		else
 			lost++;
@@ -72,7 +74,8 @@ int side_pick(struct pair *c, struct side *s, int file, const char *want,
 	if (!s->nr) {
 		kpt_error("%s: no whole boot with label \"%s\"%s; it has: %s; "
 			  "choose with --%s LABEL", ds->paths[file], s->label,
-			  lost ? " (only broken ones, see kptstat check)" : "",
+			  lost ? " (only broken or failed ones, see kptstat "
+			  "check)" : "",
 			  n ? labels : "nothing", opt);
 		return -ENOENT;
 	}

@@ -13,13 +13,13 @@ static long long get(const json_t *o, const char *key)
 
 void doc_point_name(const json_t *p, char *buf, size_t len)
 {
-	const char *group = words_str(p, "group");
+	const char *group = ds_str(p, "group");
 
-	if (words_is(p, "when", "held"))
-		snprintf(buf, len, "%s, %lld held", words_str(p, "scenario"),
+	if (ds_is(p, "when", "held"))
+		snprintf(buf, len, "%s, %lld held", ds_str(p, "scenario"),
 			 get(p, "n"));
 	else
-		snprintf(buf, len, "at the %s", words_str(p, "when"));
+		snprintf(buf, len, "at the %s", ds_str(p, "when"));
 	if (*group)
 		snprintf(buf + strlen(buf), len - strlen(buf), " (%s)", group);
 }
@@ -30,10 +30,10 @@ static bool same_counts(const json_t *a, const json_t *b)
 					     "ptlocks" };
 
 	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
-		if (words_part(a, "base", shown[i]) !=
-		    words_part(b, "base", shown[i]) ||
-		    words_part(a, "patched", shown[i]) !=
-		    words_part(b, "patched", shown[i]))
+		if (row_part(a, "base", shown[i]) !=
+		    row_part(b, "base", shown[i]) ||
+		    row_part(a, "patched", shown[i]) !=
+		    row_part(b, "patched", shown[i]))
 			return false;
 	return true;
 }
@@ -43,18 +43,18 @@ bool doc_as_at_start(const json_t *points, const json_t *p, const json_t *r)
 	size_t i;
 	json_t *o;
 
-	if (words_is(p, "when", "start"))
+	if (ds_is(p, "when", "start"))
 		return false;
 	json_array_foreach((json_t *)points, i, o) {
 		size_t j;
 		json_t *q;
 
-		if (!words_is(o, "when", "start") ||
-		    !words_is(o, "group", words_str(p, "group")))
+		if (!ds_is(o, "when", "start") ||
+		    !ds_is(o, "group", ds_str(p, "group")))
 			continue;
 		json_array_foreach(json_object_get(o, "rows"), j, q)
-			if (words_is(q, "region", words_str(r, "region")) &&
-			    words_is(q, "level", words_str(r, "level")))
+			if (ds_is(q, "region", ds_str(r, "region")) &&
+			    ds_is(q, "level", ds_str(r, "level")))
 				return same_counts(q, r);
 	}
 	return false;
@@ -72,11 +72,11 @@ static void print_point(FILE *f, const json_t *points, const json_t *p,
 
 	doc_point_name(p, name, sizeof(name));
 	json_array_foreach(json_object_get(p, "rows"), i, r) {
-		if (region ? !words_is(r, "region", region) :
+		if (region ? !ds_is(r, "region", region) :
 			     json_object_get(r, "by_design") != NULL)
 			continue;
-		if (!words_part(r, "base", "tables") &&
-		    !words_part(r, "patched", "tables"))
+		if (!row_part(r, "base", "tables") &&
+		    !row_part(r, "patched", "tables"))
 			continue;
 		if (doc_as_at_start(points, p, r)) {
 			same++;
@@ -85,16 +85,16 @@ static void print_point(FILE *f, const json_t *points, const json_t *p,
 		if (!named)
 			doc_wrap(f, "", "  ", "%s", name);
 		named = true;
-		fprintf(f, "  %-8.8s %-4.4s", words_str(r, "region"),
-			words_str(r, "level"));
+		fprintf(f, "  %-8.8s %-4.4s", ds_str(r, "region"),
+			ds_str(r, "level"));
 		for (int k = 0; k < 2; k++) {
 			const char *sd = k ? "patched" : "base";
 
 			fprintf(f, " %6lld %6lld %6lld %6lld%s",
-				words_part(r, sd, "boot"),
-				words_part(r, sd, "born"),
-				words_part(r, sd, "constructed"),
-				words_part(r, sd, "ptlocks"), k ? "\n" : " ");
+				row_part(r, sd, "boot"),
+				row_part(r, sd, "born"),
+				row_part(r, sd, "constructed"),
+				row_part(r, sd, "ptlocks"), k ? "\n" : " ");
 		}
 	}
 	if (same && !region && !named)
@@ -116,8 +116,8 @@ static void print_exceptions(FILE *f, const json_t *list)
 		bool first = true;
 
 		json_array_foreach((json_t *)list, j, o) {
-			if (!words_is(o, "region", words_str(e, "region")) ||
-			    !words_is(o, "level", words_str(e, "level")))
+			if (!ds_is(o, "region", ds_str(e, "region")) ||
+			    !ds_is(o, "level", ds_str(e, "level")))
 				continue;
 			n++;
 			first &= j >= i;
@@ -129,7 +129,7 @@ static void print_exceptions(FILE *f, const json_t *list)
 		doc_point_name(worst, name, sizeof(name));
 		doc_wrap(f, "  - ", "    ", "%s %s, %s: %lld of %lld "
 			 "constructed, %lld with a ptlock; in %zu audit%s",
-			 words_str(e, "region"), words_str(e, "level"), name,
+			 ds_str(e, "region"), ds_str(e, "level"), name,
 			 get(worst, "constructed"), get(worst, "born"),
 			 get(worst, "ptlocks"), n, n == 1 ? "" : "s");
 	}
@@ -147,11 +147,11 @@ static void print_other_mm(FILE *f, const json_t *points)
 	json_array_foreach((json_t *)rows, i, r) {
 		if (!json_object_get(r, "mm"))
 			continue;
-		mm = words_str(r, "mm");
-		n[0] += words_part(r, "base", "constructed");
-		n[1] += words_part(r, "base", "ptlocks");
-		n[2] += words_part(r, "patched", "constructed");
-		n[3] += words_part(r, "patched", "ptlocks");
+		mm = ds_str(r, "mm");
+		n[0] += row_part(r, "base", "constructed");
+		n[1] += row_part(r, "base", "ptlocks");
+		n[2] += row_part(r, "patched", "constructed");
+		n[3] += row_part(r, "patched", "ptlocks");
 	}
 	if (n[0] || n[2])
 		doc_wrap(f, "", "", "The tables of %s are not init_mm's: "
@@ -188,12 +188,12 @@ bool doc_point_shown(const json_t *points, const json_t *p)
 	size_t i;
 	json_t *o;
 
-	if (*words_str(p, "group"))
+	if (*ds_str(p, "group"))
 		return false;
-	if (!words_is(p, "when", "held"))
-		return words_is(p, "when", "start");
+	if (!ds_is(p, "when", "held"))
+		return ds_is(p, "when", "start");
 	json_array_foreach((json_t *)points, i, o) {
-		if (!words_is(o, "when", "held") || *words_str(o, "group"))
+		if (!ds_is(o, "when", "held") || *ds_str(o, "group"))
 			continue;
 		if (get(o, "n") > get(p, "n"))
 			return false;
@@ -228,12 +228,13 @@ void doc_coverage(FILE *f, const json_t *s)
 	json_array_foreach(json_object_get(cov, "by_design"), j, d) {
 		fputc('\n', f);
 		doc_wrap(f, "", "  ", "Left out by design, in no total: %s (%s)",
-			 words_str(d, "region"), words_str(d, "reason"));
+			 ds_str(d, "region"),
+			 words_by_design(ds_str(d, "reason")));
 		/* Every audit that has other counts of them, hidden nowhere. */
 		json_array_foreach((json_t *)points, i, p)
-			if (!words_is(p, "when", "end"))
+			if (!ds_is(p, "when", "end"))
 				print_point(f, points, p,
-					    words_str(d, "region"));
+					    ds_str(d, "region"));
 	}
 }
 
@@ -249,7 +250,8 @@ void doc_savings(FILE *f, const json_t *s)
 
 	doc_title(f, "Saved per GiB mapped");
 	if (na || !b || !p) {
-		doc_wrap(f, "", "", "n/a: %s", na ? na : "not in the summary");
+		doc_wrap(f, "", "", "n/a: %s", na ? words_no_savings(na) :
+			 "not in the summary");
 		return;
 	}
 	saved = words_real(b, "bytes") - words_real(p, "bytes");

@@ -18,9 +18,9 @@ static size_t items(const json_t *health, const char *list)
 
 static bool same_leak(const json_t *a, const json_t *b)
 {
-	return words_is(a, "side", words_str(b, "side")) &&
-	       words_is(a, "scenario", words_str(b, "scenario")) &&
-	       words_is(a, "metric", words_str(b, "metric"));
+	return ds_is(a, "side", ds_str(b, "side")) &&
+	       ds_is(a, "scenario", ds_str(b, "scenario")) &&
+	       ds_is(a, "metric", ds_str(b, "metric"));
 }
 
 /* One leak shows in every boot and on every step: one line for all. */
@@ -45,10 +45,10 @@ static void print_leaks(FILE *f, const json_t *leaks)
 		doc_wrap(f, "- LEAK ", "  ", "on %s: %s in %s is %s %s off "
 			 "after the drain of %lld (boot %lld, %lld of %lld "
 			 "rounds); %zu such reading%s in all",
-			 words_str(e, "side"), words_str(e, "metric"),
-			 words_str(e, "scenario"),
+			 ds_str(e, "side"), ds_str(e, "metric"),
+			 ds_str(e, "scenario"),
 			 words_signed(json_object_get(e, "left"), x),
-			 words_str(e, "unit"), get(e, "n"), get(e, "boot"),
+			 ds_str(e, "unit"), get(e, "n"), get(e, "boot"),
 			 get(e, "rounds"), get(e, "of"), n, n == 1 ? "" : "s");
 	}
 }
@@ -82,17 +82,17 @@ static void print_badness(FILE *f, const json_t *list)
 	json_array_foreach((json_t *)list, i, e) {
 		if (!json_array_size(json_object_get(e, "lines")))
 			doc_wrap(f, "- BADNESS ", "  ", "%s, boot %lld: %s %s",
-				 words_str(e, "side"), get(e, "boot"),
-				 words_str(e, "status"),
-				 words_str(e, "reason"));
+				 ds_str(e, "side"), get(e, "boot"),
+				 ds_str(e, "status"),
+				 ds_str(e, "reason"));
 		json_array_foreach(json_object_get(e, "lines"), j, line) {
 			size_t n = 0;
 			bool first = true;
 
 			json_array_foreach((json_t *)list, k, o) {
 				bool too = says(o, said(line)) &&
-					   words_is(o, "side",
-						    words_str(e, "side"));
+					   ds_is(o, "side",
+						    ds_str(e, "side"));
 
 				n += too;
 				first &= !too || k >= i;
@@ -100,11 +100,11 @@ static void print_badness(FILE *f, const json_t *list)
 			if (first)
 				doc_wrap(f, "- BADNESS ", "  ", "%s, boot "
 					 "%lld%s%s (%s), in %zu boot%s in all: "
-					 "%s", words_str(e, "side"),
+					 "%s", ds_str(e, "side"),
 					 get(e, "boot"),
-					 *words_str(e, "group") ? " with " : "",
-					 words_str(e, "group"),
-					 words_str(e, "console"), n,
+					 *ds_str(e, "group") ? " with " : "",
+					 ds_str(e, "group"),
+					 ds_str(e, "console"), n,
 					 n == 1 ? "" : "s", said(line));
 		}
 	}
@@ -115,37 +115,56 @@ static void print_badness(FILE *f, const json_t *list)
 void doc_health(FILE *f, const json_t *s)
 {
 	const json_t *h = json_object_get(s, "health");
+	char text[WHY_LEN];
 	size_t i;
 	json_t *e;
 
 	doc_title(f, "Balance and health");
-	if (!items(h, "leaks"))
-		doc_wrap(f, "", "", "Balance: %lld readings after a drain, "
-			 "each back to where it began.",
+	if (!get(h, "drained_readings"))
+		fputs("Leaks: not checked, nothing was read after a drain.\n",
+		      f);
+	else if (!items(h, "leaks"))
+		doc_wrap(f, "", "", "No leaks: every counter returned to its "
+			 "start, in %lld readings after a drain.",
 			 get(h, "drained_readings"));
 	print_leaks(f, json_object_get(h, "leaks"));
-	if (words_is(json_object_get(s, "base"), "mode", "metal"))
-		fputs("Consoles: not scanned on a real machine.\n", f);
-	else if (!items(h, "badness"))
-		fputs("Consoles: no warning, no error.\n", f);
+	words_consoles(s, text, sizeof(text));
+	doc_wrap(f, "", "", "Consoles: %s.", text);
 	print_badness(f, json_object_get(h, "badness"));
 	each("incomplete")
 		doc_wrap(f, "- INCOMPLETE ", "  ", "%s, boot %lld%s%s: %s: "
-			 "%s", *words_str(e, "side") ? words_str(e, "side") :
-			 "no kernel", get(e, "boot"), *words_str(e, "group") ?
-			 ", " : "", words_str(e, "group"), words_str(e, "status"), words_str(e, "reason"));
+			 "%s", *ds_str(e, "side") ? ds_str(e, "side") :
+			 "no kernel", get(e, "boot"), *ds_str(e, "group") ?
+			 ", " : "", ds_str(e, "group"), ds_str(e, "status"), ds_str(e, "reason"));
 	each("missing")
-		doc_wrap(f, "- MISSING ", "  ", "%s of %s (%s) was not "
-			 "measured on %s", words_str(e, "metric"),
-			 words_str(e, "scenario"), words_str(e, "phase"),
-			 words_str(e, "side"));
+		doc_wrap(f, "- MISSING ", "  ", "%s of %s (%s): measured in "
+			 "%lld of %lld boots of %s", ds_str(e, "metric"),
+			 ds_str(e, "scenario"), ds_str(e, "phase"),
+			 get(e, "boots"), get(e, "of"), ds_str(e, "side"));
+	each("incomparable")
+		doc_wrap(f, "- NOT COMPARABLE ", "  ", "%s of %s: the kernels "
+			 "differ in %s", ds_str(e, "metric"),
+			 ds_str(e, "scenario"), ds_str(e, "what"));
+	each("fixed")
+		doc_wrap(f, "- FIXED ", "  ", "%s: base %s, patched does not",
+			 *ds_str(e, "scenario") ? ds_str(e, "scenario") :
+			 "console", *ds_str(e, "metric") ? "leaks" :
+			 "has warnings");
+	each("unchecked")
+		doc_wrap(f, "- NOT CHECKED ", "  ", "the console of boot %lld "
+			 "of %s%s%s", get(e, "boot"), ds_str(e, "side"),
+			 *ds_str(e, "group") ? ", " : "", ds_str(e, "group"));
 	if (!items(h, "demoted"))
 		fputs("Exactness: every exact metric repeated to the digit.\n",
 		      f);
 	each("demoted")
-		doc_wrap(f, "- demoted to noisy: ", "  ", "%s of %s: %s",
-			 words_str(e, "metric"), words_str(e, "scenario"),
-			 words_str(e, "why"));
+		doc_wrap(f, "- does not repeat: ", "  ", "%s of %s: boot %lld "
+			 "of %s differs; judged as noisy",
+			 ds_str(e, "metric"), ds_str(e, "scenario"),
+			 get(e, "boot"), ds_str(e, "side"));
 	each("notes")
-		doc_wrap(f, "- ", "  ", "%s", json_string_value(e));
+	{
+		words_note(e, text, sizeof(text));
+		doc_wrap(f, "- ", "  ", "%s", text);
+	}
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "analyze/judge/reason.h"
 #include "analyze/report/doc.h"
 #include "analyze/words/words.h"
 
@@ -16,8 +17,8 @@ static const json_t *rows_of(const json_t *s)
 
 static const char *verdict_word(const json_t *row)
 {
-	return words_is(row, "verdict", "inconclusive") ? "unclear" :
-	       words_str(row, "verdict");
+	return ds_is(row, "verdict", "inconclusive") ? "unclear" :
+	       ds_str(row, "verdict");
 }
 
 /* A line of the table, or, where it would be too long, the same in words. */
@@ -40,7 +41,7 @@ static void put_line(FILE *f, const char *line, const char *name,
 static void print_row(FILE *f, const json_t *row)
 {
 	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], line[400], rest[100];
-	const char *name = words_str(row, "metric");
+	const char *name = ds_str(row, "metric");
 
 	if (strlen(name) > NAME_WIDTH) {
 		doc_wrap(f, "  ", "    ", "%s", name);
@@ -51,7 +52,7 @@ static void print_row(FILE *f, const json_t *row)
 	snprintf(line, sizeof(line), "  %-*s %9s %9s %9s %s", NAME_WIDTH, name,
 		 words_amount(row, "base", a), words_amount(row, "patched", b),
 		 words_amount(row, "diff", d), rest);
-	put_line(f, line, words_str(row, "metric"), row, rest);
+	put_line(f, line, ds_str(row, "metric"), row, rest);
 }
 
 static void print_head(FILE *f)
@@ -62,25 +63,18 @@ static void print_head(FILE *f)
 
 static bool few_boots(const json_t *row)
 {
-	return words_is(row, "verdict", "inconclusive") &&
-	       !strncmp(words_str(row, "why"), "too few boots", 13);
+	return ds_is(row, "verdict", "inconclusive") &&
+	       reason_has(row, REASON_few_boots);
 }
 
 /* What the reader cannot see from the numbers of a row. */
 static void print_why(FILE *f, const json_t *row)
 {
-	const char *why = words_str(row, "why");
-	const char *rest = strchr(why, ';');
+	char why[WHY_LEN];
 
-	if (few_boots(row))
-		return;
-	if (words_is(row, "verdict", "inconclusive") ||
-	    words_is(row, "verdict", "changed") ||
-	    words_is(row, "better", "zero"))
+	words_why(row, why, sizeof(why));
+	if (*why && !few_boots(row))
 		doc_wrap(f, "    ", "    ", "%s", why);
-	else if (rest && (!words_is(row, "verdict", "shift") ||
-			  json_object_get(row, "at")))
-		doc_wrap(f, "    ", "    ", "%s", rest + 2);
 }
 
 static void print_largest(FILE *f, const json_t *row)
@@ -101,49 +95,49 @@ static void print_largest(FILE *f, const json_t *row)
 		 words_num(json_array_get(json_object_get(b, "value"), last),
 			   y),
 		 words_num(json_array_get(json_object_get(p, "value"), last),
-			   z), words_str(row, "unit"));
+			   z), ds_str(row, "unit"));
 }
 
 static bool in_state(const json_t *row)
 {
-	return !words_is(row, "kind", "cost") &&
-	       !words_is(row, "kind", "accounting") &&
-	       !words_is(row, "kind", "check");
+	return !ds_is(row, "kind", "cost") &&
+	       !ds_is(row, "kind", "accounting") &&
+	       !ds_is(row, "kind", "check");
 }
 
 static bool in_accounting(const json_t *row)
 {
-	return words_is(row, "kind", "accounting") ||
-	       words_is(row, "kind", "check");
+	return ds_is(row, "kind", "accounting") ||
+	       ds_is(row, "kind", "check");
 }
 
 /* Rows that share a heading. */
 static bool together(const json_t *a, const json_t *b)
 {
-	return words_is(a, "scenario", words_str(b, "scenario")) &&
-	       words_is(a, "phase", words_str(b, "phase")) &&
-	       words_is(a, "group", words_str(b, "group")) &&
-	       words_is(a, "unit", words_str(b, "unit"));
+	return ds_is(a, "scenario", ds_str(b, "scenario")) &&
+	       ds_is(a, "phase", ds_str(b, "phase")) &&
+	       ds_is(a, "group", ds_str(b, "group")) &&
+	       ds_is(a, "unit", ds_str(b, "unit"));
 }
 
 /* Equal as far as it goes: to be counted, not shown. */
 static bool looks_alike(const json_t *row)
 {
-	return words_is(row, "verdict", "equivalent") ||
+	return ds_is(row, "verdict", "equivalent") ||
 	       (few_boots(row) && words_real(row, "diff") == 0);
 }
 
 static void print_heading(FILE *f, const json_t *row)
 {
-	if (words_is(row, "phase", "start"))
+	if (ds_is(row, "phase", "start"))
 		doc_wrap(f, "", "  ", "before the first scenario%s%s, %s",
-			 *words_str(row, "group") ? " with " : "",
-			 words_str(row, "group"), words_str(row, "unit"));
+			 *ds_str(row, "group") ? " with " : "",
+			 ds_str(row, "group"), ds_str(row, "unit"));
 	else
 		doc_wrap(f, "", "  ", "%s, %s per %s%s",
-			 words_str(row, "scenario"), words_str(row, "unit"),
-			 words_str(row, "per"),
-			 words_is(row, "phase", "held") ? " held" : "");
+			 ds_str(row, "scenario"), ds_str(row, "unit"),
+			 ds_str(row, "per"),
+			 ds_is(row, "phase", "held") ? " held" : "");
 }
 
 /* Rows of one section, by scenario; what is equal is only counted. */
@@ -151,12 +145,13 @@ static void print_rows(FILE *f, const json_t *s, bool (*in)(const json_t *))
 {
 	const json_t *rows = rows_of(s), *few = NULL;
 	size_t i, j, same = 0, alike = 0, shown = 0;
+	char why[WHY_LEN];
 	json_t *row, *o;
 
 	json_array_foreach((json_t *)rows, i, row) {
 		bool first = true;
 
-		if (!in(row) || words_is(row, "verdict", "n/a"))
+		if (!in(row) || !row_judged(row))
 			continue;
 		if (few_boots(row))
 			few = row;
@@ -168,7 +163,7 @@ static void print_rows(FILE *f, const json_t *s, bool (*in)(const json_t *))
 		for (j = 0; j < i && first; j++) {
 			o = json_array_get(rows, j);
 			first = !in(o) || looks_alike(o) ||
-				words_is(o, "verdict", "n/a") ||
+				!row_judged(o) ||
 				!together(row, o);
 		}
 		if (!first)
@@ -179,7 +174,7 @@ static void print_rows(FILE *f, const json_t *s, bool (*in)(const json_t *))
 		for (j = i; j < json_array_size(rows); j++) {
 			o = json_array_get(rows, j);
 			if (!in(o) || looks_alike(o) || !together(row, o) ||
-			    words_is(o, "verdict", "n/a"))
+			    !row_judged(o))
 				continue;
 			print_row(f, o);
 			print_why(f, o);
@@ -188,9 +183,10 @@ static void print_rows(FILE *f, const json_t *s, bool (*in)(const json_t *))
 			shown++;
 		}
 	}
+	words_why(few, why, sizeof(why));
 	if (few)
 		doc_wrap(f, "", "", "\"unclear\": %s. %zu comparison%s seem%s "
-			 "alike as far as that goes.", words_str(few, "why"),
+			 "alike as far as that goes.", why,
 			 alike, alike == 1 ? "" : "s", alike == 1 ? "s" : "");
 	if (same)
 		doc_wrap(f, "", "", "%s%zu other comparison%s: no difference.",
@@ -206,7 +202,7 @@ void doc_memory(FILE *f, const json_t *s)
 
 	doc_title(f, "Memory and objects");
 	if (none)
-		doc_wrap(f, "", "", "Note: %s.", none);
+		doc_wrap(f, "", "", "Note: %s.", words_no_effect(none));
 	print_rows(f, s, in_state);
 }
 
@@ -217,7 +213,7 @@ void doc_accounting(FILE *f, const json_t *s)
 
 	doc_title(f, "Accounting");
 	json_array_foreach((json_t *)rows_of(s), i, row)
-		shifts += words_is(row, "verdict", "shift");
+		shifts += ds_is(row, "verdict", "shift");
 	if (shifts)
 		doc_wrap(f, "", "", "\"shift\" marks an expected accounting "
 			 "shift: these page tables were always there and the "
@@ -230,9 +226,9 @@ void doc_accounting(FILE *f, const json_t *s)
 static void cost_row(FILE *f, const json_t *row)
 {
 	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], pc[WORDS_LEN];
-	const char *name = words_str(row, "scenario");
-	char line[400], rest[100];
-	bool noisy = words_is(row, "class", "noisy");
+	const char *name = ds_str(row, "scenario");
+	char line[400], rest[100], why[WHY_LEN];
+	bool noisy = ds_is(row, "class", "noisy");
 
 	if (strlen(name) > COST_WIDTH) {
 		doc_wrap(f, "  ", "    ", "%s", name);
@@ -240,31 +236,32 @@ static void cost_row(FILE *f, const json_t *row)
 	}
 	words_percent(row, pc);
 	snprintf(rest, sizeof(rest), "%s %s", pc,
-		 words_is(row, "verdict", "inconclusive") ? "unclear" :
+		 ds_is(row, "verdict", "inconclusive") ? "unclear" :
 		 words_direction(row));
 	snprintf(line, sizeof(line), "  %-*s %10s %10s %9s %8s %s", COST_WIDTH,
 		 name, words_amount(row, "base", a),
 		 words_amount(row, "patched", b), words_amount(row, "diff", d),
 		 pc, strchr(rest, ' ') + 1);
-	put_line(f, line, words_str(row, "scenario"), row, rest);
+	put_line(f, line, ds_str(row, "scenario"), row, rest);
 	if (few_boots(row) && !noisy)
 		return;
-	if (noisy || words_is(row, "verdict", "inconclusive"))
-		doc_wrap(f, "    ", "    ", "%s", words_str(row, "why"));
+	words_why(row, why, sizeof(why));
+	if (*why)
+		doc_wrap(f, "    ", "    ", "%s", why);
 }
 
 /* Rows of the cost table: one counter a scenario, those that differ. */
 static bool in_cost(const json_t *row)
 {
-	return words_is(row, "kind", "cost") && words_main_cost(row) &&
-	       !words_is(row, "verdict", "n/a") && !looks_alike(row);
+	return ds_is(row, "kind", "cost") && row_main(row) &&
+	       row_judged(row) && !looks_alike(row);
 }
 
 static bool same_cost(const json_t *a, const json_t *b)
 {
-	return words_is(a, "unit", words_str(b, "unit")) &&
-	       words_is(a, "per", words_str(b, "per")) &&
-	       words_is(a, "source", words_str(b, "source"));
+	return ds_is(a, "unit", ds_str(b, "unit")) &&
+	       ds_is(a, "per", ds_str(b, "per")) &&
+	       ds_is(a, "source", ds_str(b, "source"));
 }
 
 /* Rows that count the same thing, below one heading. */
@@ -279,7 +276,7 @@ static size_t cost_table(FILE *f, const json_t *s, size_t from)
 			return 0;
 	}
 	doc_wrap(f, "", "  ", "%s per %s, from %s", words_unit(s, row),
-		 words_str(row, "per"), words_str(row, "source"));
+		 ds_str(row, "per"), ds_str(row, "source"));
 	fprintf(f, "  %-*s %10s %10s %9s\n", COST_WIDTH, "", "base", "patched",
 		"diff");
 	for (i = from; i < json_array_size(rows); i++) {
@@ -302,8 +299,8 @@ static void print_margin(FILE *f, const json_t *s)
 	json_array_foreach((json_t *)rows_of(s), i, row) {
 		const json_t *ci = json_object_get(row, "ratio_ci");
 
-		if (!words_main_cost(row) || !json_is_array(ci) ||
-		    !words_is(row, "verdict", "equivalent"))
+		if (!row_main(row) || !json_is_array(ci) ||
+		    !ds_is(row, "verdict", "equivalent"))
 			continue;
 		n++;
 		lo = fmin(lo, json_number_value(json_array_get(ci, 0)));
@@ -325,10 +322,10 @@ void doc_cost(FILE *f, const json_t *s)
 
 	doc_title(f, "Cost");
 	json_array_foreach((json_t *)rows_of(s), i, row) {
-		if (!words_is(row, "kind", "cost") ||
-		    words_is(row, "verdict", "n/a"))
+		if (!ds_is(row, "kind", "cost") ||
+		    !row_judged(row))
 			continue;
-		if (!words_main_cost(row)) {
+		if (!row_main(row)) {
 			other++;
 			continue;
 		}
@@ -355,6 +352,12 @@ void doc_cost(FILE *f, const json_t *s)
 			 "(%zu) are in report.md.", other);
 }
 
+static bool same_reasons(const json_t *a, const json_t *b)
+{
+	return json_equal(json_object_get(a, "reasons"),
+			  json_object_get(b, "reasons"));
+}
+
 /* Is @row the first of its reason to have this @key? */
 static bool first_of(const json_t *rows, const json_t *row, const char *key)
 {
@@ -364,9 +367,9 @@ static bool first_of(const json_t *rows, const json_t *row, const char *key)
 	json_array_foreach((json_t *)rows, i, o) {
 		if (o == row)
 			return true;
-		if (words_is(o, "verdict", "n/a") &&
-		    words_is(o, "why", words_str(row, "why")) &&
-		    (!key || words_is(o, key, words_str(row, key))))
+		if (!row_judged(o) &&
+		    same_reasons(o, row) &&
+		    (!key || ds_is(o, key, ds_str(row, key))))
 			return false;
 	}
 	return true;
@@ -383,13 +386,13 @@ static size_t names_of(const json_t *rows, const json_t *row, const char *key,
 	json_array_foreach((json_t *)rows, i, o) {
 		size_t used = strlen(buf);
 
-		if (!words_is(o, "verdict", "n/a") ||
-		    !words_is(o, "why", words_str(row, "why")) ||
+		if (row_judged(o) ||
+		    !same_reasons(o, row) ||
 		    !first_of(rows, o, key))
 			continue;
 		n++;
 		snprintf(buf + used, len - used, "%s%s", used ? ", " : "",
-			 *words_str(o, key) ? words_str(o, key) : "start");
+			 *ds_str(o, key) ? ds_str(o, key) : "start");
 	}
 	return n;
 }
@@ -397,7 +400,7 @@ static size_t names_of(const json_t *rows, const json_t *row, const char *key,
 size_t doc_na_group(const json_t *rows, const json_t *row, char *metrics,
 		    size_t mlen, char *scenarios, size_t slen)
 {
-	if (!words_is(row, "verdict", "n/a") || !first_of(rows, row, NULL))
+	if (row_judged(row) || !first_of(rows, row, NULL))
 		return 0;
 	names_of(rows, row, "scenario", scenarios, slen);
 	return names_of(rows, row, "metric", metrics, mlen);
@@ -410,8 +413,9 @@ void doc_na(FILE *f, const json_t *s)
 	json_t *row;
 
 	json_array_foreach((json_t *)rows, i, row) {
-		char metrics[600], scenarios[600];
+		char metrics[600], scenarios[600], why[WHY_LEN];
 
+		words_why(row, why, sizeof(why));
 		n = doc_na_group(rows, row, metrics, sizeof(metrics),
 				 scenarios, sizeof(scenarios));
 		if (!n)
@@ -420,9 +424,9 @@ void doc_na(FILE *f, const json_t *s)
 			doc_title(f, "Not available (n/a)");
 		if (n > 2)
 			doc_wrap(f, "- ", "  ", "%zu metrics of %s: %s", n,
-				 scenarios, words_str(row, "why"));
+				 scenarios, why);
 		else
 			doc_wrap(f, "- ", "  ", "%s (%s): %s", metrics,
-				 scenarios, words_str(row, "why"));
+				 scenarios, why);
 	}
 }

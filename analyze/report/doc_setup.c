@@ -33,46 +33,46 @@ static void print_side(FILE *f, const char *name, const json_t *env)
 
 	snprintf(first, sizeof(first), "  %-8s ", name);
 	doc_wrap(f, first, "           ", "%s (%s, %lld boots)",
-		 *words_str(env, "source") ? words_str(env, "source") :
-		 "source not recorded", words_str(env, "release"),
+		 *ds_str(env, "source") ? ds_str(env, "source") :
+		 "source not recorded", ds_str(env, "release"),
 		 get(env, "boots"));
-	if (*words_str(env, "config_na"))
+	if (*ds_str(env, "config_na"))
 		doc_wrap(f, "           ", "           ",
 			 "its .config is not known: %s",
-			 words_str(env, "config_na"));
+			 ds_str(env, "config_na"));
 }
 
 void doc_setup(FILE *f, const json_t *s)
 {
 	const json_t *b = json_object_get(s, "base");
 	const json_t *p = json_object_get(s, "patched");
-	bool exact = words_is(b, "mode", "exact");
+	bool exact = ds_is(b, "mode", "exact");
 
 	doc_title(f, "What was compared");
 	print_side(f, "base", b);
 	print_side(f, "patched", p);
-	if (*words_str(b, "build_id") &&
-	    words_is(p, "build_id", words_str(b, "build_id")))
+	if (*ds_str(b, "build_id") &&
+	    ds_is(p, "build_id", ds_str(b, "build_id")))
 		doc_wrap(f, "  note     ", "           ", "both are the same "
-			 "kernel (build id %s)", words_str(b, "build_id"));
+			 "kernel (build id %s)", ds_str(b, "build_id"));
 	doc_wrap(f, "  config   ", "           ", "%s %s, %lld-byte pages, "
-		 "levels %s, %lld CPU%s", words_str(b, "arch"),
-		 *words_str(b, "config_name") ? words_str(b, "config_name") :
+		 "levels %s, %lld CPU%s", ds_str(b, "arch"),
+		 *ds_str(b, "config_name") ? ds_str(b, "config_name") :
 		 "(configuration without a name)", get(b, "page_size"),
-		 *words_str(b, "levels") ? words_str(b, "levels") :
+		 *ds_str(b, "levels") ? ds_str(b, "levels") :
 		 "not known without a module", get(b, "cpus"),
 		 get(b, "cpus") == 1 ? "" : "s");
 	print_options(f, b);
 	if (get(b, "ptlock_size"))
 		doc_wrap(f, "  ptlocks  ", "           ", "%s, %lld bytes each",
-			 words_str(b, "ptlocks"), get(b, "ptlock_size"));
+			 ds_str(b, "ptlocks"), get(b, "ptlock_size"));
 	else
 		doc_wrap(f, "  ptlocks  ", "           ",
 			 "%s; their size is not known without a module",
-			 words_str(b, "ptlocks"));
+			 ds_str(b, "ptlocks"));
 	doc_wrap(f, "  machine  ", "           ", "%s",
-		 words_str(b, "machine"));
-	doc_wrap(f, "  mode     ", "           ", "%s%s", words_str(b, "mode"),
+		 ds_str(b, "machine"));
+	doc_wrap(f, "  mode     ", "           ", "%s%s", ds_str(b, "mode"),
 		 exact ? ": QEMU counts instructions; counts repeat to the "
 		 "digit from boot to boot, so a difference is exact and needs "
 		 "no statistics" : ": a boot is one replicate");
@@ -80,7 +80,7 @@ void doc_setup(FILE *f, const json_t *s)
 
 void doc_legend(FILE *f, const json_t *s)
 {
-	bool exact = words_is(json_object_get(s, "base"), "mode", "exact");
+	bool exact = ds_is(json_object_get(s, "base"), "mode", "exact");
 	char example[1200];
 
 	doc_title(f, "How to read this");
@@ -110,7 +110,7 @@ void doc_legend(FILE *f, const json_t *s)
 
 void doc_reproduce(FILE *f, const json_t *s)
 {
-	const char *command = words_str(s, "command");
+	const char *command = ds_str(s, "command");
 
 	doc_title(f, "To reproduce");
 	if (*command)
@@ -118,7 +118,7 @@ void doc_reproduce(FILE *f, const json_t *s)
 	else
 		doc_wrap(f, "", "", "kptbench %s run, label \"%s\" against "
 			 "\"%s\", then: kptstat compare records.jsonl",
-			 words_str(json_object_get(s, "base"), "mode"),
-			 words_str(json_object_get(s, "base"), "label"),
-			 words_str(json_object_get(s, "patched"), "label"));
+			 ds_str(json_object_get(s, "base"), "mode"),
+			 ds_str(json_object_get(s, "base"), "label"),
+			 ds_str(json_object_get(s, "patched"), "label"));
 }

@@ -19,11 +19,11 @@ static void put_row(FILE *f, const json_t *row)
 	long long ctor[2], born[2];
 	char label[200];
 
-	html(f, "<tr><th scope=\"row\">$ $</th>", words_str(row, "region"),
-	     words_str(row, "level"));
+	html(f, "<tr><th scope=\"row\">$ $</th>", ds_str(row, "region"),
+	     ds_str(row, "level"));
 	for (int k = 0; k < 2; k++) {
-		ctor[k] = words_part(row, sides[k], "constructed");
-		born[k] = words_part(row, sides[k], "born");
+		ctor[k] = row_part(row, sides[k], "constructed");
+		born[k] = row_part(row, sides[k], "born");
 	}
 	snprintf(label, sizeof(label), "constructed: %lld of %lld on base, "
 		 "%lld of %lld on patched", ctor[0], born[0], ctor[1],
@@ -37,7 +37,7 @@ static void put_row(FILE *f, const json_t *row)
 		for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 			char n[WORDS_LEN];
 
-			snprintf(n, sizeof(n), "%lld", words_part(row, sides[k],
+			snprintf(n, sizeof(n), "%lld", row_part(row, sides[k],
 							    keys[i]));
 			html(f, "<td class=\"n$\" data-label=\"$\">$</td>",
 			     k ? " again" : "", names[i], n);
@@ -67,8 +67,8 @@ static void put_point(FILE *f, const json_t *points, const json_t *p)
 		      "<th scope=\"col\" class=\"n\">lock</th>", f);
 	fputs("</tr></thead><tbody>\n", f);
 	json_array_foreach(json_object_get(p, "rows"), i, row) {
-		if (!words_part(row, "base", "tables") &&
-		    !words_part(row, "patched", "tables"))
+		if (!row_part(row, "base", "tables") &&
+		    !row_part(row, "patched", "tables"))
 			continue;
 		if (doc_as_at_start(points, p, row))
 			same++;
@@ -91,7 +91,8 @@ static void put_savings(FILE *f, const json_t *g)
 
 	fputs("<h3>Per GiB mapped</h3>\n", f);
 	if (na || !b || !p) {
-		html(f, "<p>n/a: $.</p>\n", na ? na : "not in the summary");
+		html(f, "<p>n/a: $.</p>\n", na ? words_no_savings(na) :
+		     "not in the summary");
 		return;
 	}
 	html(f, "<p>A GiB of kernel memory mapped with pages takes $ PTE "
@@ -128,6 +129,7 @@ void html_coverage(FILE *f, const json_t *s)
 			put_point(f, points, p);
 	json_array_foreach(json_object_get(cov, "by_design"), i, d)
 		html(f, "<p class=\"soft\">In no total, by design: $ ($).</p>\n",
-		     words_str(d, "region"), words_str(d, "reason"));
+		     ds_str(d, "region"),
+		     words_by_design(ds_str(d, "reason")));
 	put_savings(f, json_object_get(cov, "per_gib"));
 }

@@ -5,7 +5,7 @@
 
 #include "analyze/report/doc.h"
 #include "analyze/report/html.h"
-#include "analyze/summary/suite.h"
+#include "analyze/report/suite.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
 
@@ -23,21 +23,6 @@ static const struct {
 	{ "n/a", "not available" },
 };
 
-/* The sentence that counts is left to the tiles below. */
-static void put_headline(FILE *f, const char *line)
-{
-	const char *all = strstr(line, " In all: ");
-	const char *end = all ? strchr(all, '.') : NULL;
-	char before[1600];
-
-	if (!end) {
-		html(f, "<p class=\"lead\">$</p>\n", line);
-		return;
-	}
-	snprintf(before, sizeof(before), "%.*s", (int)(all - line), line);
-	html(f, "<p class=\"lead\">$$</p>\n", before, end + 1);
-}
-
 static void put_run(FILE *f, const json_t *s)
 {
 	const json_t *h = json_object_get(s, "health");
@@ -46,40 +31,41 @@ static void put_run(FILE *f, const json_t *s)
 
 	words_num(json_object_get(h, "drained_readings"), n);
 	words_num(json_object_get(p, "boots"), boots);
-	if (words_is(s, "verdict", "ok"))
+	if (ds_is(s, "verdict", "ok"))
 		html(f, "<p class=\"run\"><b>This run is clean.</b> $ boots of "
 		     "either kernel; $ readings after a drain, each back where "
 		     "it began; $.</p>\n", boots, n,
-		     words_is(p, "mode", "metal") ? "consoles are not scanned "
+		     ds_is(p, "mode", "metal") ? "consoles are not scanned "
 		     "on a real machine" : "nothing bad on a console");
 	else
 		html(f, "<p class=\"run bad\"><b>This run is not clean: $.</b> "
 		     "See <a href=\"#health\">balance and health</a> before "
-		     "quoting any of it.</p>\n", words_str(s, "verdict"));
+		     "quoting any of it.</p>\n", ds_str(s, "verdict"));
 	if (json_is_string(json_object_get(s, "no_effect")))
 		html(f, "<p class=\"run\"><b>Note:</b> $.</p>\n",
-		     words_str(s, "no_effect"));
+		     words_no_effect(ds_str(s, "no_effect")));
 }
 
 void html_head(FILE *f, const json_t *s)
 {
 	const json_t *b = json_object_get(s, "base");
 	const json_t *p = json_object_get(s, "patched");
-	char made[1200];
+	char made[1200], line[1600];
 
 	html(f, "<header>\n<p class=\"over\">kptbench &middot; $ mode &middot; "
 	     "$</p>\n<h1>$ $: base against patched</h1>\n",
-	     words_str(b, "mode"), words_str(b, "machine"),
-	     words_str(b, "arch"), words_str(b, "config_name"));
-	put_headline(f, words_str(s, "headline"));
+	     ds_str(b, "mode"), ds_str(b, "machine"),
+	     ds_str(b, "arch"), ds_str(b, "config_name"));
+	words_headline(s, line, sizeof(line));
+	html(f, "<p class=\"lead\">$</p>\n", line);
 	html(f, "<p class=\"run\">$</p>\n", words_made(s, made, sizeof(made)));
 	put_run(f, s);
 	html(f, "<p class=\"soft\">Base: $ ($)<br>Patched: $ ($)</p>\n",
-	     words_str(b, "source"), words_str(b, "release"),
-	     words_str(p, "source"), words_str(p, "release"));
+	     ds_str(b, "source"), ds_str(b, "release"),
+	     ds_str(p, "source"), ds_str(p, "release"));
 	fputs("<ul class=\"tiles\" aria-label=\"verdicts\">\n", f);
 	for (size_t i = 0; i < ARRAY_SIZE(tiles); i++) {
-		size_t n = words_count(s, tiles[i].verdict);
+		size_t n = row_count(s, tiles[i].verdict);
 		char count[WORDS_LEN];
 
 		snprintf(count, sizeof(count), "%zu", n);
@@ -115,7 +101,7 @@ static void put_entries(FILE *f, const json_t *list)
 void html_health(FILE *f, const json_t *s)
 {
 	static const char *const lists[] = { "leaks", "badness", "incomplete",
-		"missing", "uncovered", "locked", "demoted" };
+		"missing", "incomparable", "uncovered", "locked", "demoted" };
 	static const char *const marks[] = { [SUITE_PASS] = "ok",
 		[SUITE_FAIL] = "bad", [SUITE_ERROR] = "bad",
 		[SUITE_OPEN] = "open", [SUITE_SKIP] = "skip" };
@@ -156,11 +142,12 @@ void html_na(FILE *f, const json_t *s)
 	json_t *row;
 
 	json_array_foreach((json_t *)rows, i, row) {
-		char metrics[600], scenarios[600];
+		char metrics[600], scenarios[600], why[WHY_LEN];
 
 		if (!doc_na_group(rows, row, metrics, sizeof(metrics),
 				  scenarios, sizeof(scenarios)))
 			continue;
+		words_why(row, why, sizeof(why));
 		if (!n++)
 			fputs("<h2 id=\"na\">What could not be measured</h2>\n"
 			      "<table class=\"two\"><thead><tr>"
@@ -170,7 +157,7 @@ void html_na(FILE *f, const json_t *s)
 			      "<tbody>\n", f);
 		html(f, "<tr><td>$</td><td data-label=\"metrics\">$</td>"
 		     "<td data-label=\"scenarios\">$</td></tr>\n",
-		     words_str(row, "why"), metrics, scenarios);
+		     why, metrics, scenarios);
 	}
 	if (n)
 		fputs("</tbody></table>\n", f);
@@ -190,7 +177,7 @@ void html_legend(FILE *f, const json_t *s)
 		{ "equivalent", "no difference: the same count, or shown to "
 		  "be inside the margin" },
 	};
-	bool exact = words_is(json_object_get(s, "base"), "mode", "exact");
+	bool exact = ds_is(json_object_get(s, "base"), "mode", "exact");
 	char example[1200];
 
 	fputs("<h2 id=\"legend\">How to read this</h2>\n", f);
@@ -268,8 +255,8 @@ static void put_options(FILE *f, const json_t *b, const json_t *p)
 		if (!json_object_get(bc, key))
 			put_pair(f, key, "", as_text(v, x));
 	put_pair(f, "options, alike", alike, alike);
-	put_pair(f, ".config not known", words_str(b, "config_na"),
-		 words_str(p, "config_na"));
+	put_pair(f, ".config not known", ds_str(b, "config_na"),
+		 ds_str(p, "config_na"));
 }
 
 void html_setup(FILE *f, const json_t *s)
@@ -289,7 +276,7 @@ void html_setup(FILE *f, const json_t *s)
 	};
 	const json_t *b = json_object_get(s, "base");
 	const json_t *p = json_object_get(s, "patched");
-	const char *command = words_str(s, "command");
+	const char *command = ds_str(s, "command");
 	char x[WORDS_LEN], y[WORDS_LEN];
 
 	fputs("<h2 id=\"reproduce\">To reproduce</h2>\n", f);
@@ -298,8 +285,8 @@ void html_setup(FILE *f, const json_t *s)
 	else
 		html(f, "<p>kptbench $ run, label \"$\" against \"$\", then "
 		     "<code>kptstat compare records.jsonl</code>.</p>\n",
-		     words_str(b, "mode"), words_str(b, "label"),
-		     words_str(p, "label"));
+		     ds_str(b, "mode"), ds_str(b, "label"),
+		     ds_str(p, "label"));
 	fputs("<h2 id=\"setup\">What was compared</h2>\n"
 	      "<table class=\"env\"><thead><tr><th scope=\"col\"></th>"
 	      "<th scope=\"col\">base</th><th scope=\"col\">patched</th></tr>"

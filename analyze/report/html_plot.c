@@ -18,7 +18,7 @@ bool html_change(const json_t *row, double *change)
 	const json_t *ratio = json_object_get(row, "ratio");
 
 	if (!json_is_number(ratio) || words_real(row, "base") == 0 ||
-	    words_is(row, "better", "zero"))
+	    ds_is(row, "better", "zero"))
 		return false;
 	*change = 100 * (json_number_value(ratio) - 1);
 	return isfinite(*change);
@@ -146,8 +146,8 @@ void html_interval(FILE *f, const struct html_axis *a, const json_t *row)
 
 void html_pair(FILE *f, const json_t *row)
 {
-	double b = json_number_value(words_value(row, "base"));
-	double p = json_number_value(words_value(row, "patched"));
+	double b = json_number_value(row_value(row, "base"));
+	double p = json_number_value(row_value(row, "patched"));
 	double lo = fmin(0, fmin(b, p)), hi = fmax(0, fmax(b, p));
 	char x[WORDS_LEN], y[WORDS_LEN];
 	struct html_axis a;

@@ -20,7 +20,7 @@ static int rank(const json_t *row)
 		"inconclusive", "improved", "shift", "equivalent" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
-		if (words_is(row, "verdict", order[i]))
+		if (ds_is(row, "verdict", order[i]))
 			return (int)i;
 	return ARRAY_SIZE(order);
 }
@@ -59,17 +59,17 @@ enum part { COST, MEMORY, TABLES, ACCOUNTING, PARTS };
 
 static enum part part_of(const json_t *row)
 {
-	return words_is(row, "kind", "cost") ? COST :
-	       words_is(row, "kind", "memory") ? MEMORY :
-	       words_is(row, "kind", "tables") ? TABLES : ACCOUNTING;
+	return ds_is(row, "kind", "cost") ? COST :
+	       ds_is(row, "kind", "memory") ? MEMORY :
+	       ds_is(row, "kind", "tables") ? TABLES : ACCOUNTING;
 }
 
 /* A noisy row without a difference has an interval worth a look. */
 static bool shown(const json_t *row)
 {
-	if (words_is(row, "verdict", "n/a") || !words_shown(row))
+	if (!row_judged(row) || !row_shown(row))
 		return false;
-	return words_differs(row) ||
+	return row_differs(row) ||
 	       json_is_array(json_object_get(row, "ratio_ci"));
 }
 
@@ -85,23 +85,23 @@ static int take(struct list *l, const json_t *s, enum part part, bool show)
 		return -1;
 	json_array_foreach((json_t *)rows, i, row)
 		if ((part == PARTS || part_of(row) == part) &&
-		    !words_is(row, "verdict", "n/a") && shown(row) == show)
+		    row_judged(row) && shown(row) == show)
 			l->v[l->n++] = row;
 	return 0;
 }
 
 static void unit_of(const json_t *s, const json_t *row, char *buf, size_t len)
 {
-	const char *per = words_str(row, "per");
+	const char *per = ds_str(row, "per");
 	char n[WORDS_LEN];
 
 	if (json_object_get(row, "at"))
 		snprintf(buf, len, "%s with %s held", words_unit_code(s, row),
-			 words_num(words_value(row, "n"), n));
+			 words_num(row_value(row, "n"), n));
 	else
 		snprintf(buf, len, "%s%s%s%s", words_unit_code(s, row),
 			 *per ? " per " : "", per,
-			 words_is(row, "phase", "held") ? " held" : "");
+			 ds_is(row, "phase", "held") ? " held" : "");
 }
 
 static void put_name(FILE *f, const json_t *s, const json_t *row)
@@ -109,12 +109,12 @@ static void put_name(FILE *f, const json_t *s, const json_t *row)
 	char unit[300];
 
 	unit_of(s, row, unit, sizeof(unit));
-	html(f, "<th scope=\"row\">$", *words_str(row, "scenario") ?
-	     words_str(row, "scenario") : "at boot");
-	if (*words_str(row, "group"))
+	html(f, "<th scope=\"row\">$", *ds_str(row, "scenario") ?
+	     ds_str(row, "scenario") : "at boot");
+	if (*ds_str(row, "group"))
 		html(f, " <small>booted with $</small>",
-		     words_str(row, "group"));
-	html(f, "<small>$, $</small></th>", words_str(row, "metric"), unit);
+		     ds_str(row, "group"));
+	html(f, "<small>$, $</small></th>", ds_str(row, "metric"), unit);
 }
 
 static void put_numbers(FILE *f, const json_t *row)
@@ -136,33 +136,21 @@ static void put_verdict(FILE *f, const json_t *row)
 	const char *word = words_direction(row);
 
 	html(f, "<td class=\"v\"><span class=\"badge $\">$</span>",
-	     words_str(row, "verdict"), words_is(row, "verdict",
-	     "equivalent") ? "no difference" : words_str(row, "verdict"));
-	if (*word && words_differs(row) &&
-	    !words_is(row, "verdict", "inconclusive"))
+	     ds_str(row, "verdict"), ds_is(row, "verdict",
+	     "equivalent") ? "no difference" : ds_str(row, "verdict"));
+	if (*word && row_differs(row) &&
+	    !ds_is(row, "verdict", "inconclusive"))
 		html(f, " <small>$</small>", word);
 	fputs("</td></tr>\n", f);
-}
-
-/* One word that stands in the verdict already needs no line of its own. */
-static const char *reason(const json_t *row)
-{
-	const char *why = words_str(row, "why"), *word = words_direction(row);
-
-	if (!strcmp(why, word) || !strcmp(why, "no difference"))
-		return "";
-	if (*word && !strncmp(why, word, strlen(word)) &&
-	    !strncmp(why + strlen(word), "; ", 2))
-		return why + strlen(word) + 2;
-	return why;
 }
 
 static void put_row(FILE *f, const json_t *s, const json_t *row,
 		    const struct html_axis *axis)
 {
+	char why[WHY_LEN];
 	double change;
 
-	html(f, "<tr class=\"$\">", words_str(row, "verdict"));
+	html(f, "<tr class=\"$\">", ds_str(row, "verdict"));
 	put_name(f, s, row);
 	fputs("<td class=\"pic\">", f);
 	if (axis && html_change(row, &change))
@@ -172,9 +160,10 @@ static void put_row(FILE *f, const json_t *s, const json_t *row,
 	fputs("</td>", f);
 	put_numbers(f, row);
 	put_verdict(f, row);
-	if (*reason(row))
+	words_why(row, why, sizeof(why));
+	if (*why)
 		html(f, "<tr class=\"more\"><td colspan=\"6\">$</td></tr>\n",
-		     reason(row));
+		     why);
 }
 
 static void put_caption(FILE *f, const struct html_axis *a)

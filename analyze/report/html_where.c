@@ -15,7 +15,7 @@ static void put_function(FILE *f, const json_t *fn, int depth)
 	html(f, "$</th><td class=\"n\" data-label=\"base\">$</td>"
 	     "<td class=\"n\" data-label=\"patched\">$</td>"
 	     "<td class=\"n\" data-label=\"difference\">$</td></tr>\n",
-	     words_str(fn, "name"),
+	     ds_str(fn, "name"),
 	     words_num(json_object_get(fn, "base"), b),
 	     words_num(json_object_get(fn, "patched"), p),
 	     words_signed(json_object_get(fn, "diff"), d));

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "analyze/summary/fail.h"
-#include "analyze/words/words.h"
+#include "analyze/summary/row.h"
 #include "common/util.h"
 
 /* What --fail-on names, and where the summary keeps it. */
@@ -19,6 +19,7 @@ static const struct {
 	{ "improved", NULL, false, false },
 	{ "changed", NULL, false, false },
 	{ "inconclusive", NULL, false, false },
+	{ "unresolved", NULL, false, false },
 	{ "demoted", "demoted", false, false },
 	{ "uncovered", "uncovered", false, false },
 	{ "locked", "locked", false, false },
@@ -26,6 +27,7 @@ static const struct {
 	{ "badness", "badness", true, false },
 	{ "incomplete", "incomplete", true, true },
 	{ "missing", "missing", true, true },
+	{ "incomparable", "incomparable", true, true },
 };
 
 static long find(const char *name, size_t len)
@@ -90,7 +92,7 @@ unsigned int fail_set(const json_t *summary)
 {
 	unsigned int set;
 
-	parse(words_str(summary, "fail_on"), &set);
+	parse(ds_str(summary, "fail_on"), &set);
 	return set;
 }
 
@@ -98,7 +100,7 @@ bool fail_row(unsigned int set, const json_t *row)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
 		if ((set & 1u << i) && !rules[i].list &&
-		    words_is(row, "verdict", rules[i].name))
+		    ds_is(row, "verdict", rules[i].name))
 			return true;
 	return false;
 }
@@ -118,7 +120,7 @@ static size_t verdicts(const json_t *summary, const char *verdict)
 	json_t *row;
 
 	json_array_foreach(json_object_get(summary, "comparisons"), i, row)
-		n += words_is(row, "verdict", verdict);
+		n += ds_is(row, "verdict", verdict);
 	return n;
 }
 
@@ -131,10 +133,74 @@ static size_t found(const json_t *summary, size_t rule)
 	return json_array_size(json_object_get(health, rules[rule].list));
 }
 
+static size_t judged(const json_t *summary)
+{
+	size_t i, n = 0;
+	json_t *row;
+
+	json_array_foreach(json_object_get(summary, "comparisons"), i, row)
+		n += row_judged(row);
+	return n;
+}
+
+static bool asked(const json_t *summary, const char *rule)
+{
+	const char *words = ds_str(summary, "fail_on");
+	size_t len = strlen(rule);
+
+	for (; *words; words += *words == ',') {
+		size_t n = strcspn(words, ",");
+
+		if (n == len && !strncmp(words, rule, n))
+			return true;
+		words += n;
+	}
+	return false;
+}
+
+const char *fail_unchecked(const json_t *summary, const char *list)
+{
+	const json_t *h = json_object_get(summary, "health");
+	const json_t *cov = json_object_get(summary, "coverage");
+	const json_t *c = json_object_get(h, "consoles");
+
+	if (!strcmp(list, "leaks") && !ds_int(h, "drained_readings"))
+		return "nothing was read after a drain";
+	if (!strcmp(list, "badness") && json_is_object(c) &&
+	    ds_int(c, "checked") < ds_int(c, "of"))
+		return "the records do not say what was on every console";
+	if (!strcmp(list, "badness") && json_is_object(c) && !ds_int(c, "of"))
+		return "nobody reads the console of a real machine";
+	if ((!strcmp(list, "uncovered") || !strcmp(list, "locked")) &&
+	    !json_array_size(json_object_get(cov, "points")))
+		return "no page-table walk was recorded on both kernels";
+	return NULL;
+}
+
+/* A gate that was asked for does not pass on what nobody looked at. */
+static int fail_holes(const json_t *summary)
+{
+	int holes = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		const char *why;
+
+		if (!asked(summary, rules[i].name))
+			continue;
+		why = rules[i].list ? fail_unchecked(summary, rules[i].list) :
+		      judged(summary) ? NULL : "nothing could be compared";
+		if (!why)
+			continue;
+		kpt_error("failed: %s was not checked: %s", rules[i].name, why);
+		holes++;
+	}
+	return holes;
+}
+
 int fail_status(const json_t *summary)
 {
 	unsigned int set = fail_set(summary);
-	int status = KPT_PASS;
+	int status = fail_holes(summary) ? KPT_FAIL : KPT_PASS;
 
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
 		size_t n = set & 1u << i ? found(summary, i) : 0;
@@ -156,11 +222,14 @@ static bool asks_rows(unsigned int set)
 int fail_bisect(const json_t *summary)
 {
 	unsigned int set = fail_set(summary);
-	size_t rows = json_array_size(json_object_get(summary, "comparisons"));
 	bool hole = asks_rows(set) && (verdicts(summary, "inconclusive") ||
-				       verdicts(summary, "n/a") == rows);
+				       verdicts(summary, "unresolved") ||
+				       !judged(summary));
 
 	fail_status(summary);
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
+		hole |= asked(summary, rules[i].name) && rules[i].list &&
+			fail_unchecked(summary, rules[i].list);
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
 		if (!(set & 1u << i) || !found(summary, i))
 			continue;

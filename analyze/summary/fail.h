@@ -3,7 +3,8 @@
  * fail.h - what counts as a failure: the words of --fail-on
  *
  * A summary carries the words it is judged by as "fail_on". A run that is not
- * clean (badness, leaks, boots or metrics that are missing) fails with any.
+ * clean (badness, leaks, boots or metrics that are missing or cannot be
+ * compared) fails with any. A word that is named fails also when nobody looked.
  */
 #ifndef KPT_FAIL_H
 #define KPT_FAIL_H
@@ -27,6 +28,13 @@ bool fail_row(unsigned int set, const json_t *row);
 
 /** fail_list - is an entry in this list of "health" a failure? */
 bool fail_list(unsigned int set, const char *list);
+
+/**
+ * fail_unchecked - why nobody looked for what a list of "health" would have
+ *
+ * Return: a reason, or NULL when it was checked.
+ */
+const char *fail_unchecked(const json_t *summary, const char *list);
 
 /**
  * fail_status - KPT_FAIL when anything in the summary is a failure

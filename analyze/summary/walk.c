@@ -17,7 +17,7 @@ bool walk_is(const json_t *summary)
 
 static const char *label(const json_t *s, int side)
 {
-	return words_str(json_object_get(s, side_name[side]), "label");
+	return ds_str(json_object_get(s, side_name[side]), "label");
 }
 
 /* Each kernel with the one before, none left out: else sums mean nothing. */
@@ -51,10 +51,10 @@ static int read_steps(struct walk *w)
 		return -ENOMEM;
 	json_array_foreach((json_t *)list, i, e) {
 		struct walk_step *st = &w->steps[w->nr_steps];
-		const char *as = words_str(e, "label");
+		const char *as = ds_str(e, "label");
 
-		st->name = words_str(e, "name");
-		st->subject = words_str(e, "subject");
+		st->name = ds_str(e, "name");
+		st->subject = ds_str(e, "subject");
 		/* The first kernel is no step. */
 		if (!strcmp(st->name, label(w->total, BASE)))
 			continue;
@@ -72,9 +72,9 @@ static int read_steps(struct walk *w)
 
 static void row_key(const json_t *row, char *buf, size_t len)
 {
-	snprintf(buf, len, "%s\t%s\t%s\t%s\t%s", words_str(row, "group"),
-		 words_str(row, "scenario"), words_str(row, "params"),
-		 words_str(row, "phase"), words_str(row, "metric"));
+	snprintf(buf, len, "%s\t%s\t%s\t%s\t%s", ds_str(row, "group"),
+		 ds_str(row, "scenario"), ds_str(row, "params"),
+		 ds_str(row, "phase"), ds_str(row, "metric"));
 }
 
 /* The rows of a summary by their key. */
@@ -94,9 +94,9 @@ static json_t *index_rows(const json_t *summary)
 /* Is the difference to be trusted to the digit? */
 static bool is_exact(const json_t *row)
 {
-	return row && words_is(row, "class", "exact") &&
-	       !words_is(row, "verdict", "n/a") &&
-	       !words_is(row, "verdict", "inconclusive") &&
+	return row && ds_is(row, "class", "exact") &&
+	       !ds_is(row, "verdict", "n/a") &&
+	       !ds_is(row, "verdict", "inconclusive") &&
 	       json_is_number(json_object_get(row, "diff"));
 }
 
@@ -118,7 +118,7 @@ static double diff_of(const json_t *row, double rung)
 	if (!is_exact(row))
 		return NAN;
 	if (isnan(rung))
-		return words_real(row, "diff");
+		return json_number_value(json_object_get(row, "diff"));
 	return at_rung(row, rung, "patched") - at_rung(row, rung, "base");
 }
 
@@ -178,7 +178,7 @@ static double judged_rung(const json_t *total, const json_t *const *link,
 
 	for (size_t i = n; !at && i > 0; i--)
 		at = json_object_get(link[i - 1], "at");
-	return at ? words_real(at, "n") : NAN;
+	return at ? json_number_value(json_object_get(at, "n")) : NAN;
 }
 
 static int add_rows(struct walk *w, const char *key, json_t *const *index)
@@ -194,10 +194,10 @@ static int add_rows(struct walk *w, const char *key, json_t *const *index)
 		link[i] = json_object_get(index[i + 1], key);
 		any = any ? any : link[i];
 	}
-	if (words_shown(any))
+	if (row_shown(any))
 		err = add_row(w, total, link, NAN);
 	rung = judged_rung(total, link, w->nr_links);
-	if (!err && words_shown(any) && !isnan(rung))
+	if (!err && row_shown(any) && !isnan(rung))
 		err = add_row(w, total, link, rung);
 	free(link);
 	return err;
@@ -244,9 +244,9 @@ static bool alike(const struct walk_row *a, const struct walk_row *b,
 	double factor = 0;
 
 	if (!a->whole || !b->whole || !b->moved ||
-	    strcmp(words_str(a->row, "kind"), words_str(b->row, "kind")))
+	    strcmp(ds_str(a->row, "kind"), ds_str(b->row, "kind")))
 		return false;
-	if (words_is(a->row, "kind", "cost"))
+	if (ds_is(a->row, "kind", "cost"))
 		factor = 1;
 	for (size_t i = 0; i < n; i++) {
 		if (a->diff[i] == 0 && b->diff[i] == 0)
@@ -265,7 +265,7 @@ static bool alike(const struct walk_row *a, const struct walk_row *b,
 /* What scenarios change tells more than what was there at boot. */
 static bool of_boot(const struct walk_row *r)
 {
-	return words_is(r->row, "phase", "start");
+	return ds_is(r->row, "phase", "start");
 }
 
 static void choose_columns(struct walk *w)

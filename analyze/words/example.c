@@ -13,16 +13,16 @@ static double worth(const json_t *row)
 	double rel = base > 0 ? fabs(words_real(row, "diff")) / base : 0;
 	double rank = 0;
 
-	if (words_is(row, "verdict", "n/a"))
+	if (ds_is(row, "verdict", "n/a"))
 		return -1;
-	if (words_main_cost(row) && words_differs(row) &&
-	    !words_is(row, "verdict", "inconclusive"))
+	if (row_main(row) && row_differs(row) &&
+	    !ds_is(row, "verdict", "inconclusive"))
 		rank = 40;
-	else if (words_is(row, "kind", "memory") && words_differs(row) &&
-		 words_is(row, "phase", "held"))
+	else if (ds_is(row, "kind", "memory") && row_differs(row) &&
+		 ds_is(row, "phase", "held"))
 		rank = 30;
-	else if (words_is(row, "phase", "held"))
-		rank = words_differs(row) ? 20 : 10;
+	else if (ds_is(row, "phase", "held"))
+		rank = row_differs(row) ? 20 : 10;
 	return rank + rel / (1 + rel);
 }
 
@@ -60,7 +60,7 @@ static void say_cost(const json_t *summary, const json_t *row, const char *per,
 		*pc ? ", a change of " : "", pc);
 	if (n >= len)
 		return;
-	if (words_is(row, "class", "noisy"))
+	if (ds_is(row, "class", "noisy"))
 		say_interval(row, buf + n, len - n);
 	else
 		snprintf(buf + n, len - n, " Each of %lld boots counted the "
@@ -76,15 +76,15 @@ static void say_state(const json_t *row, const char *per, char *buf, size_t len)
 	if (json_object_get(row, "at"))
 		snprintf(buf, len, "that with %s held there are %s %s on base "
 			 "and %s on patched.",
-			 words_num(words_value(row, "n"), n), a,
-			 words_str(row, "unit"), b);
-	else if (words_is(row, "phase", "held"))
+			 words_num(row_value(row, "n"), n), a,
+			 ds_str(row, "unit"), b);
+	else if (ds_is(row, "phase", "held"))
 		snprintf(buf, len, "that each %s held adds %s %s on base and "
 			 "%s on patched.", *per ? per : "one", a,
-			 words_str(row, "unit"), b);
+			 ds_str(row, "unit"), b);
 	else
 		snprintf(buf, len, "that base has %s %s there and patched %s.",
-			 a, words_str(row, "unit"), b);
+			 a, ds_str(row, "unit"), b);
 }
 
 const json_t *words_example(const json_t *summary, char *buf, size_t len)
@@ -106,14 +106,14 @@ const json_t *words_example(const json_t *summary, char *buf, size_t len)
 	}
 	if (!best)
 		return NULL;
-	if (words_is(best, "kind", "cost"))
-		say_cost(summary, best, words_str(best, "per"), text,
+	if (ds_is(best, "kind", "cost"))
+		say_cost(summary, best, ds_str(best, "per"), text,
 			 sizeof(text));
 	else
-		say_state(best, words_str(best, "per"), text, sizeof(text));
+		say_state(best, ds_str(best, "per"), text, sizeof(text));
 	snprintf(buf, len, "\"%s %s: %s, %s, %s%s%s\" says %s",
-		 *words_str(best, "scenario") ? words_str(best, "scenario") :
-		 "at boot", words_str(best, "metric"),
+		 *ds_str(best, "scenario") ? ds_str(best, "scenario") :
+		 "at boot", ds_str(best, "metric"),
 		 words_amount(best, "base", a),
 		 words_amount(best, "patched", b),
 		 words_amount(best, "diff", d), *words_direction(best) ? " " :

@@ -8,8 +8,8 @@
 /* CONFIG_LD_VERSION is 24000 for 2.40, CONFIG_LLD_VERSION 140006 for 14.0.6. */
 static void linker(const json_t *options, char *buf, size_t len)
 {
-	long ld = atol(words_str(options, "LD_VERSION"));
-	long lld = atol(words_str(options, "LLD_VERSION"));
+	long ld = atol(ds_str(options, "LD_VERSION"));
+	long lld = atol(ds_str(options, "LLD_VERSION"));
 
 	buf[0] = '\0';
 	if (ld > 0)
@@ -22,7 +22,7 @@ static void linker(const json_t *options, char *buf, size_t len)
 static void built_by(const json_t *env, char *buf, size_t len)
 {
 	const json_t *options = json_object_get(env, "config");
-	const char *cc = words_str(options, "CC_VERSION_TEXT");
+	const char *cc = ds_str(options, "CC_VERSION_TEXT");
 	char ld[64];
 
 	buf[0] = '\0';
@@ -35,8 +35,8 @@ const char *words_made(const json_t *s, char *buf, size_t len)
 {
 	const json_t *base = json_object_get(s, "base");
 	const json_t *patched = json_object_get(s, "patched");
-	const char *was = words_str(base, "emulator");
-	const char *is = words_str(patched, "emulator");
+	const char *was = ds_str(base, "emulator");
+	const char *is = ds_str(patched, "emulator");
 	char a[300], b[300], ran[700] = "";
 
 	buf[0] = '\0';
@@ -48,7 +48,7 @@ const char *words_made(const json_t *s, char *buf, size_t len)
 		say(ran, sizeof(ran), " Base run by %s, patched by %s.",
 		    *was ? was : "an emulator that is not recorded",
 		    *is ? is : "an emulator that is not recorded");
-	else if (words_is(base, "mode", "exact"))
+	else if (ds_is(base, "mode", "exact"))
 		say(ran, sizeof(ran), " The emulator is not recorded.");
 	if (!strcmp(a, b))
 		say(buf, len, "Kernels built by %s.%s", a, ran);

@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/compare.h"
-#include "analyze/summary/walk.h"
+#include "analyze/words/walk.h"
 #include "common/util.h"
 
 json_t *walk_steps_load(const char *path)
@@ -73,14 +72,14 @@ void walk_range(const struct walk *w, size_t at, size_t n, char buf[64])
 
 const char *walk_where(const struct walk_row *r)
 {
-	return words_is(r->row, "phase", "start") ? "at boot" :
-						    words_str(r->row, "scenario");
+	return ds_is(r->row, "phase", "start") ? "at boot" :
+						    ds_str(r->row, "scenario");
 }
 
 void walk_unit(const struct walk *w, const struct walk_row *r, char *buf,
 	       size_t len)
 {
-	const char *per = words_str(r->row, "per");
+	const char *per = ds_str(r->row, "per");
 	const char *unit = words_unit_code(w->total, r->row);
 
 	if (!isnan(r->rung))
@@ -98,8 +97,7 @@ void walk_cell(const struct walk_row *r, double diff, char buf[WORDS_LEN])
 		snprintf(buf, WORDS_LEN, "%s", isnan(diff) ? "n/a" : ".");
 	else
 		snprintf(buf, WORDS_LEN, "%.40s %s", words_signed(v, num),
-			 judge_word(words_str(r->row, "kind"),
-				    words_str(r->row, "unit"), diff));
+			 words_more(ds_str(r->row, "unit"), diff));
 	json_decref(v);
 }
 
@@ -117,7 +115,7 @@ const char *walk_health(const json_t *link)
 
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
 		json_array_foreach(json_object_get(h, bad[i].list), j, e)
-			if (!words_is(e, "side", "base"))
+			if (!ds_is(e, "side", "base"))
 				return bad[i].word;
 	return "ok";
 }

@@ -15,7 +15,7 @@ static void say_function(const json_t *fn, char *buf, size_t len)
 
 	say(buf, len, "%s in %s",
 	    words_signed(json_object_get(fn, "diff"), d),
-	    words_str(fn, "name"));
+	    ds_str(fn, "name"));
 	json_array_foreach((json_t *)inlined, i, in) {
 		const json_t *inner = json_array_get(json_object_get(in,
 							"inlined"), 0);
@@ -24,11 +24,11 @@ static void say_function(const json_t *fn, char *buf, size_t len)
 			break;
 		say(buf, len, "%s%s in %s", i ? ", " : " (of which ",
 		    words_signed(json_object_get(in, "diff"), d),
-		    words_str(in, "name"));
+		    ds_str(in, "name"));
 		if (inner)
 			say(buf, len, " with %s in %s",
 			    words_signed(json_object_get(inner, "diff"),
-					 d), words_str(inner, "name"));
+					 d), ds_str(inner, "name"));
 	}
 	say(buf, len, "%s", i ? ", all inlined)" : "");
 }
@@ -41,15 +41,15 @@ bool words_where(const json_t *entry, char *buf, size_t len)
 	size_t i;
 
 	buf[0] = '\0';
-	say(buf, len, "%s: ", words_str(entry, "scenario"));
+	say(buf, len, "%s: ", ds_str(entry, "scenario"));
 	if (!json_array_size(list)) {
 		say(buf, len, "no function takes more or fewer %s.",
-		    words_str(entry, "unit"));
+		    ds_str(entry, "unit"));
 		return false;
 	}
 	say(buf, len, "%s %s per %s: ",
 	    words_signed(json_object_get(entry, "diff"), d),
-	    words_str(entry, "unit"), words_str(entry, "per"));
+	    ds_str(entry, "unit"), ds_str(entry, "per"));
 	json_array_foreach((json_t *)list, i, fn) {
 		say(buf, len, "%s", i ? "; " : "");
 		say_function(fn, buf, len);

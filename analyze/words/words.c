@@ -8,8 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/compare.h"
+#include "analyze/judge/reason.h"
+#include "analyze/records/json.h"
 #include "analyze/stats/stats.h"
+#include "analyze/summary/row.h"
 #include "analyze/words/words.h"
 
 void say(char *buf, size_t len, const char *fmt, ...)
@@ -20,16 +22,6 @@ void say(char *buf, size_t len, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(buf + used, len - used, fmt, ap);
 	va_end(ap);
-}
-
-const char *words_str(const json_t *row, const char *key)
-{
-	return ds_str(row, key);
-}
-
-bool words_is(const json_t *row, const char *key, const char *value)
-{
-	return !strcmp(ds_str(row, key), value);
 }
 
 double words_real(const json_t *row, const char *key)
@@ -111,33 +103,44 @@ const char *words_exact(const json_t *v, char buf[WORDS_LEN])
 
 const char *words_percent(const json_t *row, char buf[WORDS_LEN])
 {
-	double base = words_real(row, "base"), diff = words_real(row, "diff");
-	double pc;
+	const json_t *b = row_value(row, "base");
+	const json_t *d = row_value(row, "diff");
+	double base = json_number_value(b), pc;
 
 	buf[0] = '\0';
 	/* A distance from zero has no percentage worth reading. */
-	if (base == 0 || words_is(row, "better", "zero") ||
-	    !json_is_number(json_object_get(row, "diff")))
+	if (!json_is_number(b) || !json_is_number(d) || base <= 0 ||
+	    ds_is(row, "better", "zero") ||
+	    reason_has(row, REASON_below_fixed))
 		return buf;
-	pc = 100 * diff / fabs(base);
+	pc = 100 * json_number_value(d) / base;
 	snprintf(buf, WORDS_LEN, fabs(pc) > 0 && fabs(pc) < 0.05 ?
 		 "%+.2g%%" : "%+.1f%%", pc);
 	return buf;
 }
 
+const char *words_more(const char *unit, double diff)
+{
+	if (diff == 0)
+		return "";
+	if (diff > 0)
+		return "more";
+	return !strcmp(unit, "bytes") || !strcmp(unit, "ns") ? "less" :
+							      "fewer";
+}
+
 const char *words_direction(const json_t *row)
 {
-	const json_t *diff = words_value(row, "diff");
+	const json_t *diff = row_value(row, "diff");
 
 	if (!json_is_number(diff))
 		return "";
-	return judge_word(ds_str(row, "kind"), ds_str(row, "unit"),
-			  json_number_value(diff));
+	return words_more(ds_str(row, "unit"), json_number_value(diff));
 }
 
 static bool is_exact(const json_t *summary)
 {
-	return words_is(json_object_get(summary, "base"), "mode", "exact");
+	return ds_is(json_object_get(summary, "base"), "mode", "exact");
 }
 
 const char *words_unit(const json_t *summary, const json_t *row)
@@ -150,8 +153,6 @@ const char *words_unit(const json_t *summary, const json_t *row)
 		return "instructions (as emulated cycles)";
 	if (!strcmp(unit, "ns"))
 		return "virtual ns (1 per instruction)";
-	if (!strcmp(unit, "instructions"))
-		return "instructions (QEMU instruction counting)";
 	return unit;
 }
 
@@ -166,41 +167,16 @@ const char *words_unit_code(const json_t *summary, const json_t *row)
 	return unit;
 }
 
-static double mean_of(const json_t *v)
-{
-	double sum = 0;
-	size_t i;
-	json_t *e;
-
-	json_array_foreach((json_t *)v, i, e)
-		sum += json_number_value(e);
-	return sum / (double)json_array_size(v);
-}
-
-const json_t *words_boots(const json_t *row, const char *side)
-{
-	const json_t *v = json_object_get(json_object_get(row, "boot_means"),
-					  side);
-	double base = words_real(row, side);
-
-	/* Which of the two a row is judged by depends on its class. */
-	if (words_is(row, "class", "noisy") && json_array_size(v) &&
-	    json_is_number(json_array_get(v, 0)) &&
-	    fabs(mean_of(v) - base) <= 1e-9 * fabs(base))
-		return v;
-	return json_object_get(json_object_get(row, "boot_values"), side);
-}
-
 const char *words_amount(const json_t *row, const char *key,
 			 char buf[WORDS_LEN])
 {
-	const json_t *v = words_value(row, key);
+	const json_t *v = row_value(row, key);
 	bool sign = !strcmp(key, "diff");
 	double most = fmax(fabs(words_real(row, "base")),
 			   fabs(words_real(row, "patched")));
 	int places = 4;
 
-	if (!words_is(row, "class", "noisy") || !json_is_number(v) ||
+	if (!ds_is(row, "class", "noisy") || !json_is_number(v) ||
 	    most >= 1e15)
 		return print(v, buf, sign);
 	if (most > 0)
@@ -211,24 +187,16 @@ const char *words_amount(const json_t *row, const char *key,
 	return buf;
 }
 
-size_t words_count(const json_t *summary, const char *verdict)
-{
-	size_t i, n = 0;
-	json_t *row;
-
-	json_array_foreach(json_object_get(summary, "comparisons"), i, row)
-		n += words_is(row, "verdict", verdict) &&
-		     (!strcmp(verdict, "n/a") || words_shown(row));
-	return n;
-}
-
 void words_entry(const json_t *entry, char *buf, size_t len)
 {
 	const char *key;
 	json_t *v;
 
-	snprintf(buf, len, "%s", json_is_string(entry) ?
-		 json_string_value(entry) : "");
+	buf[0] = '\0';
+	if (json_is_string(entry) || *ds_str(entry, "code")) {
+		words_note(entry, buf, len);
+		return;
+	}
 	json_object_foreach((json_t *)entry, key, v) {
 		size_t n = strlen(buf);
 		char num[WORDS_LEN];
@@ -241,90 +209,4 @@ void words_entry(const json_t *entry, char *buf, size_t len)
 			snprintf(buf + n, len - n, "%s%s: %s", n ? "; " : "",
 				 key, text);
 	}
-}
-
-bool words_in_totals(const json_t *row)
-{
-	return !json_object_get(row, "by_design") &&
-	       !json_object_get(row, "mm");
-}
-
-long long words_part(const json_t *row, const char *side, const char *key)
-{
-	return json_integer_value(json_object_get(json_object_get(row, side),
-						  key));
-}
-
-bool words_differs(const json_t *row)
-{
-	return !words_is(row, "verdict", "equivalent") &&
-	       !words_is(row, "verdict", "n/a");
-}
-
-static int cost_rank(const json_t *row)
-{
-	static const char *const units[] = { "instructions", "cycles", "ns" };
-
-	for (int i = 0; i < 3; i++)
-		if (words_is(row, "unit", units[i]))
-			return i;
-	return 3;
-}
-
-/* The best rank of every phase of the row's scenario. */
-static json_t *ranks_of(json_t *best, const json_t *row)
-{
-	const char *scenario = words_str(row, "scenario");
-
-	if (!json_object_get(best, scenario))
-		json_object_set_new(best, scenario, json_object());
-	return json_object_get(best, scenario);
-}
-
-int words_mark_main(json_t *summary)
-{
-	const json_t *rows = json_object_get(summary, "comparisons"), *v;
-	json_t *best = json_object(), *row;
-	int err = 0;
-	size_t i;
-
-	json_array_foreach(rows, i, row) {
-		json_t *ranks = ranks_of(best, row);
-
-		if (!words_is(row, "kind", "cost") ||
-		    words_is(row, "verdict", "n/a"))
-			continue;
-		v = json_object_get(ranks, words_str(row, "phase"));
-		if (!v || json_integer_value(v) > cost_rank(row))
-			err |= json_object_set_new(ranks,
-						   words_str(row, "phase"),
-						   json_integer(cost_rank(row)));
-	}
-	json_array_foreach(rows, i, row) {
-		if (!words_is(row, "kind", "cost"))
-			continue;
-		v = json_object_get(ranks_of(best, row),
-				    words_str(row, "phase"));
-		err |= json_object_set_new(row, "main", json_boolean(!v ||
-				json_integer_value(v) >= cost_rank(row)));
-	}
-	json_decref(best);
-	return err ? -ENOMEM : 0;
-}
-
-bool words_main_cost(const json_t *row)
-{
-	return json_is_true(json_object_get(row, "main"));
-}
-
-bool words_shown(const json_t *row)
-{
-	return !words_is(row, "kind", "cost") || words_main_cost(row);
-}
-
-const json_t *words_value(const json_t *row, const char *key)
-{
-	const json_t *at = json_object_get(row, "at");
-
-	return json_object_get(at ? at : row, key);
 }

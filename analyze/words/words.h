@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "analyze/summary/row.h"
 #include "common/util.h"
 
 #define WORDS_LEN 64
@@ -25,7 +26,10 @@ const char *words_signed(const json_t *v, char buf[WORDS_LEN]);
 const char *words_exact(const json_t *v, char buf[WORDS_LEN]);
 /** words_percent - change from base to patched, "" when base is 0 */
 const char *words_percent(const json_t *row, char buf[WORDS_LEN]);
-/** words_direction - slower, faster, more, fewer, less, or "" */
+/** words_more - "more", "fewer", "less", or "" for no difference */
+const char *words_more(const char *unit, double diff);
+
+/** words_direction - the same of a row */
 const char *words_direction(const json_t *row);
 
 /**
@@ -39,10 +43,6 @@ const char *words_unit(const json_t *summary, const json_t *row);
 /** words_unit_code - the same as one word, for programs */
 const char *words_unit_code(const json_t *summary, const json_t *row);
 
-/** words_is - string member @key of @row is @value */
-bool words_is(const json_t *row, const char *key, const char *value);
-const char *words_str(const json_t *row, const char *key);
-
 /**
  * words_made - what built the kernels of a summary, and what ran them
  *
@@ -51,15 +51,6 @@ const char *words_str(const json_t *row, const char *key);
  */
 const char *words_made(const json_t *s, char *buf, size_t len);
 double words_real(const json_t *row, const char *key);
-
-/**
- * words_boots - the numbers a row was judged from, one a boot
- * @side: base or patched
- *
- * Noisy metrics are judged by the mean of a boot, exact ones (demoted, too) by
- * its value. Return: an array, or NULL.
- */
-const json_t *words_boots(const json_t *row, const char *side);
 
 /**
  * words_amount - a number of a row as it is to be shown
@@ -71,9 +62,6 @@ const json_t *words_boots(const json_t *row, const char *side);
 const char *words_amount(const json_t *row, const char *key,
 			 char buf[WORDS_LEN]);
 
-/** words_count - rows with this verdict; of several costs, the one shown */
-size_t words_count(const json_t *summary, const char *verdict);
-
 /**
  * words_example - how one row of this summary is to be read, in a sentence
  *
@@ -83,6 +71,33 @@ const json_t *words_example(const json_t *summary, char *buf, size_t len);
 
 /** words_entry - an entry of a list in "health", as "key: value; ..." */
 void words_entry(const json_t *entry, char *buf, size_t len);
+
+/** words_reason - one entry of "reasons" of a row, put behind @buf */
+void words_reason(const json_t *row, const json_t *entry, char *buf,
+		  size_t len);
+
+/** words_why - all reasons of a row, and what a test of its boots says */
+void words_why(const json_t *row, char *buf, size_t len);
+
+#define WHY_LEN 1200
+
+/** words_consoles - how many consoles were read, and what they had */
+void words_consoles(const json_t *summary, char *buf, size_t len);
+
+/** words_note - an entry of "notes" */
+void words_note(const json_t *note, char *buf, size_t len);
+
+/** words_by_design - why a region is in no total */
+const char *words_by_design(const char *code);
+
+/** words_no_effect - why no lock object can be saved */
+const char *words_no_effect(const char *code);
+
+/** words_no_savings - why there is no figure per GiB */
+const char *words_no_savings(const char *code);
+
+/** words_headline - what a summary says, in a few sentences */
+void words_headline(const json_t *summary, char *buf, size_t len);
 
 #define WHERE_LEN 2048
 
@@ -108,39 +123,5 @@ extern const char words_perf_about[];
  */
 bool words_perf(const json_t *entry, char *head, size_t hlen, char *command,
 		size_t clen, const char *between);
-
-/** words_in_totals - not raw by design, and not of another mm than init_mm */
-bool words_in_totals(const json_t *row);
-
-/** words_part - a count of one side of a coverage row */
-long long words_part(const json_t *row, const char *side, const char *key);
-
-/** words_differs - does the row say anything but "no difference"? */
-bool words_differs(const json_t *row);
-
-/**
- * words_mark_main - tell of every cost row whether it is the one to show
- *
- * Several costs of one scenario move together; instructions come before
- * cycles, cycles before time. The rest is in the full tables. Sets "main" of
- * each cost row of "comparisons".
- *
- * Return: 0, or -ENOMEM.
- */
-int words_mark_main(json_t *summary);
-
-/** words_main_cost - is this the cost row to show of its scenario? */
-bool words_main_cost(const json_t *row);
-
-/** words_shown - a row of text and pictures: of costs, the main one alone */
-bool words_shown(const json_t *row);
-
-/**
- * words_value - a number of a row as it is to be shown
- * @key: base, patched or diff
- *
- * A ladder whose slopes are equal was judged at one rung: then that rung's.
- */
-const json_t *words_value(const json_t *row, const char *key);
 
 #endif

@@ -31,12 +31,12 @@ static const json_t *check_of(const json_t *s, const json_t *row)
 	json_t *o;
 
 	json_array_foreach(json_object_get(s, "comparisons"), i, o)
-		if (words_is(o, "kind", "check") &&
-		    words_is(o, "better", "zero") &&
-		    strstr(words_str(o, "source"), " - ") &&
-		    words_is(o, "scenario", words_str(row, "scenario")) &&
-		    words_is(o, "group", words_str(row, "group")) &&
-		    words_is(o, "unit", words_str(row, "unit")) &&
+		if (ds_is(o, "kind", "check") &&
+		    ds_is(o, "better", "zero") &&
+		    strstr(ds_str(o, "source"), " - ") &&
+		    ds_is(o, "scenario", ds_str(row, "scenario")) &&
+		    ds_is(o, "group", ds_str(row, "group")) &&
+		    ds_is(o, "unit", ds_str(row, "unit")) &&
 		    same_rungs(o, row))
 			return o;
 	return NULL;
@@ -72,11 +72,11 @@ static void write_accounting(struct plot_out *o, const json_t *s)
 			fputc('\n', o->dat);
 		}
 		plot_item(o, "title", panels, 30, "%s in %s",
-			  words_str(row, "metric"),
-			  words_str(row, "scenario"));
-		plot_item(o, "unit", panels, 12, "%s", words_str(row, "unit"));
+			  ds_str(row, "metric"),
+			  ds_str(row, "scenario"));
+		plot_item(o, "unit", panels, 12, "%s", ds_str(row, "unit"));
 		plot_item(o, "what", panels, 24, "%ss held",
-			  words_str(row, "per"));
+			  ds_str(row, "per"));
 	}
 	plot_number(o, "panels", (double)panels);
 	plot_set(o, "note", 60, all > panels ? "%zu of %zu ladders, those "

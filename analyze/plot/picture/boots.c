@@ -15,9 +15,9 @@
 /* A verdict that says something, one that is unclear, none. */
 static int rank(const json_t *row)
 {
-	if (words_is(row, "verdict", "inconclusive"))
+	if (ds_is(row, "verdict", "inconclusive"))
 		return 1;
-	return words_differs(row) ? 0 : 2;
+	return row_differs(row) ? 0 : 2;
 }
 
 /* What the row's verdict was found from: means, or medians if demoted. */
@@ -32,8 +32,8 @@ static const json_t *boots_of(const json_t *row, const char *side)
 
 static bool usable(const json_t *row)
 {
-	return words_is(row, "class", "noisy") &&
-	       !words_is(row, "verdict", "n/a") &&
+	return ds_is(row, "class", "noisy") &&
+	       !ds_is(row, "verdict", "n/a") &&
 	       json_array_size(boots_of(row, "base")) &&
 	       json_array_size(boots_of(row, "patched"));
 }
@@ -93,9 +93,9 @@ static void put_words(struct plot_out *o, const json_t *s, const json_t *row,
 		words_percent(row, pc);
 	else
 		word = "";
-	plot_item(o, "title", at, 21, "%s: %s", words_str(row, "scenario"),
-		  words_str(row, "metric"));
-	plot_item(o, "sub", at, 22, "%s%s%s%s%s", words_str(row, "verdict"),
+	plot_item(o, "title", at, 21, "%s: %s", ds_str(row, "scenario"),
+		  ds_str(row, "metric"));
+	plot_item(o, "sub", at, 22, "%s%s%s%s%s", ds_str(row, "verdict"),
 		  *pc || *word ? ": " : "", pc, *pc && *word ? " " : "", word);
 	/* What stands in brackets is told by the mode. */
 	kpt_copy(unit, sizeof(unit), words_unit(s, row));

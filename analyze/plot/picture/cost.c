@@ -12,13 +12,13 @@
 /* On a logarithmic axis there is no nothing. */
 static int usable(const json_t *row)
 {
-	return !words_is(row, "verdict", "n/a") &&
+	return !ds_is(row, "verdict", "n/a") &&
 	       words_real(row, "base") > 0 && words_real(row, "patched") > 0;
 }
 
 static void put_unit(struct plot_out *o, const json_t *s, const char *unit)
 {
-	if (words_is(json_object_get(s, "base"), "mode", "exact")) {
+	if (ds_is(json_object_get(s, "base"), "mode", "exact")) {
 		if (!strcmp(unit, "instructions"))
 			unit = "instructions, counted by QEMU";
 		else if (!strcmp(unit, "ns"))
@@ -36,7 +36,7 @@ static const char *amount(const json_t *row, const char *key, bool sign,
 	const json_t *v = json_object_get(row, key);
 	double d = json_number_value(v);
 
-	if (words_is(row, "class", "exact"))
+	if (ds_is(row, "class", "exact"))
 		return sign ? words_signed(v, buf) : words_num(v, buf);
 	snprintf(buf, WORDS_LEN, fabs(d) < 1e5 ? sign ? "%+.5g" : "%.5g" :
 		 sign ? "%+.0f" : "%.0f", d);
@@ -52,9 +52,9 @@ static void put_change(struct plot_out *o, size_t at, const json_t *row)
 		plot_item(o, "change", at, 19, "no difference");
 		return;
 	}
-	if (words_is(row, "verdict", "inconclusive"))
+	if (ds_is(row, "verdict", "inconclusive"))
 		word = "unclear";
-	else if (words_is(row, "verdict", "equivalent"))
+	else if (ds_is(row, "verdict", "equivalent"))
 		word = "equivalent";
 	words_percent(row, pc);
 	plot_item(o, "change", at, 19, "%s (%s) %s",
@@ -66,7 +66,7 @@ static void write_cost(struct plot_out *o, const json_t *s)
 	const json_t *rows[MAX_ROWS];
 	size_t left, n = plot_costs(s, usable, rows, MAX_ROWS, &left);
 	size_t other = 0, at = 0;
-	const char *unit = n ? words_str(rows[0], "unit") : "";
+	const char *unit = n ? ds_str(rows[0], "unit") : "";
 	double wide = 0;
 
 	plot_array(o, "name", n);
@@ -77,13 +77,13 @@ static void write_cost(struct plot_out *o, const json_t *s)
 		double em;
 
 		/* One axis has one unit. */
-		if (!words_is(rows[i], "unit", unit)) {
+		if (!ds_is(rows[i], "unit", unit)) {
 			other++;
 			continue;
 		}
 		at++;
 		em = plot_item(o, "name", at, 20, "%s",
-			       words_str(rows[i], "scenario"));
+			       ds_str(rows[i], "scenario"));
 		wide = em > wide ? em : wide;
 		plot_item(o, "amount", at, 18, "%s \xe2\x86\x92 %s",
 			  amount(rows[i], "base", false, a),

@@ -19,10 +19,10 @@ static const json_t *fullest(const json_t *s)
 	json_array_foreach(json_object_get(cov, "points"), i, p) {
 		long long n = 0;
 
-		if (*words_str(p, "group"))
+		if (*ds_str(p, "group"))
 			continue;
 		json_array_foreach(json_object_get(p, "rows"), j, r)
-			n += words_part(r, "patched", "tables");
+			n += row_part(r, "patched", "tables");
 		if (n > most) {
 			most = n;
 			best = p;
@@ -61,13 +61,13 @@ static bool all_early(const json_t *row, const double v[SIDES][PARTS])
 
 static void put_when(struct plot_out *o, const json_t *p)
 {
-	if (p && words_is(p, "when", "held"))
+	if (p && ds_is(p, "when", "held"))
 		plot_set(o, "when", 40, "while %s holds %lld",
-			 words_str(p, "scenario"), (long long)
+			 ds_str(p, "scenario"), (long long)
 			 json_integer_value(json_object_get(p, "n")));
 	else
 		plot_set(o, "when", 40, "at the %s of the run",
-			 words_str(p, "when"));
+			 ds_str(p, "when"));
 }
 
 static void write_coverage(struct plot_out *o, const json_t *s)
@@ -86,7 +86,7 @@ static void write_coverage(struct plot_out *o, const json_t *s)
 
 		for (int k = 0; k < SIDES; k++)
 			for (int i = 0; i < PARTS; i++)
-				v[k][i] = (double)words_part(r, side_name[k],
+				v[k][i] = (double)row_part(r, side_name[k],
 						       keys[i]);
 		if (all_early(r, v)) {
 			for (int i = 0; i < SIDES * PARTS; i++)
@@ -96,7 +96,7 @@ static void write_coverage(struct plot_out *o, const json_t *s)
 			continue;
 		}
 		em = plot_item(o, "name", ++n, 20, "%s, %s%s",
-			       words_str(r, "region"), words_str(r, "level"),
+			       ds_str(r, "region"), ds_str(r, "level"),
 			       json_object_get(r, "by_design") ?
 			       " (left out by design)" : "");
 		wide = em > wide ? em : wide;

@@ -22,7 +22,7 @@ static int usable(const json_t *row)
 {
 	double r = words_real(row, "ratio");
 
-	return !words_is(row, "verdict", "n/a") && r > 1 / FAR && r < FAR &&
+	return !ds_is(row, "verdict", "n/a") && r > 1 / FAR && r < FAR &&
 	       !(fabs(bound(row, 0)) > FAR) && !(fabs(bound(row, 1)) > FAR);
 }
 
@@ -46,7 +46,7 @@ static int mark(const json_t *row)
 	int m = 3;
 
 	for (int i = 0; i < 3; i++)
-		if (words_is(row, "verdict", verdicts[i]))
+		if (ds_is(row, "verdict", verdicts[i]))
 			m = i;
 	return m;
 }
@@ -60,7 +60,7 @@ static void put_interval(struct plot_out *o, size_t at, const json_t *row,
 
 	snprintf(pc, sizeof(pc), change == 0 ? "%g%%" : fabs(change) < 0.05 ?
 		 "%+.2g%%" : "%+.1f%%", change);
-	if (words_is(row, "class", "exact"))
+	if (ds_is(row, "class", "exact"))
 		plot_item(o, "interval", at, 17, "%s, exact", pc);
 	else if (isnan(lo))
 		plot_item(o, "interval", at, 17, "%s, no interval", pc);
@@ -73,14 +73,14 @@ static void put_interval(struct plot_out *o, size_t at, const json_t *row,
 static void put_verdict(struct plot_out *o, size_t at, const json_t *row,
 			double margin)
 {
-	const char *verdict = words_str(row, "verdict");
+	const char *verdict = ds_str(row, "verdict");
 
-	if (!strcmp(verdict, "equivalent") && words_is(row, "class", "exact"))
+	if (!strcmp(verdict, "equivalent") && ds_is(row, "class", "exact"))
 		plot_item(o, "verdict", at, 13, "no difference");
 	else if (!strcmp(verdict, "equivalent") && !isnan(margin))
 		plot_item(o, "verdict", at, 13, "equivalent, within %g%%",
 			  100 * margin);
-	else if (words_differs(row) && strcmp(verdict, "inconclusive"))
+	else if (row_differs(row) && strcmp(verdict, "inconclusive"))
 		plot_item(o, "verdict", at, 13, "%s, %s",
 			  words_direction(row), verdict);
 	else
@@ -103,7 +103,7 @@ static void write_forest(struct plot_out *o, const json_t *s)
 		double ratio = words_real(rows[i], "ratio");
 		double lo = bound(rows[i], 0), hi = bound(rows[i], 1);
 		double margin = real_or_nan(rows[i], "margin"), em;
-		bool exact = words_is(rows[i], "class", "exact");
+		bool exact = ds_is(rows[i], "class", "exact");
 
 		if (exact)
 			lo = hi = margin = NAN;
@@ -112,7 +112,7 @@ static void write_forest(struct plot_out *o, const json_t *s)
 		low = fmin(low, fmin(fmin(ratio, lo), 1 - margin));
 		high = fmax(high, fmax(fmax(ratio, hi), 1 + margin));
 		em = plot_item(o, "name", i + 1, 20, "%s",
-			       words_str(rows[i], "scenario"));
+			       ds_str(rows[i], "scenario"));
 		wide = em > wide ? em : wide;
 		put_interval(o, i + 1, rows[i], lo, hi);
 		put_verdict(o, i + 1, rows[i], margin);

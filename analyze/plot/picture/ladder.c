@@ -68,10 +68,10 @@ static int put_panel(struct plot_out *o, const json_t *row, size_t at)
 				   f[k].line.beta * f[k].x[i]);
 		fputc('\n', o->dat);
 	}
-	plot_item(o, "title", at, 30, "%s in %s", words_str(row, "metric"),
-		  words_str(row, "scenario"));
-	plot_item(o, "unit", at, 12, "%s", words_str(row, "unit"));
-	plot_item(o, "what", at, 24, "%ss held", words_str(row, "per"));
+	plot_item(o, "title", at, 30, "%s in %s", ds_str(row, "metric"),
+		  ds_str(row, "scenario"));
+	plot_item(o, "unit", at, 12, "%s", ds_str(row, "unit"));
+	plot_item(o, "what", at, 24, "%ss held", ds_str(row, "per"));
 	for (int k = 0; k < SIDES; k++) {
 		put_slope(o, k, at, &f[k].line);
 		fprintf(o->labels, "worst%s[%zu] = %.15g\n", side_name[k], at,

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* matrix.c - many architectures and configurations, one line each */
-#include "analyze/summary/matrix.h"
+#include "analyze/report/matrix.h"
 #include "analyze/plot/plotdata.h"
 #include "analyze/words/words.h"
 
 /* How many page-table levels the machine has, told apart in no other way. */
 static int levels(const json_t *env)
 {
-	const char *s = words_str(env, "levels");
+	const char *s = ds_str(env, "levels");
 	int n = *s != '\0';
 
 	for (; *s; s++)
@@ -45,8 +45,8 @@ static void write_matrix(struct plot_out *o, json_t *const *s, size_t n)
 
 		matrix_read(s[at - 1], &l);
 		em = plot_item(o, "name", at, 18, "%s %s, %d levels",
-			       words_str(b, "arch"),
-			       words_str(b, "config_name"), levels(b));
+			       ds_str(b, "arch"),
+			       ds_str(b, "config_name"), levels(b));
 		wide = em > wide ? em : wide;
 		for (int i = 0; i < MATRIX_CELLS; i++)
 			plot_item(o, column[i].name, at, column[i].em, "%s",

@@ -118,10 +118,10 @@ static void tables_together(struct choice *c, const json_t *t)
 	if (panel_open(&p, "tables, by the walk", "pages", c->n))
 		return;
 	json_array_foreach(json_object_get(t, "metrics"), i, m) {
-		if (!words_is(m, "kind", "tables"))
+		if (!ds_is(m, "kind", "tables"))
 			continue;
 		panel_add(&p, json_object_get(t, "steps"),
-			  words_str(m, "metric"));
+			  ds_str(m, "metric"));
 		any = true;
 	}
 	if (any)
@@ -138,37 +138,37 @@ static void each_metric(struct choice *c, const json_t *t, const char *kind,
 	size_t i;
 
 	json_array_foreach(json_object_get(t, "metrics"), i, m) {
-		if (!words_is(m, "kind", kind) ||
-		    (unit && !words_is(m, "unit", unit)) ||
-		    panel_open(&p, words_str(m, "metric"),
-			       words_str(m, "unit"), c->n))
+		if (!ds_is(m, "kind", kind) ||
+		    (unit && !ds_is(m, "unit", unit)) ||
+		    panel_open(&p, ds_str(m, "metric"),
+			       ds_str(m, "unit"), c->n))
 			continue;
 		panel_add(&p, json_object_get(t, "steps"),
-			  words_str(m, "metric"));
+			  ds_str(m, "metric"));
 		consider(c, &p);
 	}
 }
 
 static bool same_section(const json_t *a, const json_t *b)
 {
-	return a && words_is(a, "scenario", words_str(b, "scenario")) &&
-	       words_is(a, "group", words_str(b, "group")) &&
-	       words_is(a, "when", "start") == words_is(b, "when", "start");
+	return a && ds_is(a, "scenario", ds_str(b, "scenario")) &&
+	       ds_is(a, "group", ds_str(b, "group")) &&
+	       ds_is(a, "when", "start") == ds_is(b, "when", "start");
 }
 
 static double put_name(struct plot_out *o, size_t at, const json_t *step,
 		       long long most)
 {
-	const char *group = words_str(step, "group");
+	const char *group = ds_str(step, "group");
 
-	if (words_is(step, "when", "start"))
+	if (ds_is(step, "when", "start"))
 		return plot_item(o, "name", at, 20, *group ?
 				 "another boot, with %s" : "start", group);
 	if (most)
 		return plot_item(o, "name", at, 20, "%s, up to %lld held",
-				 words_str(step, "scenario"), most);
+				 ds_str(step, "scenario"), most);
 	return plot_item(o, "name", at, 20, "%s",
-			 words_str(step, "scenario"));
+			 ds_str(step, "scenario"));
 }
 
 /* A step lasts until the next one begins. */
@@ -204,11 +204,11 @@ static void put_steps(struct plot_out *o, const struct choice *c,
 			long long n = json_integer_value(
 					json_object_get(s, "n"));
 
-			if (words_is(s, "when", "held") && n > most)
+			if (ds_is(s, "when", "held") && n > most)
 				most = n;
 		}
 		/* Groups boot apart: no line leads from one to the next. */
-		if (at && words_is(first, "when", "start"))
+		if (at && ds_is(first, "when", "start"))
 			fputc('\n', o->dat);
 		em = put_name(o, ++sections, first, most);
 		wide = em > wide ? em : wide;
@@ -249,7 +249,7 @@ static bool has(const json_t *metrics, const char *kind, const char *unit)
 	json_t *m;
 
 	json_array_foreach((json_t *)metrics, i, m)
-		if (words_is(m, "kind", kind) && words_is(m, "unit", unit))
+		if (ds_is(m, "kind", kind) && ds_is(m, "unit", unit))
 			return true;
 	return false;
 }

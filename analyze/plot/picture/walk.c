@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "analyze/plot/plotdata.h"
-#include "analyze/summary/walk.h"
+#include "analyze/words/walk.h"
 #include "common/util.h"
 
 /* What is drawn: a line of the table, with the step it begins with. */
@@ -63,19 +63,19 @@ static void write_heads(struct plot_out *o, const struct walk *w)
 	plot_array(o, "total", w->nr_columns);
 	for (size_t c = 0; c < w->nr_columns; c++) {
 		const struct walk_row *r = &w->rows[w->column[c]];
-		const char *group = words_str(r->row, "group");
+		const char *group = ds_str(r->row, "group");
 		char unit[160];
 
 		walk_unit(w, r, unit, sizeof(unit));
 		/* A scenario is booted in one way; what is at boot in each. */
-		if (words_is(r->row, "phase", "start") && *group)
+		if (ds_is(r->row, "phase", "start") && *group)
 			plot_item(o, "where", c + 1, HEAD_EM, "%s, %s",
 				  walk_where(r), group);
 		else
 			plot_item(o, "where", c + 1, HEAD_EM, "%s",
 				  walk_where(r));
 		plot_item(o, "metric", c + 1, HEAD_EM, "%s",
-			  words_str(r->row, "metric"));
+			  ds_str(r->row, "metric"));
 		plot_item(o, "unit", c + 1, HEAD_EM, "%s", unit);
 		walk_cell(r, r->total, text);
 		plot_item(o, "total", c + 1, HEAD_EM, "%s",
@@ -156,8 +156,8 @@ static void write_walk(struct plot_out *o, json_t *const *s, size_t n)
 	if (walk_read(&w, s, n) || find_lines(&w, &l) || !w.nr_columns)
 		goto out;
 	plot_set(o, "subject", 60, "%s %s, %s mode, %zu steps",
-		 words_str(b, "arch"), words_str(b, "config_name"),
-		 words_str(b, "mode"), w.nr_steps);
+		 ds_str(b, "arch"), ds_str(b, "config_name"),
+		 ds_str(b, "mode"), w.nr_steps);
 	write_names(o, &w, &l);
 	write_heads(o, &w);
 	write_cells(o, &w, &l);

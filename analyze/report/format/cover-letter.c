@@ -8,15 +8,16 @@
 
 static int print(FILE *f, const json_t *s)
 {
-	char made[1200];
+	char made[1200], line[1600];
 
 	doc_title(f, "Measured effect");
-	doc_wrap(f, "", "", "%s", words_str(s, "headline"));
+	words_headline(s, line, sizeof(line));
+	doc_wrap(f, "", "", "%s", line);
 	doc_wrap(f, "", "", "%s", words_made(s, made, sizeof(made)));
-	if (!words_is(s, "verdict", "ok"))
+	if (!ds_is(s, "verdict", "ok"))
 		doc_wrap(f, "", "", "This run is not clean (%s): see \"Balance "
 			 "and health\" before quoting any of it.",
-			 words_str(s, "verdict"));
+			 ds_str(s, "verdict"));
 	doc_memory(f, s);
 	doc_accounting(f, s);
 	doc_cost(f, s);

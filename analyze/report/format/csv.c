@@ -41,7 +41,8 @@ static const struct {
 	{ "means_patched", "boot_means/patched" },
 	{ "variances_base", "hier/base/t2" },
 	{ "variances_patched", "hier/patched/t2" },
-	{ "why", NULL },
+	{ "reasons", "reasons" },
+	{ "why", "" },
 };
 
 static const json_t *follow(const json_t *at, const char *path)
@@ -61,14 +62,21 @@ static const json_t *follow(const json_t *at, const char *path)
 	return at;
 }
 
-/* Quotes only where the text needs them. */
+/*
+ * Quotes only where the text needs them. A spreadsheet takes what begins with
+ * one of these for a formula and runs it; an apostrophe makes it a text.
+ */
 static void put_text(FILE *f, const char *s)
 {
-	if (!s[strcspn(s, ",\"\r\n")]) {
+	bool formula = *s && strchr("=+-@\t\r", *s);
+
+	if (!formula && !s[strcspn(s, ",\"\r\n")]) {
 		fputs(s, f);
 		return;
 	}
 	fputc('"', f);
+	if (formula)
+		fputc('\'', f);
 	for (; *s; s++) {
 		if (*s == '"')
 			fputc('"', f);
@@ -90,13 +98,15 @@ static void put_cell(FILE *f, const json_t *v)
 		fputs(json_is_true(v) ? "yes" : "no", f);
 	else if (json_is_array(v))
 		json_array_foreach((json_t *)v, i, e)
-			fprintf(f, "%s%s", i ? " " : "", words_exact(e, buf));
+			fprintf(f, "%s%s", i ? " " : "", json_is_object(e) ?
+				ds_str(e, "code") : words_exact(e, buf));
 	else
 		fputs(words_exact(v, buf), f);
 }
 
 static int print(FILE *f, const json_t *s)
 {
+	char why[WHY_LEN];
 	size_t i;
 	json_t *row;
 
@@ -109,6 +119,11 @@ static int print(FILE *f, const json_t *s)
 
 			if (k)
 				fputc(',', f);
+			if (path && !*path) {
+				words_why(row, why, sizeof(why));
+				put_text(f, why);
+				continue;
+			}
 			put_cell(f, follow(row, path ? path :
 					   columns[k].name));
 		}

@@ -35,16 +35,16 @@ static void word(FILE *f, const char *text)
 static void unit(FILE *f, const json_t *s, const json_t *row)
 {
 	word(f, words_unit_code(s, row));
-	if (*words_str(row, "per")) {
+	if (*ds_str(row, "per")) {
 		fputc('/', f);
-		word(f, words_str(row, "per"));
+		word(f, ds_str(row, "per"));
 	}
 }
 
 static bool same_unit(const json_t *s, const json_t *a, const json_t *b)
 {
 	return !strcmp(words_unit_code(s, a), words_unit_code(s, b)) &&
-	       words_is(a, "per", words_str(b, "per"));
+	       ds_is(a, "per", ds_str(b, "per"));
 }
 
 /* What all rows of a unit have in common, told where it first appears. */
@@ -56,31 +56,31 @@ static void describe(FILE *f, const json_t *s, size_t at)
 
 	for (size_t i = 0; i < json_array_size(rows); i++) {
 		o = json_array_get(rows, i);
-		if (!same_unit(s, row, o) || words_is(o, "verdict", "n/a"))
+		if (!same_unit(s, row, o) || ds_is(o, "verdict", "n/a"))
 			continue;
 		if (i < at)
 			return;
-		exact &= words_is(o, "class", "exact");
-		better &= words_is(o, "better", words_str(row, "better"));
+		exact &= ds_is(o, "class", "exact");
+		better &= ds_is(o, "better", ds_str(row, "better"));
 	}
-	better &= words_is(row, "better", "lower") ||
-		  words_is(row, "better", "higher");
+	better &= ds_is(row, "better", "lower") ||
+		  ds_is(row, "better", "higher");
 	if (!exact && !better)
 		return;
 	fputs("Unit ", f);
 	unit(f, s, row);
 	fprintf(f, "%s%s%s\n", better ? " better=" : "", better ?
-		words_str(row, "better") : "", exact ? " assume=exact" : "");
+		ds_str(row, "better") : "", exact ? " assume=exact" : "");
 }
 
 static void put_row(FILE *f, const json_t *s, const json_t *row,
 		    const char *side)
 {
-	const char *scenario = words_str(row, "scenario");
+	const char *scenario = ds_str(row, "scenario");
 	size_t i;
 	json_t *v;
 
-	json_array_foreach((json_t *)words_boots(row, side), i, v) {
+	json_array_foreach((json_t *)row_boots(row, side), i, v) {
 		char num[WORDS_LEN];
 
 		if (!json_is_number(v))
@@ -88,12 +88,12 @@ static void put_row(FILE *f, const json_t *s, const json_t *row,
 		fputs("BenchmarkKpt/scenario=", f);
 		word(f, *scenario ? scenario : "at-boot");
 		fputs("/phase=", f);
-		word(f, words_str(row, "phase"));
+		word(f, ds_str(row, "phase"));
 		fputs("/metric=", f);
-		word(f, words_str(row, "metric"));
-		if (*words_str(row, "group")) {
+		word(f, ds_str(row, "metric"));
+		if (*ds_str(row, "group")) {
 			fputs("/group=", f);
-			word(f, words_str(row, "group"));
+			word(f, ds_str(row, "group"));
 		}
 		fprintf(f, " 1 %s ", words_exact(v, num));
 		unit(f, s, row);
@@ -109,11 +109,11 @@ static void put_side(FILE *f, const json_t *s, const char *side)
 
 	fputc('\n', f);
 	config(f, "kernel", side);
-	config(f, "release", words_str(env, "release"));
-	config(f, "source", words_str(env, "source"));
-	config(f, "build-id", words_str(env, "build_id"));
+	config(f, "release", ds_str(env, "release"));
+	config(f, "source", ds_str(env, "source"));
+	config(f, "build-id", ds_str(env, "build_id"));
 	json_array_foreach(json_object_get(s, "comparisons"), i, row)
-		if (!words_is(row, "verdict", "n/a"))
+		if (!ds_is(row, "verdict", "n/a"))
 			put_row(f, s, row, side);
 }
 
@@ -123,15 +123,15 @@ static int print(FILE *f, const json_t *s)
 	const json_t *rows = json_object_get(s, "comparisons");
 
 	config(f, "goos", "linux");
-	config(f, "goarch", words_is(env, "arch", "x86_64") ? "amd64" :
-	       words_str(env, "arch"));
+	config(f, "goarch", ds_is(env, "arch", "x86_64") ? "amd64" :
+	       ds_str(env, "arch"));
 	config(f, "pkg", "kptbench");
-	config(f, "cpu", words_str(env, "machine"));
-	config(f, "config", words_str(env, "config_name"));
-	config(f, "mode", words_str(env, "mode"));
+	config(f, "cpu", ds_str(env, "machine"));
+	config(f, "config", ds_str(env, "config_name"));
+	config(f, "mode", ds_str(env, "mode"));
 	fputc('\n', f);
 	for (size_t i = 0; i < json_array_size(rows); i++)
-		if (!words_is(json_array_get(rows, i), "verdict", "n/a"))
+		if (!ds_is(json_array_get(rows, i), "verdict", "n/a"))
 			describe(f, s, i);
 	put_side(f, s, "base");
 	put_side(f, s, "patched");

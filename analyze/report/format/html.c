@@ -12,7 +12,7 @@ static int print(FILE *f, const json_t *s)
 	char title[300];
 
 	snprintf(title, sizeof(title), "kptbench: %s %s",
-		 words_str(env, "arch"), words_str(env, "config_name"));
+		 ds_str(env, "arch"), ds_str(env, "config_name"));
 	html_begin(f, title);
 	html_head(f, s);
 	fputs("<main>\n", f);
@@ -25,7 +25,7 @@ static int print(FILE *f, const json_t *s)
 	html_legend(f, s);
 	html_setup(f, s);
 	fputs("</main>\n", f);
-	html_end(f, words_str(s, "schema"));
+	html_end(f, ds_str(s, "schema"));
 	return fflush(f) || ferror(f) ? -EIO : 0;
 }
 

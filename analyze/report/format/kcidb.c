@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "analyze/report/report.h"
-#include "analyze/summary/suite.h"
+#include "analyze/report/suite.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
 
@@ -60,9 +60,9 @@ static json_t *commit_of(const char *source)
 static json_t *build_id(const json_t *env)
 {
 	json_t *o = json_pack("{s:s, s:s, s:s, s:s}", "source",
-		words_str(env, "source"), "release", words_str(env, "release"),
-		"build_id", words_str(env, "build_id"),
-		"config", words_str(env, "config_digest"));
+		ds_str(env, "source"), "release", ds_str(env, "release"),
+		"build_id", ds_str(env, "build_id"),
+		"config", ds_str(env, "config_digest"));
 	json_t *id = id_of("build", hash_json(o));
 
 	json_decref(o);
@@ -86,8 +86,8 @@ static json_t *checkout(const json_t *env, json_t *id)
 	json_t *o = json_pack("{s:O, s:s, s:b}", "id", id, "origin", ORIGIN,
 			      "valid", 1);
 
-	put(o, "git_commit_hash", commit_of(words_str(env, "source")));
-	put_text(o, "comment", words_str(env, "source"));
+	put(o, "git_commit_hash", commit_of(ds_str(env, "source")));
+	put_text(o, "comment", ds_str(env, "source"));
 	return o;
 }
 
@@ -97,16 +97,16 @@ static json_t *build(const json_t *env, json_t *id, json_t *checkout_id)
 	json_t *o = json_pack("{s:O, s:O, s:s, s:s}", "id", id, "checkout_id",
 			      checkout_id, "origin", ORIGIN, "status", "PASS");
 	const json_t *config = json_object_get(env, "config");
-	const char *arch = words_str(env, "arch");
+	const char *arch = ds_str(env, "arch");
 
 	if (!arch[strspn(arch, "abcdefghijklmnopqrstuvwxyz0123456789_")])
 		put_text(o, "architecture", arch);
-	put_text(o, "config_name", words_str(env, "config_name"));
-	put_text(o, "compiler", words_str(config, "CC_VERSION_TEXT"));
-	put_text(o, "comment", words_str(env, "release"));
+	put_text(o, "config_name", ds_str(env, "config_name"));
+	put_text(o, "compiler", ds_str(config, "CC_VERSION_TEXT"));
+	put_text(o, "comment", ds_str(env, "release"));
 	put(o, "misc", json_pack("{s:s, s:s, s:O*}",
-		"build_id", words_str(env, "build_id"),
-		"config_digest", words_str(env, "config_digest"),
+		"build_id", ds_str(env, "build_id"),
+		"config_digest", ds_str(env, "config_digest"),
 		"config", config));
 	return o;
 }
@@ -115,22 +115,22 @@ static json_t *environment(const json_t *env)
 {
 	json_t *o = json_object();
 
-	put_text(o, "comment", words_str(env, "machine"));
+	put_text(o, "comment", ds_str(env, "machine"));
 	put(o, "misc", json_pack("{s:s, s:s, s:O*, s:O*, s:s}",
-		"mode", words_str(env, "mode"),
-		"cmdline", words_str(env, "cmdline"),
+		"mode", ds_str(env, "mode"),
+		"cmdline", ds_str(env, "cmdline"),
 		"cpus", json_object_get(env, "cpus"),
 		"boots", json_object_get(env, "boots"),
-		"ptlocks", words_str(env, "ptlocks")));
+		"ptlocks", ds_str(env, "ptlocks")));
 	return o;
 }
 
 /* Displays scale a value by its prefix: only what has one by nature gets it. */
 static json_t *number(const json_t *s, const json_t *row, const char *side)
 {
-	const json_t *v = words_value(row, side);
-	const char *per = words_str(row, "per");
-	bool bytes = words_is(row, "unit", "bytes");
+	const json_t *v = row_value(row, side);
+	const char *per = ds_str(row, "per");
+	bool bytes = ds_is(row, "unit", "bytes");
 	json_t *o;
 
 	if (!json_is_number(v))
@@ -176,10 +176,10 @@ static json_t *test(const json_t *s, const char *side, json_t *bid,
 		put_text(o, "log_excerpt", t->why);
 	if (t->row)
 		put(o, "misc", json_pack("{s:s, s:s, s:s, s:s}",
-			"params", words_str(t->row, "params"),
-			"class", words_str(t->row, "class"),
-			"source", words_str(t->row, "source"),
-			"verdict", base ? "" : words_str(t->row, "verdict")));
+			"params", ds_str(t->row, "params"),
+			"class", ds_str(t->row, "class"),
+			"source", ds_str(t->row, "source"),
+			"verdict", base ? "" : ds_str(t->row, "verdict")));
 	return o;
 }
 

@@ -10,7 +10,7 @@
 
 static const char *label(const json_t *s, const char *side)
 {
-	return words_str(json_object_get(s, side), "label");
+	return ds_str(json_object_get(s, side), "label");
 }
 
 static bool same_row(const json_t *a, const json_t *b)
@@ -18,7 +18,7 @@ static bool same_row(const json_t *a, const json_t *b)
 	static const char *const keys[] = { "scenario", "metric", "phase" };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (strcmp(words_str(a, keys[i]), words_str(b, keys[i])))
+		if (strcmp(ds_str(a, keys[i]), ds_str(b, keys[i])))
 			return false;
 	return json_integer_value(json_object_get(a, "n")) ==
 	       json_integer_value(json_object_get(b, "n"));
@@ -37,7 +37,7 @@ static const json_t *find_row(const json_t *s, const json_t *like)
 
 static bool differs(const json_t *row)
 {
-	return row && words_differs(row) && words_shown(row);
+	return row && row_differs(row) && row_shown(row);
 }
 
 /* Is this summary the first of them that has anything to say of the row? */
@@ -52,14 +52,15 @@ static bool first_of(json_t *const *s, size_t at, const json_t *row)
 static void put_cell(FILE *f, const json_t *row)
 {
 	char amount[WORDS_LEN], percent[WORDS_LEN], text[3 * WORDS_LEN];
+	char why[WHY_LEN];
 
 	if (!row) {
 		doc_cell(f, "not measured");
 		return;
 	}
-	if (words_is(row, "verdict", "n/a")) {
-		snprintf(text, sizeof(text), "n/a: %.100s",
-			 words_str(row, "why"));
+	if (ds_is(row, "verdict", "n/a")) {
+		words_why(row, why, sizeof(why));
+		snprintf(text, sizeof(text), "n/a: %.100s", why);
 		doc_cell(f, text);
 		return;
 	}
@@ -68,24 +69,24 @@ static void put_cell(FILE *f, const json_t *row)
 		 words_amount(row, "diff", amount), *percent ? " (" : "",
 		 percent, *percent ? ")" : "");
 	/* A difference that boots do not prove must not look like one. */
-	if (!words_is(row, "class", "exact") || words_is(row, "verdict",
+	if (!ds_is(row, "class", "exact") || ds_is(row, "verdict",
 							 "inconclusive"))
 		snprintf(text + strlen(text), sizeof(text) - strlen(text),
-			 " %s", words_str(row, "verdict"));
-	doc_cell(f, words_differs(row) ? text : "0");
+			 " %s", ds_str(row, "verdict"));
+	doc_cell(f, row_differs(row) ? text : "0");
 }
 
 static void put_row(FILE *f, json_t *const *s, size_t n, const json_t *row)
 {
-	const char *scenario = words_str(row, "scenario");
-	const char *per = words_str(row, "per");
+	const char *scenario = ds_str(row, "scenario");
+	const char *per = ds_str(row, "per");
 	char unit[200], amount[WORDS_LEN];
 
 	snprintf(unit, sizeof(unit), "%s%s%s", words_unit(s[0], row),
 		 *per ? " per " : "", per);
 	fputs("|", f);
 	doc_cell(f, *scenario ? scenario : "at boot");
-	doc_cell(f, words_str(row, "metric"));
+	doc_cell(f, ds_str(row, "metric"));
 	doc_cell(f, unit);
 	doc_cell(f, words_amount(row, "base", amount));
 	for (size_t i = 0; i < n; i++)
@@ -101,13 +102,13 @@ static void put_health(FILE *f, const json_t *s)
 	fprintf(f, "- %s: %s (%s): run %s; %zu leaks, %zu console warnings, "
 		"%zu metrics that did not repeat; %zu rows without "
 		"difference, %zu n/a\n", label(s, "patched"),
-		words_str(json_object_get(s, "patched"), "source"),
-		words_str(json_object_get(s, "patched"), "release"),
-		words_str(s, "verdict"),
+		ds_str(json_object_get(s, "patched"), "source"),
+		ds_str(json_object_get(s, "patched"), "release"),
+		ds_str(s, "verdict"),
 		json_array_size(json_object_get(h, "leaks")),
 		json_array_size(json_object_get(h, "badness")),
 		json_array_size(json_object_get(h, "demoted")),
-		words_count(s, "equivalent"), words_count(s, "n/a"));
+		row_count(s, "equivalent"), row_count(s, "n/a"));
 }
 
 static int print_many(FILE *f, json_t *const *s, size_t n)
@@ -126,10 +127,10 @@ static int print_many(FILE *f, json_t *const *s, size_t n)
 		}
 	}
 	fprintf(f, "# %s %s: %zu kernels against %s\n\n%s\n\n- %s: %s (%s), "
-		"the base\n", words_str(b, "arch"), words_str(b, "config_name"),
+		"the base\n", ds_str(b, "arch"), ds_str(b, "config_name"),
 		n, label(s[0], "base"), words_made(s[0], made, sizeof(made)),
-		label(s[0], "base"), words_str(b, "source"),
-		words_str(b, "release"));
+		label(s[0], "base"), ds_str(b, "source"),
+		ds_str(b, "release"));
 	for (i = 0; i < n; i++)
 		put_health(f, s[i]);
 	fputs("\nA column is what a kernel has more or less than the base.\n\n"

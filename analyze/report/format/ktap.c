@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "analyze/report/report.h"
-#include "analyze/summary/suite.h"
+#include "analyze/report/suite.h"
 #include "common/util.h"
 
 static int print(FILE *f, const json_t *s)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "analyze/report/doc.h"
-#include "analyze/summary/matrix.h"
+#include "analyze/report/matrix.h"
 #include "analyze/report/report.h"
 #include "analyze/words/words.h"
 
@@ -14,19 +14,19 @@ static void print_line(FILE *f, FILE *below, const json_t *s)
 	struct matrix_line l;
 
 	matrix_read(s, &l);
-	fprintf(f, "| %s | %s | %s | %lld |", words_str(b, "arch"),
-		words_str(b, "config_name"), words_str(b, "levels"),
+	fprintf(f, "| %s | %s | %s | %lld |", ds_str(b, "arch"),
+		ds_str(b, "config_name"), ds_str(b, "levels"),
 		(long long)json_integer_value(json_object_get(b, "page_size")));
 	for (int i = 0; i < MATRIX_CELLS; i++) {
 		fprintf(f, " %s |", l.cell[i].text);
 		if (*l.cell[i].why)
 			fprintf(below, "- %s %s, %s: %s\n",
-				words_str(b, "arch"),
-				words_str(b, "config_name"), matrix_title[i],
+				ds_str(b, "arch"),
+				ds_str(b, "config_name"), matrix_title[i],
 				l.cell[i].why);
 	}
 	fprintf(f, " %s | %s | %s |\n", l.counter, l.balance,
-		words_str(s, "verdict"));
+		ds_str(s, "verdict"));
 }
 
 /* Why a cell is n/a is said below the table, once for each machine. */

@@ -43,8 +43,8 @@ static void noisy_cells(FILE *f, const json_t *row)
 	buf[0] = '\0';
 	if (json_is_number(json_object_get(row, "p_adj")))
 		snprintf(buf, sizeof(buf), "%.2g (%s, %s)",
-			 words_real(row, "p_adj"), words_str(row, "test"),
-			 words_str(row, "adjust"));
+			 words_real(row, "p_adj"), ds_str(row, "test"),
+			 ds_str(row, "adjust"));
 	doc_cell(f, buf);
 	buf[0] = '\0';
 	if (json_is_number(json_object_get(row, "margin")))
@@ -64,15 +64,15 @@ static void noisy_cells(FILE *f, const json_t *row)
 
 static void cells(FILE *f, const json_t *s, const json_t *row, bool noisy)
 {
-	char buf[WORDS_LEN], unit[200];
-	const char *phase = words_str(row, "phase"), *per;
+	char buf[WORDS_LEN], unit[200], why[WHY_LEN];
+	const char *phase = ds_str(row, "phase"), *per;
 
-	per = words_str(row, "per");
+	per = ds_str(row, "per");
 	snprintf(unit, sizeof(unit), "%s%s%s", words_unit(s, row),
 		 *per ? " per " : "", per);
 	fputs("|", f);
-	doc_cell(f, words_str(row, "scenario"));
-	doc_cell(f, words_str(row, "metric"));
+	doc_cell(f, ds_str(row, "scenario"));
+	doc_cell(f, ds_str(row, "metric"));
 	doc_cell(f, phase);
 	doc_cell(f, unit);
 	doc_cell(f, words_amount(row, "base", buf));
@@ -81,9 +81,10 @@ static void cells(FILE *f, const json_t *s, const json_t *row, bool noisy)
 	doc_cell(f, words_percent(row, buf));
 	if (noisy)
 		noisy_cells(f, row);
-	doc_cell(f, words_str(row, "class"));
-	doc_cell(f, words_str(row, "verdict"));
-	doc_cell(f, words_str(row, "why"));
+	doc_cell(f, ds_str(row, "class"));
+	doc_cell(f, ds_str(row, "verdict"));
+	words_why(row, why, sizeof(why));
+	doc_cell(f, why);
 	fputc('\n', f);
 }
 
@@ -94,7 +95,7 @@ static void print_kind(FILE *f, const json_t *s, size_t k)
 	json_t *row;
 
 	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
-		if (!words_is(row, "kind", kinds[k].kind))
+		if (!ds_is(row, "kind", kinds[k].kind))
 			continue;
 		if (!n++)
 			fprintf(f, "\n## %s\n\n| scenario | metric | phase | "
@@ -158,22 +159,22 @@ static void print_coverage(FILE *f, const json_t *s)
 			char name[300];
 
 			snprintf(name, sizeof(name), "%s %s %s",
-				 words_str(p, "when"), words_str(p, "scenario"),
-				 words_str(p, "group"));
+				 ds_str(p, "when"), ds_str(p, "scenario"),
+				 ds_str(p, "group"));
 			fputs("|", f);
 			doc_cell(f, name);
-			doc_cell(f, words_str(r, "region"));
-			doc_cell(f, words_str(r, "level"));
+			doc_cell(f, ds_str(r, "region"));
+			doc_cell(f, ds_str(r, "level"));
 			for (int k = 0; k < 2; k++) {
 				const char *sd = k ? "patched" : "base";
 
 				fprintf(f, " %lld | %lld | %lld | %lld |",
-					words_part(r, sd, "boot"),
-					words_part(r, sd, "born"),
-					words_part(r, sd, "constructed"),
-					words_part(r, sd, "ptlocks"));
+					row_part(r, sd, "boot"),
+					row_part(r, sd, "born"),
+					row_part(r, sd, "constructed"),
+					row_part(r, sd, "ptlocks"));
 			}
-			doc_cell(f, words_str(r, "by_design"));
+			doc_cell(f, ds_str(r, "by_design"));
 			fputc('\n', f);
 		}
 }
@@ -209,25 +210,27 @@ static void print_list(FILE *f, const json_t *health, const char *name)
 static int print(FILE *f, const json_t *s)
 {
 	static const char *const lists[] = { "badness", "leaks", "incomplete",
-		"missing", "demoted", "uncovered", "locked", "notes" };
+		"missing", "incomparable", "fixed", "unchecked", "demoted",
+		"uncovered", "locked", "notes" };
 	const json_t *b = json_object_get(s, "base");
 	const json_t *p = json_object_get(s, "patched");
 	const json_t *h = json_object_get(s, "health");
-	char made[1200];
+	char made[1200], line[1600];
 
+	words_headline(s, line, sizeof(line));
 	fprintf(f, "# %s %s: base against patched\n\n%s\n\n%s\n\n",
-		words_str(b, "arch"), words_str(b, "config_name"),
-		words_str(s, "headline"), words_made(s, made, sizeof(made)));
+		ds_str(b, "arch"), ds_str(b, "config_name"),
+		line, words_made(s, made, sizeof(made)));
 	fprintf(f, "- verdict of this run: **%s**\n- base: %s (%s)\n"
 		"- patched: %s (%s)\n- mode: %s; ptlocks: %s\n",
-		words_str(s, "verdict"), words_str(b, "source"),
-		words_str(b, "release"), words_str(p, "source"),
-		words_str(p, "release"), words_str(b, "mode"),
-		words_str(b, "ptlocks"));
+		ds_str(s, "verdict"), ds_str(b, "source"),
+		ds_str(b, "release"), ds_str(p, "source"),
+		ds_str(p, "release"), ds_str(b, "mode"),
+		ds_str(b, "ptlocks"));
 	if (json_is_string(json_object_get(s, "no_effect")))
-		fprintf(f, "- note: %s\n", words_str(s, "no_effect"));
-	if (*words_str(s, "command"))
-		fprintf(f, "- reproduce: `%s`\n", words_str(s, "command"));
+		fprintf(f, "- note: %s\n", words_no_effect(ds_str(s, "no_effect")));
+	if (*ds_str(s, "command"))
+		fprintf(f, "- reproduce: `%s`\n", ds_str(s, "command"));
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
 		print_kind(f, s, k);
 	print_where(f, s);

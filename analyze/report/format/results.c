@@ -14,17 +14,17 @@
 
 static bool shown(const json_t *row)
 {
-	return words_differs(row) && words_shown(row);
+	return row_differs(row) && row_shown(row);
 }
 
 static const char *config(const json_t *s)
 {
-	return words_str(json_object_get(s, "base"), "config_name");
+	return ds_str(json_object_get(s, "base"), "config_name");
 }
 
 static const char *arch(const json_t *s)
 {
-	return words_str(json_object_get(s, "base"), "arch");
+	return ds_str(json_object_get(s, "base"), "arch");
 }
 
 static void print_rows(FILE *f, const json_t *s)
@@ -34,33 +34,33 @@ static void print_rows(FILE *f, const json_t *s)
 
 	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
 		char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], pc[WORDS_LEN];
-		const char *per = words_str(row, "per");
+		const char *per = ds_str(row, "per");
 		char at[WORDS_LEN] = "";
 
 		if (!shown(row))
 			continue;
 		if (json_object_get(row, "at"))
 			kpt_join(at, sizeof(at), " at %s held",
-				 words_num(words_value(row, "n"), a));
+				 words_num(row_value(row, "n"), a));
 		if (!n++)
 			fputs("| scenario | metric | unit | base | patched | "
 			      "diff | | verdict |\n"
 			      "|---|---|---|--:|--:|--:|---|---|\n", f);
 		words_percent(row, pc);
 		fprintf(f, "| %s | %s | %s%s%s | %s | %s | %s | %s%s%s | %s "
-			"|\n", *words_str(row, "scenario") ?
-			words_str(row, "scenario") : "at boot",
-			words_str(row, "metric"), words_str(row, "unit"),
+			"|\n", *ds_str(row, "scenario") ?
+			ds_str(row, "scenario") : "at boot",
+			ds_str(row, "metric"), ds_str(row, "unit"),
 			*at ? at : *per ? " per " : "", *at ? "" : per,
-			words_num(words_value(row, "base"), a),
-			words_num(words_value(row, "patched"), b),
-			words_signed(words_value(row, "diff"), d),
+			words_num(row_value(row, "base"), a),
+			words_num(row_value(row, "patched"), b),
+			words_signed(row_value(row, "diff"), d),
 			pc, *pc ? " " : "", words_direction(row),
-			words_str(row, "verdict"));
+			ds_str(row, "verdict"));
 	}
 	fprintf(f, "\n%zu comparisons show no difference, %zu are not "
-		"available there.\n", words_count(s, "equivalent"),
-		words_count(s, "n/a"));
+		"available there.\n", row_count(s, "equivalent"),
+		row_count(s, "n/a"));
 }
 
 /* Pictures are linked where they are, seen from RESULTS.md. */
@@ -79,10 +79,13 @@ static void print_plots(FILE *f, const json_t *s)
 
 static void print_one(FILE *f, const json_t *s)
 {
+	char line[1600];
+
+	words_headline(s, line, sizeof(line));
 	fprintf(f, "\n## %s %s\n\n%s\n\n", arch(s), config(s),
-		words_str(s, "headline"));
+		line);
 	if (json_is_string(json_object_get(s, "no_effect")))
-		fprintf(f, "Note: %s.\n\n", words_str(s, "no_effect"));
+		fprintf(f, "Note: %s.\n\n", words_no_effect(ds_str(s, "no_effect")));
 	print_rows(f, s);
 	print_plots(f, s);
 	fputs("\n```text", f);
@@ -102,10 +105,10 @@ static void print_line(FILE *f, const json_t *s)
 		"shift", "changed", "inconclusive", "equivalent" };
 
 	fprintf(f, "| %s | %s | %s |", arch(s), config(s),
-		words_str(json_object_get(s, "base"), "ptlocks"));
+		ds_str(json_object_get(s, "base"), "ptlocks"));
 	for (size_t i = 0; i < ARRAY_SIZE(verdicts); i++)
-		fprintf(f, " %zu |", words_count(s, verdicts[i]));
-	fprintf(f, " %s |\n", words_str(s, "verdict"));
+		fprintf(f, " %zu |", row_count(s, verdicts[i]));
+	fprintf(f, " %s |\n", ds_str(s, "verdict"));
 }
 
 static int print_many(FILE *f, json_t *const *s, size_t n)

@@ -8,11 +8,12 @@
 
 static int print(FILE *f, const json_t *s)
 {
-	char made[1200];
+	char made[1200], line[1600];
 
-	doc_wrap(f, "", "", "%s", words_str(s, "headline"));
+	words_headline(s, line, sizeof(line));
+	doc_wrap(f, "", "", "%s", line);
 	doc_wrap(f, "", "", "%s", words_made(s, made, sizeof(made)));
-	fprintf(f, "Verdict of this run: %s\n", words_str(s, "verdict"));
+	fprintf(f, "Verdict of this run: %s\n", ds_str(s, "verdict"));
 	doc_setup(f, s);
 	doc_memory(f, s);
 	doc_accounting(f, s);

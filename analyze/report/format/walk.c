@@ -7,7 +7,7 @@
 
 #include "analyze/report/doc.h"
 #include "analyze/report/report.h"
-#include "analyze/summary/walk.h"
+#include "analyze/words/walk.h"
 #include "common/util.h"
 
 static const char *const state_words[] = {
@@ -20,13 +20,13 @@ static const char *const state_words[] = {
 static void row_name(const struct walk *w, const struct walk_row *r,
 		     char *buf, size_t len)
 {
-	const char *group = words_str(r->row, "group");
+	const char *group = ds_str(r->row, "group");
 	char unit[160];
 
 	walk_unit(w, r, unit, sizeof(unit));
 	snprintf(buf, len, "%s%s%s%s: %s, %s", walk_where(r),
 		 *group ? " (" : "", group, *group ? ")" : "",
-		 words_str(r->row, "metric"), unit);
+		 ds_str(r->row, "metric"), unit);
 }
 
 static size_t count(const struct walk *w, enum walk_state state)
@@ -55,8 +55,8 @@ static void print_head(FILE *f, const struct walk *w)
 		moved += moves(w, i);
 	fprintf(f, "# %s %s: patch by patch\n\nSteps: %zu. Other kernels than "
 		"the one before: %zu. Of these, measured to do something "
-		"else: %zu.\n", words_str(b, "arch"),
-		words_str(b, "config_name"), w->nr_steps, w->nr_links, moved);
+		"else: %zu.\n", ds_str(b, "arch"),
+		ds_str(b, "config_name"), w->nr_steps, w->nr_links, moved);
 	if (count(w, WALK_NOT_BUILT) + count(w, WALK_LOST))
 		fprintf(f, "Not built: %zu; built and not measured: %zu. What "
 			"these changed is in the next one's numbers.\n",
@@ -199,30 +199,31 @@ static void print_rows(FILE *f, const struct walk *w)
 	}
 }
 
-/* Why a row has no exact number in every step; NULL when it has. */
-static const char *unknown(const struct walk *w, const struct walk_row *r)
+/* Why a row has no exact number in every step; NULL when it has. free() it. */
+static char *unknown(const struct walk *w, const struct walk_row *r)
 {
+	char why[WHY_LEN];
 	const json_t *row = r->row;
 
 	/* What no kernel here can tell is in the whole series' report. */
-	if (r->whole || words_is(row, "verdict", "n/a"))
+	if (r->whole || ds_is(row, "verdict", "n/a"))
 		return NULL;
 	for (size_t k = 0; k < w->nr_links; k++)
 		if (isnan(r->diff[k]) && r->link[k])
 			row = r->link[k];
-	return *words_str(row, "why") ? words_str(row, "why") :
-					"not measured in each";
+	words_why(row, why, sizeof(why));
+	return strdup(*why ? why : "not measured in each");
 }
 
 /* A reason is told once, with every row it is about. */
 static void print_unknown(FILE *f, const struct walk *w)
 {
-	const char **why = calloc(w->nr_rows + 1, sizeof(*why));
-	char name[400];
+	char **why = calloc(w->nr_rows + 1, sizeof(*why)), name[400];
 	size_t n = 0, j;
 
-	for (size_t i = 0; why && i < w->nr_rows; i++) {
+	for (size_t i = 0; why && i < w->nr_rows; i++)
 		why[i] = unknown(w, &w->rows[i]);
+	for (size_t i = 0; why && i < w->nr_rows; i++) {
 		for (j = 0; why[i] && j < i; j++)
 			if (why[j] && !strcmp(why[i], why[j]))
 				break;
@@ -231,15 +232,15 @@ static void print_unknown(FILE *f, const struct walk *w)
 		fprintf(f, "%s- %s: ", n++ ? "" :
 			"\n## Not exact in every step\n\n", why[i]);
 		for (j = i; j < w->nr_rows; j++) {
-			const char *as = unknown(w, &w->rows[j]);
-
-			if (!as || strcmp(as, why[i]))
+			if (!why[j] || strcmp(why[j], why[i]))
 				continue;
 			row_name(w, &w->rows[j], name, sizeof(name));
 			fprintf(f, "%s%s", j > i ? "; " : "", name);
 		}
 		fputc('\n', f);
 	}
+	for (size_t i = 0; why && i < w->nr_rows; i++)
+		free(why[i]);
 	free(why);
 }
 
@@ -271,9 +272,9 @@ static int print_many(FILE *f, json_t *const *s, size_t n)
 		print_rows(f, &w);
 		print_unknown(f, &w);
 		print_subjects(f, &w);
-		if (*words_str(s[0], "command"))
+		if (*ds_str(s[0], "command"))
 			fprintf(f, "\nTo reproduce: `%s`\n",
-				words_str(s[0], "command"));
+				ds_str(s[0], "command"));
 		err = fflush(f) || ferror(f) ? -EIO : 0;
 	} else if (err == -EINVAL) {
 		err = KPT_FAIL;

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "analyze/summary/matrix.h"
+#include "analyze/report/matrix.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
 
@@ -21,14 +21,14 @@ static const json_t *env(const json_t *s)
 
 static bool option_off(const json_t *s, const char *name)
 {
-	return words_is(json_object_get(env(s), "config"), name, "n");
+	return ds_is(json_object_get(env(s), "config"), name, "n");
 }
 
 static void na(struct matrix_cell *c, const char *why)
 {
 	kpt_copy(c->text, sizeof(c->text), "n/a");
 	/* A reason that is too long says the more important part first. */
-	snprintf(c->why, sizeof(c->why), "%s", why);
+	snprintf(c->why, sizeof(c->why), "%.159s", why);
 }
 
 /*
@@ -43,8 +43,8 @@ static long long sum(const json_t *point, int side, const char *level,
 	json_t *r;
 
 	json_array_foreach(json_object_get(point, "rows"), i, r)
-		if (words_in_totals(r) && (!level || words_is(r, "level", level)))
-			n += words_part(r, side_name[side], key);
+		if (row_in_totals(r) && (!level || ds_is(r, "level", level)))
+			n += row_part(r, side_name[side], key);
 	return n;
 }
 
@@ -91,9 +91,9 @@ static void pmd_locks(const json_t *s, struct matrix_cell *c)
 	const json_t *p = fullest(s, "pmd");
 	char why[sizeof(c->why)];
 
-	if (!words_is(env(s), "ptlocks", "allocated")) {
+	if (!ds_is(env(s), "ptlocks", "allocated")) {
 		kpt_join(why, sizeof(why), "ptlocks are %s, none is an object",
-			 words_str(env(s), "ptlocks"));
+			 ds_str(env(s), "ptlocks"));
 		na(c, why);
 	} else if (option_off(s, "SPLIT_PMD_PTLOCKS")) {
 		na(c, "no split locks for PMD tables (CONFIG_SPLIT_PMD_PTLOCKS)");
@@ -120,18 +120,18 @@ static const json_t *find(const json_t *s, const char *metric,
 	json_t *r;
 
 	json_array_foreach(json_object_get(s, "comparisons"), i, r) {
-		const char *params = words_str(r, "params");
+		const char *params = ds_str(r, "params");
 		double v = words_real(r, "base");
 
-		if (metric ? !words_is(r, "metric", metric) ||
-			     !words_is(r, "phase", "held") :
-			     !words_is(r, "kind", "cost"))
+		if (metric ? !ds_is(r, "metric", metric) ||
+			     !ds_is(r, "phase", "held") :
+			     !ds_is(r, "kind", "cost"))
 			continue;
 		if (strncmp(params, mechanism, strlen(mechanism)) ||
-		    *words_str(r, "group"))
+		    *ds_str(r, "group"))
 			continue;
-		if (!metric && !words_is(r, "verdict", "n/a") &&
-		    !words_main_cost(r))
+		if (!metric && !ds_is(r, "verdict", "n/a") &&
+		    !row_main(r))
 			continue;
 		if (!best || (!isnan(v) &&
 			      !(fabs(v) <= fabs(words_real(best, "base")))))
@@ -142,22 +142,22 @@ static const json_t *find(const json_t *s, const char *metric,
 
 static bool has_value(const json_t *r)
 {
-	return r && json_is_number(words_value(r, "base"));
+	return r && json_is_number(row_value(r, "base"));
 }
 
 static void from_row(struct matrix_cell *c, const json_t *r)
 {
-	char a[WORDS_LEN], b[WORDS_LEN], pc[WORDS_LEN];
+	char a[WORDS_LEN], b[WORDS_LEN], pc[WORDS_LEN], why[WHY_LEN];
 
 	if (!has_value(r)) {
-		na(c, r && *words_str(r, "why") ? words_str(r, "why") :
-						  "no scenario measured it");
+		words_why(r, why, sizeof(why));
+		na(c, *why ? why : "no scenario measured it");
 		return;
 	}
 	words_percent(r, pc);
 	snprintf(c->text, sizeof(c->text), "%s -> %s%s%s",
-		 words_num(words_value(r, "base"), a),
-		 words_num(words_value(r, "patched"), b), *pc ? ", " : "", pc);
+		 words_num(row_value(r, "base"), a),
+		 words_num(row_value(r, "patched"), b), *pc ? ", " : "", pc);
 }
 
 /* Where nothing could be held: what all that was born since boot adds up to. */
@@ -183,7 +183,7 @@ static void accounting(const json_t *s, struct matrix_line *l)
 	if (!has_value(r))
 		r = find(s, "accounting.error", "mechanism=hotplug ");
 	/* A block that is mapped by huge entries has no table to account for. */
-	if (!has_value(r) || (words_is(r, "per", "block") &&
+	if (!has_value(r) || (ds_is(r, "per", "block") &&
 			      !json_object_get(r, "at") &&
 			      words_real(r, "base") == 0 &&
 			      words_real(r, "patched") == 0)) {
@@ -195,10 +195,10 @@ static void accounting(const json_t *s, struct matrix_line *l)
 	/* A ladder that is no line was judged at one rung. */
 	if (json_object_get(r, "at"))
 		snprintf(c->text + n, sizeof(c->text) - n, " at %s held",
-			 words_num(words_value(r, "n"), held));
+			 words_num(row_value(r, "n"), held));
 	else
 		snprintf(c->text + n, sizeof(c->text) - n, " a %s",
-			 words_str(r, "per"));
+			 ds_str(r, "per"));
 }
 
 static void balance(const json_t *s, struct matrix_line *l)
@@ -216,7 +216,7 @@ static void balance(const json_t *s, struct matrix_line *l)
 
 static const char *counter(const json_t *s)
 {
-	const char *source = words_str(json_object_get(env(s), "counters"),
+	const char *source = ds_str(json_object_get(env(s), "counters"),
 				       "cost.instructions");
 
 	return !strncmp(source, "perf", 4) ? "PMU" :

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "analyze/summary/fail.h"
-#include "analyze/summary/suite.h"
+#include "analyze/report/suite.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
 
@@ -45,30 +45,17 @@ static void KPT_PRINTF(2, 3) tell(struct suite_test *t, const char *fmt, ...)
 			*p = ' ';
 }
 
-static bool measured_once(const json_t *summary, const json_t *row)
+static enum suite_result judge(unsigned int set, const json_t *row)
 {
-	const json_t *list = json_object_get(json_object_get(summary,
-							"health"), "missing");
-	size_t i;
-	json_t *e;
-
-	json_array_foreach((json_t *)list, i, e)
-		if (words_is(row, "scenario", words_str(e, "scenario")) &&
-		    words_is(row, "metric", words_str(e, "metric")) &&
-		    words_is(row, "phase", words_str(e, "phase")))
-			return true;
-	return false;
-}
-
-static enum suite_result judge(const json_t *summary, unsigned int set,
-			       const json_t *row)
-{
-	if (words_is(row, "verdict", "n/a"))
-		return measured_once(summary, row) ? SUITE_ERROR : SUITE_SKIP;
+	if (ds_is(row, "verdict", "n/a"))
+		return SUITE_SKIP;
+	if (!row_judged(row))
+		return SUITE_ERROR;
 	if (fail_row(set, row))
 		return SUITE_FAIL;
-	if (words_is(row, "verdict", "inconclusive") ||
-	    words_is(row, "verdict", "regressed"))
+	if (ds_is(row, "verdict", "inconclusive") ||
+	    ds_is(row, "verdict", "unresolved") ||
+	    ds_is(row, "verdict", "regressed"))
 		return SUITE_OPEN;
 	return SUITE_PASS;
 }
@@ -77,29 +64,32 @@ static void put_row(struct suite_test *t, const json_t *summary,
 		    unsigned int set, const json_t *row)
 {
 	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], pc[WORDS_LEN];
-	const char *per = words_str(row, "per");
+	char why[WHY_LEN];
+	const char *per = ds_str(row, "per");
 
 	t->row = row;
-	t->result = judge(summary, set, row);
-	add_word(t->name, sizeof(t->name), *words_str(row, "scenario") ?
-		 words_str(row, "scenario") : "at-boot");
-	add_word(t->name, sizeof(t->name), words_str(row, "phase"));
-	add_word(t->name, sizeof(t->name), words_str(row, "metric"));
-	add_word(t->name, sizeof(t->name), words_str(row, "group"));
-	if (!words_is(row, "verdict", "n/a")) {
+	t->result = judge(set, row);
+	add_word(t->name, sizeof(t->name), *ds_str(row, "scenario") ?
+		 ds_str(row, "scenario") : "at-boot");
+	add_word(t->name, sizeof(t->name), ds_str(row, "phase"));
+	add_word(t->name, sizeof(t->name), ds_str(row, "metric"));
+	add_word(t->name, sizeof(t->name), ds_str(row, "group"));
+	if (row_judged(row)) {
 		words_percent(row, pc);
 		if (words_real(row, "diff") == 0)
 			pc[0] = '\0';
 		tell(t, "%s: %s against %s %s%s%s, %s%s%s%s; ",
-		     words_str(row, "verdict"),
-		     words_num(words_value(row, "base"), a),
-		     words_num(words_value(row, "patched"), b),
+		     ds_str(row, "verdict"),
+		     words_num(row_value(row, "base"), a),
+		     words_num(row_value(row, "patched"), b),
 		     words_unit(summary, row), *per ? " per " : "", per,
-		     words_signed(words_value(row, "diff"), d),
+		     words_signed(row_value(row, "diff"), d),
 		     *pc ? " (" : "", pc, *pc ? ")" : "");
 	}
-	tell(t, "%s", words_str(row, "why"));
-	if (t->result == SUITE_OPEN && words_is(row, "verdict", "regressed"))
+	words_why(row, why, sizeof(why));
+	tell(t, "%s", *why ? why : row_differs(row) ?
+	     words_direction(row) : "no difference");
+	if (t->result == SUITE_OPEN && ds_is(row, "verdict", "regressed"))
 		tell(t, "; not asked about (--fail-on regressed)");
 }
 
@@ -108,43 +98,28 @@ static const struct check {
 	const char *name, *list, *clean;
 	enum suite_result dirty;
 } checks[] = {
-	{ "leaks", "leaks", "every reading after a drain is back where it "
-	  "began", SUITE_FAIL },
+	{ "leaks", "leaks", "every counter returned to its start after a "
+	  "drain", SUITE_FAIL },
 	{ "consoles", "badness", "no warning and no error", SUITE_FAIL },
 	{ "boots", "incomplete", "every boot is whole", SUITE_ERROR },
-	{ "metrics", "missing", "both kernels were measured alike",
+	{ "metrics", "missing", "every metric was measured in every boot",
 	  SUITE_ERROR },
-	{ "constructors", "uncovered", "every table born after boot ran its "
-	  "constructor on patched", SUITE_FAIL },
+	{ "comparable", "incomparable", "both kernels measure the same",
+	  SUITE_ERROR },
+	{ "constructors", "uncovered", "every table allocated after the page "
+	  "allocator was up ran its constructor on patched", SUITE_FAIL },
 	{ "locks", "locked", "no kernel table holds an allocated ptlock on "
 	  "patched", SUITE_FAIL },
 	{ "exactness", "demoted", "every exact metric repeated to the digit",
 	  SUITE_FAIL },
 };
 
-static const char *unchecked(const json_t *summary, const struct check *c)
-{
-	const json_t *h = json_object_get(summary, "health");
-	const json_t *cov = json_object_get(summary, "coverage");
-
-	if (!strcmp(c->name, "leaks") &&
-	    !json_integer_value(json_object_get(h, "drained_readings")))
-		return "nothing was read after a drain";
-	if (!strcmp(c->name, "consoles") &&
-	    words_is(json_object_get(summary, "base"), "mode", "metal"))
-		return "no console is scanned on a real machine";
-	if ((!strcmp(c->name, "constructors") || !strcmp(c->name, "locks")) &&
-	    !json_array_size(json_object_get(cov, "points")))
-		return "no audit was recorded on both kernels";
-	return NULL;
-}
-
 static void put_check(struct suite_test *t, const json_t *summary,
 		      unsigned int set, const struct check *c)
 {
 	const json_t *list = json_object_get(json_object_get(summary,
 						"health"), c->list);
-	const char *na = unchecked(summary, c);
+	const char *na = fail_unchecked(summary, c->list);
 	size_t n = json_array_size(list);
 	char first[600];
 
@@ -159,7 +134,7 @@ static void put_check(struct suite_test *t, const json_t *summary,
 		     c->list, first);
 	} else {
 		t->result = na ? SUITE_SKIP : SUITE_PASS;
-		tell(t, "%s", na ? na : c->clean);
+		tell(t, "%s%s", na ? "not checked: " : "", na ? na : c->clean);
 	}
 }
 

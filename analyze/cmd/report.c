@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* report.c - kptstat report */
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/kptstat.h"
+#include "analyze/report/report.h"
+#include "analyze/summary/fail.h"
+#include "analyze/summary/load.h"
+#include "common/util.h"
+
+static const char *format = "text", *fail_on;
+
+const struct kpt_option report_options[] = {
+	OPT_NAME('f', "format", &format, report_list, "NAME",
+		 "the format (text), one of:"),
+	OPT_STR(0, "fail-on", &fail_on, "LIST",
+		"exit as kptstat compare --fail-on does; test formats do so "
+		"anyway, on: regressed"),
+	OPT_END()
+};
+
+int cmd_report(int argc, char **argv)
+{
+	const struct report_ops *ops = report_find(format);
+	int err = KPT_USAGE, n = 0;
+	json_t **s;
+
+	if (!ops || fail_check(fail_on))
+		return KPT_USAGE;
+	if (argc < 1 || (argc > 1 && !ops->print_many)) {
+		kpt_error("report: name one summary.json or its directory");
+		return KPT_USAGE;
+	}
+	s = calloc((size_t)argc, sizeof(*s));
+	if (!s)
+		return kpt_error("report: out of memory");
+	for (; n < argc; n++) {
+		s[n] = summary_load(argv[n]);
+		if (!s[n])
+			goto out;
+		report_judge(s[n], fail_on, ops);
+	}
+	err = ops->print_many ? ops->print_many(stdout, s, (size_t)n) :
+				ops->print(stdout, s[0]);
+	if (err < 0)
+		kpt_error("report: cannot be written: %s", strerror(-err));
+	err = err ? KPT_FAIL : KPT_PASS;
+	for (int i = 0; i < n && !err && (fail_on || ops->status); i++)
+		err = report_status(s[i], ops);
+out:
+	while (n > 0)
+		json_decref(s[--n]);
+	free(s);
+	return err;
+}
