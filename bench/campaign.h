@@ -86,6 +86,12 @@ int campaign_kernel_of(const struct campaign *c, size_t i);
  */
 int campaign_step(const struct campaign *c);
 
+/* campaign_status.c */
+/** campaign_print_order - the boots in their order, and which are done */
+void campaign_print_order(const struct campaign *c);
+/** campaign_status - that, and the end of the log; a status, told */
+int campaign_status(const struct campaign *c);
+
 /* campaign_place.c: @root is "" or what stands for / */
 int campaign_make_dirs(const char *path);
 /**

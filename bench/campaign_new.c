@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* campaign_new.c - a campaign is made */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/campaign.h"
+#include "bench/campaign_asked.h"
+#include "common/durable.h"
+#include "common/util.h"
+
+static int copy_plan(const struct campaign *c, struct request *req)
+{
+	static struct kpt_plan plan;
+	char path[512], *text;
+	size_t room = 1 << 20;
+	int ret;
+
+	plan_choose(req);
+	if (plan_load(req, &plan))
+		return -EINVAL;
+	ret = campaign_path(c, path, sizeof(path), "plan");
+	text = malloc(room);
+	if (!text)
+		return -ENOMEM;
+	if (!ret)
+		ret = kpt_read_file(req->plan, text, room);
+	if (ret >= 0)
+		ret = kpt_replace(path, text);
+	free(text);
+	if (ret)
+		kpt_error("%s: %s", path, strerror(-ret));
+	return ret;
+}
+
+int campaign_new(struct campaign *c, struct campaign_asked *a)
+{
+	char other[256], path[512];
+	int ret = campaign_take(c, a);
+
+	if (ret)
+		return ret;
+	campaign_current(c->root, other, sizeof(other));
+	if (other[0])
+		return kpt_error("a campaign is under way in %s: finish it (resume) or end it (stop) first",
+				 other);
+	if (campaign_path(c, path, sizeof(path), "conf"))
+		return KPT_FAIL;
+	if (!access(path, F_OK))
+		return kpt_error("%s: a campaign is there already: move the folder away, or give another by --dir",
+				 c->dir);
+	ret = campaign_path(c, path, sizeof(path), "boots");
+	if (!ret)
+		ret = campaign_make_dirs(path);
+	if (ret)
+		return kpt_error("%s: %s", path, strerror(-ret));
+	if (copy_plan(c, &a->req) || campaign_save(c) || campaign_set_current(c->root, c->dir))
+		return KPT_FAIL;
+	if (image_has(&c->kernel[1].ids, c->kernel[0].ids.id[0]) &&
+	    !memcmp(&c->kernel[0].ids, &c->kernel[1].ids, sizeof(c->kernel[0].ids)))
+		kpt_warn("both kernels have the same build ids: a null test, or a mistake");
+	campaign_print_order(c);
+	printf("\n'kptbench campaign resume' starts it, and reboots this machine.\n");
+	return KPT_PASS;
+}
