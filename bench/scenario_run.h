@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* scenario_run.h - the two kinds of scenario, and what they share */
+/* scenario_run.h - a plan is run; the two kinds of scenario, and what they share */
 #ifndef KPT_SCENARIO_RUN_H
 #define KPT_SCENARIO_RUN_H
 
 #include "bench/emit.h"
+#include "bench/plan.h"
 #include "bench/work.h"
 
 /**
@@ -23,6 +24,16 @@ struct bench {
 	struct value *before, *after;
 	struct kptb_audit audits[2];
 };
+
+/**
+ * run_plan - measure the scenarios of @plan that @req asks for
+ * @boot_id:	of the running boot, or ""
+ * @out:	where records go
+ *
+ * Return: 0 or -errno, with a message printed.
+ */
+int run_plan(const struct request *req, struct kpt_plan *plan,
+	     const struct machine *m, const char *boot_id, FILE *out);
 
 /** bench_pool - values a scenario needs of the pool */
 size_t bench_pool(const struct collect_set *set,
