@@ -10,6 +10,7 @@
 #include "bench/output.h"
 #include "bench/perf_record.h"
 #include "bench/plan.h"
+#include "bench/progress.h"
 #include "bench/scenario_run.h"
 #include "common/util.h"
 #include "kmod/kptb_mark.h"
@@ -93,10 +94,13 @@ static bool here(const struct request *req, const struct kpt_plan *plan,
 static int run_all(struct bench *b, const struct request *req,
 		   const struct kpt_plan *plan, char *reason, size_t len)
 {
+	struct progress p = { .clock = strcmp(plan->mode, "exact") };
 	char why[KPT_WHY_LEN];
 	int failed = 0, ret;
 	size_t i;
 
+	for (i = 0; i < plan->nr_scenarios; i++)
+		p.of += here(req, plan, &plan->scenarios[i]);
 	for (i = 0; i < plan->nr_scenarios; i++) {
 		const struct kpt_scenario *sc = &plan->scenarios[i];
 
@@ -105,7 +109,7 @@ static int run_all(struct bench *b, const struct request *req,
 		if (!here(req, plan, sc))
 			continue;
 		why[0] = '\0';
-		kpt_info("%s: %s", sc->name, sc->title);
+		progress_next(&p, sc->name, sc->title);
 		output_settle(b->emit.w.f);
 		ret = run_scenario(b, sc, why, sizeof(why));
 		if (b->emit.w.err)

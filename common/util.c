@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -135,6 +136,19 @@ uint64_t kpt_now_ns(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (uint64_t)ts.tv_sec * 1000000000ULL + (uint64_t)ts.tv_nsec;
+}
+
+void kpt_about(char *buf, size_t len, double seconds)
+{
+	static const struct { double most, unit; const char *name; } in[] = {
+		{ 90, 1, "s" }, { 90 * 60, 60, "min" },
+		{ 48 * 3600, 3600, "h" }, { HUGE_VAL, 86400, "days" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(in) - 1 && seconds >= in[i].most; i++)
+		;
+	snprintf(buf, len, "about %.0f %s", seconds / in[i].unit, in[i].name);
 }
 
 int kpt_copy(char *dst, size_t len, const char *src)

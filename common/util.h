@@ -42,6 +42,9 @@ int kpt_join(char *buf, size_t len, const char *fmt, ...) KPT_PRINTF(3, 4);
 /** kpt_now_ns - monotonic time, nanoseconds */
 uint64_t kpt_now_ns(void);
 
+/** kpt_about - seconds in words: "about 50 s", "about 12 min", "about 5 h" */
+void kpt_about(char *buf, size_t len, double seconds);
+
 /** kpt_copy - bounded copy; 0 or -ENAMETOOLONG (dst then holds what fits) */
 int kpt_copy(char *dst, size_t len, const char *src);
 /** kpt_trim - cut blanks at both ends, in place; returns the start */

@@ -154,6 +154,33 @@ if [ -n "$installed" ] && [ ! -e "$installed" ]; then
 else
 	skip "the plan beside the program" "a plan is installed, or no build"
 fi
+# ---- how far it is
+tree absent
+{
+	with_churn "$fix/kptbench/state.plan"
+	printf 'scenario more\n\ttitle user memory again\n\tmechanism user\n'
+	printf '\tkind churn\n\tper table\n\tops 16\n\titerations 3\nend\n'
+} >"$tmp/two.plan"
+told() { # ARGS...: what is told of two scenarios, in $tmp/err
+	"$kptbench" run --root "$tmp/tree" --plan "$tmp/two.plan" "$@" \
+		>"$tmp/out" 2>"$tmp/err"
+}
+told --mode metal
+has "$tmp/err" "user-churn: user memory (1 of 2)" "each scenario is told"
+grep -Eq 'more: user memory again \(2 of 2, about [0-9]+ (s|min) left\)$' "$tmp/err"
+ok $? "... with the time left, by what those before took"
+! grep -q ' of 2' "$tmp/out"
+ok $? "... and not in the records"
+told --mode metal -s more
+has "$tmp/err" "(1 of 1)" "... of those that were asked for"
+told --mode metal -q
+! grep -q 'user memory' "$tmp/err"
+ok $? "-q: no word of it"
+told --mode exact
+has "$tmp/err" "more: user memory again" "where the clock counts instructions"
+! grep -q ' left' "$tmp/err"
+ok $? "... no time is told"
+
 # ---- on a terminal records are no reading matter
 if command -v script >/dev/null; then
 	tree ptl

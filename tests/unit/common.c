@@ -29,6 +29,24 @@ static void test_numbers(void)
 	is_int(v, 16, "a refused number leaves the value alone");
 }
 
+static void test_about(void)
+{
+	static const struct { double seconds; const char *words; } cases[] = {
+		{ 0, "about 0 s" }, { 89.4, "about 89 s" },
+		{ 90, "about 2 min" }, { 5399, "about 90 min" },
+		{ 5400, "about 2 h" }, { 47 * 3600.0, "about 47 h" },
+		{ 48 * 3600.0, "about 2 days" }, { 8640000, "about 100 days" },
+	};
+	char text[64];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		kpt_about(text, sizeof(text), cases[i].seconds);
+		ok(!strcmp(text, cases[i].words), "%.0f s: %s",
+		   cases[i].seconds, text);
+	}
+}
+
 static void test_scenario(void)
 {
 	struct kpt_scenario sc;
@@ -173,6 +191,7 @@ static void test_records(void)
 int main(void)
 {
 	test_numbers();
+	test_about();
 	test_scenario();
 	test_plan();
 	test_records();
