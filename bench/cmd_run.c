@@ -14,7 +14,7 @@
 #include "install.h"
 
 static struct request req = { .plan = KPT_PLAN_DEFAULT };
-static bool opt_quiet;
+static bool opt_quiet, opt_dry;
 
 const struct kpt_option run_options[] = {
 	OPT_STR('p', "plan", &req.plan, "FILE",
@@ -37,6 +37,8 @@ const struct kpt_option run_options[] = {
 		"for LABEL-SCENARIO.perf.data (the folder of -o)"),
 	OPT_FLAG(0, "again", &req.again,
 		 "measure twice in one boot, though that is no replicate"),
+	OPT_FLAG(0, "dry-run", &opt_dry,
+		 "measure nothing: check all that is asked for, and tell what would be measured and what would not"),
 	OPT_FLAG('q', "quiet", &opt_quiet, "no progress"),
 	OPT_STR(0, "root", &req.root, "DIR",
 		"replay recorded /proc, /sys and /dev files below DIR"),
@@ -48,6 +50,7 @@ const char *const run_examples[] = {
 	"kptbench run -o patched.jsonl -s pte-hold,pmd-hold --label patched",
 	"kptbench run -o base.jsonl --perf-record",
 	"kptbench run --plan smoke.plan -o -",
+	"kptbench run --dry-run -s pte-hold,pmd-hold",
 	NULL,
 };
 
@@ -112,7 +115,7 @@ static void choose_output(void)
 	if (req.output)
 		return;
 	req.output = "-";
-	if (!isatty(STDOUT_FILENO) || uname(&u))
+	if (opt_dry || !isatty(STDOUT_FILENO) || uname(&u))
 		return;
 	kpt_join(name, sizeof(name), "%s.jsonl", u.release);
 	req.output = name;
@@ -131,13 +134,15 @@ int cmd_run(int argc, char **argv)
 	(void)argv;
 	kpt_quiet = opt_quiet;
 	choose_output();
-	if (geteuid() && !req.root)
+	if (geteuid() && !req.root && !opt_dry)
 		return kpt_error("run: must be root: the module, slab counts and kernel counters are root's");
 	if (choose_perf_dir())
 		return KPT_USAGE;
 	m.fd = -1;
 	ret = prepare(&plan, &m, boot_id, sizeof(boot_id));
-	if (ret)
+	if (!ret && opt_dry)
+		ret = run_dry(&req, &plan, &m);
+	if (ret || opt_dry)
 		goto out;
 	out = output_open(req.output);
 	if (!out) {

@@ -206,15 +206,40 @@ static void touch_stack(void)
 		deep[i] = 0;
 }
 
+static int take_events(const struct request *req, const char **events)
+{
+	memcpy(events, req->events.v, req->events.n * sizeof(events[0]));
+	events[req->events.n] = NULL;
+	return event_check(events);
+}
+
+int run_dry(const struct request *req, const struct kpt_plan *plan,
+	    const struct machine *m)
+{
+	const char *events[KPT_OPT_LIST_MAX + 1];
+	int ret = take_events(req, events);
+	size_t i;
+
+	for (i = 0; i < plan->nr_scenarios && !ret; i++) {
+		const struct kpt_scenario *sc = &plan->scenarios[i];
+		const char *param = missing_param(m, sc);
+
+		if (!here(req, plan, sc))
+			continue;
+		printf("%-16s %s%s%s\n", sc->name, sc->title, param ?
+		       "; n/a: this boot lacks the kernel parameter " : "",
+		       param ? param : "");
+	}
+	return ret;
+}
+
 int run_plan(const struct request *req, struct kpt_plan *plan,
 	     const struct machine *m, const char *boot_id, FILE *out)
 {
 	static struct bench b;
-	const char *events[KPT_OPT_LIST_MAX + 1] = { NULL };
-	int ret;
+	const char *events[KPT_OPT_LIST_MAX + 1];
+	int ret = take_events(req, events);
 
-	memcpy(events, req->events.v, req->events.n * sizeof(events[0]));
-	ret = event_check(events);
 	if (ret)
 		return ret;
 	memset(&b, 0, sizeof(b));

@@ -35,6 +35,15 @@ struct bench {
 int run_plan(const struct request *req, struct kpt_plan *plan,
 	     const struct machine *m, const char *boot_id, FILE *out);
 
+/**
+ * run_dry - check events, and print every scenario that would be measured, or
+ * why this boot cannot
+ *
+ * Return: 0 or -errno, with a message printed.
+ */
+int run_dry(const struct request *req, const struct kpt_plan *plan,
+	    const struct machine *m);
+
 /** bench_pool - values a scenario needs of the pool */
 size_t bench_pool(const struct collect_set *set,
 		  const struct kpt_scenario *sc);

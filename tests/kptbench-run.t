@@ -181,6 +181,23 @@ has "$tmp/err" "more: user memory again" "where the clock counts instructions"
 ! grep -q ' left' "$tmp/err"
 ok $? "... no time is told"
 
+# ---- a dry run
+rm -f "$tmp/dry.jsonl"
+told --mode metal --dry-run -o "$tmp/dry.jsonl"
+ok $? "a dry run"
+[ "$(wc -l <"$tmp/out")" -eq 2 ] && [ ! -e "$tmp/dry.jsonl" ]
+ok $? "... tells what would be measured, and measures nothing"
+told --mode metal --dry-run -s nonsense
+[ $? -eq 1 ]
+ok $? "... an unknown scenario fails"
+told --mode metal --dry-run -e nonsense
+[ $? -eq 1 ] && grep -q -e '--event nonsense' "$tmp/err"
+ok $? "... an unknown event, too"
+tree ptl
+again base --dry-run -s needs-boot
+has "$tmp/out" "n/a: this boot lacks the kernel parameter rodata=full" \
+	"... what this boot cannot, with its reason"
+
 # ---- on a terminal records are no reading matter
 if command -v script >/dev/null; then
 	tree ptl
