@@ -4,15 +4,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "bench/campaign.h"
 #include "bench/machine.h"
 #include "bench/parse.h"
 #include "bench/quiet.h"
 #include "common/durable.h"
-#include "common/options.h"
 #include "common/util.h"
 
 /** struct here - the running boot */
@@ -128,61 +125,11 @@ static int whole(const char *path, const struct campaign_kernel *k,
 	return -EBADMSG;
 }
 
-static void add_words(const char **argv, size_t *n, const char *option,
-		      const char *value)
-{
-	if (!*value)
-		return;
-	argv[(*n)++] = option;
-	argv[(*n)++] = value;
-}
-
-/* Another process: what it locks and leaves behind is gone with it. */
-static int run_kptbench(const struct campaign *c, size_t i, const char *out)
-{
-	const char *argv[2 * KPT_OPT_LIST_MAX + 20] = { "kptbench", "run" };
-	char plan[512], boot[24], events[sizeof(c->events)], *event, *save;
-	size_t n = 2;
-	int status;
-	pid_t pid;
-
-	snprintf(boot, sizeof(boot), "%zu", i / 2 + 1);
-	if (campaign_path(c, plan, sizeof(plan), "plan"))
-		return -ENAMETOOLONG;
-	add_words(argv, &n, "--plan", plan);
-	add_words(argv, &n, "--output", out);
-	add_words(argv, &n, "--label",
-		  c->kernel[campaign_kernel_of(c, i)].label);
-	add_words(argv, &n, "--boot", boot);
-	add_words(argv, &n, "--scenario", c->scenarios);
-	kpt_copy(events, sizeof(events), c->events);
-	for (event = strtok_r(events, ",", &save); event;
-	     event = strtok_r(NULL, ",", &save))
-		add_words(argv, &n, "--event", event);
-	add_words(argv, &n, "--root", c->root);
-	/* Samples say the same in every boot, and take their time. */
-	if (c->perf && i / 2 == 0) {
-		add_words(argv, &n, "--perf-dir", c->dir);
-		argv[n++] = "--perf-record";
-	}
-	pid = fork();
-	if (pid < 0)
-		return -errno;
-	if (!pid) {
-		execv("/proc/self/exe", (char **)argv);
-		_exit(127);
-	}
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return -errno;
-	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -EIO;
-}
-
 static int run_whole(const struct campaign *c, size_t i, const struct here *h,
 		     const char *out, char *why, size_t len)
 {
 	const struct campaign_kernel *k = &c->kernel[campaign_kernel_of(c, i)];
-	int ret = run_kptbench(c, i, out), bad, unsampled = 0;
+	int ret = campaign_run(c, i, out), bad, unsampled = 0;
 
 	if (ret && ret != -EIO)
 		return ret;

@@ -86,6 +86,12 @@ int campaign_kernel_of(const struct campaign *c, size_t i);
  */
 int campaign_step(const struct campaign *c);
 
+/* campaign_run.c */
+/** campaign_run - measure boot @i into @out; 0, -EIO when it failed, -errno */
+int campaign_run(const struct campaign *c, size_t i, const char *out);
+/** campaign_dry_run - would that go well, with @plan? told if it would not */
+int campaign_dry_run(const struct campaign *c, const char *plan);
+
 /* campaign_status.c */
 /** campaign_print_order - the boots in their order, and which are done */
 void campaign_print_order(const struct campaign *c);
@@ -109,6 +115,8 @@ int campaign_set_current(const char *root, const char *dir);
 /** campaign_method - is there such a method? lists them on stderr if not */
 bool campaign_method(const char *name, bool *wants_entry);
 bool campaign_methods(size_t i, const char **name, const char **what);
+/** campaign_boot_check - is there what boots them? 0 or -errno, told */
+int campaign_boot_check(const struct campaign *c);
 /** campaign_boot - start the reboot into a kernel; 0 or -errno */
 int campaign_boot(const struct campaign *c, const struct campaign_kernel *k);
 

@@ -12,18 +12,21 @@
 static const struct method {
 	const char *name, *what, *script;
 	bool wants_entry;
+	const char *program;	/* without it there is no such boot */
 } methods[] = {
 	{ "kexec", "load the image with kexec-tools, and jump into it",
 	  "kexec -l \"$KPT_IMAGE\" ${KPT_INITRD:+--initrd=\"$KPT_INITRD\"} "
 	  "--command-line=\"$KPT_CMDLINE\" || exit 1; sync; "
 	  "if [ -d /run/systemd/system ]; then exec systemctl kexec; "
-	  "else exec kexec -e; fi", false },
+	  "else exec kexec -e; fi", false, "kexec" },
 	{ "grub", "grub-reboot to the entry (GRUB_DEFAULT=saved), and reboot",
-	  "grub-reboot \"$KPT_ENTRY\" && sync && exec reboot", true },
+	  "grub-reboot \"$KPT_ENTRY\" && sync && exec reboot", true,
+	  "grub-reboot" },
 	{ "systemd-boot", "bootctl set-oneshot of the entry, and reboot",
-	  "bootctl set-oneshot \"$KPT_ENTRY\" && sync && exec reboot", true },
+	  "bootctl set-oneshot \"$KPT_ENTRY\" && sync && exec reboot", true,
+	  "bootctl" },
 	{ "command", "the shell command of --command, which sees KPT_LABEL, KPT_IMAGE, KPT_INITRD, KPT_CMDLINE and KPT_ENTRY",
-	  NULL, false },
+	  NULL, false, NULL },
 };
 
 bool campaign_methods(size_t i, const char **name, const char **what)
@@ -59,6 +62,27 @@ bool campaign_method(const char *name, bool *wants_entry)
 		fprintf(stderr, "  %-12s %s\n", methods[i].name,
 			methods[i].what);
 	return false;
+}
+
+int campaign_boot_check(const struct campaign *c)
+{
+	const struct method *m = find(c->method);
+	int status;
+
+	if (!m)
+		return -EINVAL;
+	setenv("KPT_CHECK", m->program ? m->program : c->command, 1);
+	status = system(m->program ? "command -v \"$KPT_CHECK\" >/dev/null" :
+			"sh -n -c \"$KPT_CHECK\"");
+	unsetenv("KPT_CHECK");
+	if (!status)
+		return 0;
+	if (m->program)
+		kpt_error("--method %s: there is no program %s in PATH: install it, or choose another method",
+			  m->name, m->program);
+	else
+		kpt_error("--command: is no command of the shell");
+	return -ENOENT;
 }
 
 int campaign_boot(const struct campaign *c, const struct campaign_kernel *k)

@@ -10,16 +10,12 @@
 #include "common/durable.h"
 #include "common/util.h"
 
-static int copy_plan(const struct campaign *c, struct request *req)
+static int copy_plan(const struct campaign *c, const struct request *req)
 {
-	static struct kpt_plan plan;
 	char path[512], *text;
 	size_t room = 1 << 20;
 	int ret;
 
-	plan_choose(req);
-	if (plan_load(req, &plan))
-		return -EINVAL;
 	ret = campaign_path(c, path, sizeof(path), "plan");
 	text = malloc(room);
 	if (!text)
@@ -32,6 +28,34 @@ static int copy_plan(const struct campaign *c, struct request *req)
 	if (ret)
 		kpt_error("%s: %s", path, strerror(-ret));
 	return ret;
+}
+
+/*
+ * What would be an error in the first boot is one now: afterwards the machine
+ * has been rebooted for nothing, and nobody may be there.
+ */
+static int check(const struct campaign *c, struct request *req)
+{
+	struct machine m = { .fd = -1 };
+	size_t i;
+	int ret;
+
+	for (i = 0; i < 2; i++) {
+		const struct campaign_kernel *k = &c->kernel[i];
+
+		if (k->initrd[0] && access(k->initrd, R_OK)) {
+			ret = -errno;
+			kpt_error("--initrd %s=%s: %s", k->label, k->initrd,
+				  strerror(-ret));
+			return ret;
+		}
+	}
+	kpt_copy(m.root, sizeof(m.root), c->root);
+	ret = tune_dry(&m, &c->tune);
+	if (!ret)
+		ret = campaign_boot_check(c);
+	plan_choose(req);
+	return ret ? ret : campaign_dry_run(c, req->plan);
 }
 
 int campaign_new(struct campaign *c, struct campaign_asked *a)
@@ -50,12 +74,15 @@ int campaign_new(struct campaign *c, struct campaign_asked *a)
 	if (!access(path, F_OK))
 		return kpt_error("%s: a campaign is there already: move the folder away, or give another by --dir",
 				 c->dir);
+	if (check(c, &a->req))
+		return kpt_error("campaign new: nothing was made");
 	ret = campaign_path(c, path, sizeof(path), "boots");
 	if (!ret)
 		ret = campaign_make_dirs(path);
 	if (ret)
 		return kpt_error("%s: %s", path, strerror(-ret));
-	if (copy_plan(c, &a->req) || campaign_save(c) || campaign_set_current(c->root, c->dir))
+	if (copy_plan(c, &a->req) || campaign_save(c) ||
+	    campaign_set_current(c->root, c->dir))
 		return KPT_FAIL;
 	if (image_has(&c->kernel[1].ids, c->kernel[0].ids.id[0]) &&
 	    !memcmp(&c->kernel[0].ids, &c->kernel[1].ids, sizeof(c->kernel[0].ids)))

@@ -227,6 +227,51 @@ static int keep(const struct machine *m, const struct changes *c)
 	return ret;
 }
 
+/* A driver has some of the governors, and its file takes no other. */
+static int check_governor(const struct machine *m, const char *governor)
+{
+	static const char path[] =
+		CPUS "cpu0/cpufreq/scaling_available_governors";
+	char has[256], text[256], *tok, *save;
+
+	if (read_switch(m, path, has, sizeof(has)))
+		return 0;
+	kpt_copy(text, sizeof(text), has);
+	for (tok = strtok_r(text, " ", &save); tok;
+	     tok = strtok_r(NULL, " ", &save))
+		if (!strcmp(tok, governor))
+			return 0;
+	kpt_error("--governor %s: is none of this machine's: %s", governor,
+		  has);
+	return -EINVAL;
+}
+
+/* "notsupported", "notimplemented" and "forceoff" stay as they are. */
+static int check_smt(const struct machine *m)
+{
+	char was[32];
+
+	if (read_switch(m, CPUS "smt/control", was, sizeof(was)) ||
+	    (strncmp(was, "not", 3) && strcmp(was, "forceoff")))
+		return 0;
+	kpt_error("--smt: cannot be set on this machine: it is %s", was);
+	return -ENODEV;
+}
+
+int tune_dry(const struct machine *m, const struct tune_wish *w)
+{
+	struct changes c = { 0 };
+	int ret = 0;
+
+	collect(&c, m, w);
+	free(c.v);
+	if (!c.err && w->governor[0])
+		ret = check_governor(m, w->governor);
+	if (!c.err && !ret && w->smt[0])
+		ret = check_smt(m);
+	return c.err ? c.err : ret;
+}
+
 int tune_apply(const struct machine *m, const struct tune_wish *w)
 {
 	struct changes c = { 0 };

@@ -27,6 +27,13 @@ void tune_wish_init(struct tune_wish *w);
 int tune_check(const struct tune_wish *w);
 
 /**
+ * tune_dry - could it be set on this machine? Nothing is changed
+ *
+ * Return: 0 or -errno, with a message printed.
+ */
+int tune_dry(const struct machine *m, const struct tune_wish *w);
+
+/**
  * tune_apply - set what is wished for
  *
  * What was there is first kept on disk, so that a later tune_restore() finds

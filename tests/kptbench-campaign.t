@@ -254,10 +254,41 @@ campaign resume
 ok $? "... and in another boot there is nothing to put back"
 echo 0 >"$cpu/intel_pstate/no_turbo"
 fresh
-new -n 1 --smt off
-campaign resume
-campaign resume
-has "$tmp/err" "--smt: this machine has none" "a setting the machine lacks is named"
+# What the first boot would stop at: nothing is made, and nothing rebooted.
+refused() { # TEXT NAME ARGS...
+	text=$1
+	name=$2
+	shift 2
+	! new -n 1 "$@" && [ ! -e "$dir" ] && ! under_way
+	ok $? "new: $name: nothing is made"
+	has "$tmp/err" "$text" "... and it says so"
+}
+refused "--smt: this machine has none" "a setting the machine lacks" --smt off
+mkdir -p "$cpu/smt"
+echo notsupported >"$cpu/smt/control"
+refused "--smt: cannot be set on this machine: it is notsupported" \
+	"a setting that cannot be changed" --smt off
+rm -r "$cpu/smt"
+echo "powersave schedutil" >"$cpu/cpu0/cpufreq/scaling_available_governors"
+refused "--governor performance: is none of this machine's: powersave schedutil" \
+	"a governor the machine lacks" --governor performance
+rm "$cpu/cpu0/cpufreq/scaling_available_governors"
+refused "-s nonsense: no such scenario in $tmp/plan" "an unknown scenario" \
+	-s nonsense
+refused "--event nonsense" "an unknown event" -e nonsense
+refused "--plan $tmp/none: No such file" "a plan that is not there" \
+	--plan "$tmp/none"
+head -n 5 "$tmp/plan" >"$tmp/cut.plan"
+refused "cut off" "a plan that is cut off" --plan "$tmp/cut.plan"
+refused "--initrd base=$tmp/none: No such file" "an initrd that is not there" \
+	--initrd "base=$tmp/none"
+refused "--command: is no command of the shell" "a command that is none" \
+	--command 'if true'
+PATH=$tmp/nowhere:/usr/bin:/bin new -n 1 --method systemd-boot --command '' \
+	--entry base=b --entry patched=p
+command -v bootctl >/dev/null || has "$tmp/err" "no program bootctl in PATH" \
+	"a method whose program is missing"
+fresh
 
 # A machine that is busy.
 printf 'cpu 1 2 3 4 5 6 7 8\nprocs_running 4\nprocs_blocked 1\n' >"$t/proc/stat"

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* campaign_run.c - `kptbench run`, as a campaign runs it */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "bench/campaign.h"
+#include "common/options.h"
+#include "common/util.h"
+
+static void add_words(const char **argv, size_t *n, const char *option,
+		      const char *value)
+{
+	if (!*value)
+		return;
+	argv[(*n)++] = option;
+	argv[(*n)++] = value;
+}
+
+/* Another process: what it locks and leaves behind is gone with it. */
+static int run(const struct campaign *c, size_t i, const char *plan,
+	       const char *out, bool dry)
+{
+	const char *argv[2 * KPT_OPT_LIST_MAX + 20] = { "kptbench", "run" };
+	char boot[24], events[sizeof(c->events)], *event, *save;
+	size_t n = 2;
+	int status;
+	pid_t pid;
+
+	snprintf(boot, sizeof(boot), "%zu", i / 2 + 1);
+	add_words(argv, &n, "--plan", plan);
+	add_words(argv, &n, "--output", out);
+	add_words(argv, &n, "--label",
+		  c->kernel[campaign_kernel_of(c, i)].label);
+	add_words(argv, &n, "--boot", boot);
+	add_words(argv, &n, "--scenario", c->scenarios);
+	kpt_copy(events, sizeof(events), c->events);
+	for (event = strtok_r(events, ",", &save); event;
+	     event = strtok_r(NULL, ",", &save))
+		add_words(argv, &n, "--event", event);
+	add_words(argv, &n, "--root", c->root);
+	/* Samples say the same in every boot, and take their time. */
+	if (c->perf && i / 2 == 0) {
+		add_words(argv, &n, "--perf-dir", c->dir);
+		argv[n++] = "--perf-record";
+	}
+	if (dry)
+		argv[n++] = "--dry-run";
+	pid = fork();
+	if (pid < 0)
+		return -errno;
+	if (!pid) {
+		int null = dry ? open("/dev/null", O_WRONLY) : -1;
+
+		if (null >= 0)
+			dup2(null, STDOUT_FILENO);
+		execv("/proc/self/exe", (char **)argv);
+		_exit(127);
+	}
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -EIO;
+}
+
+int campaign_run(const struct campaign *c, size_t i, const char *out)
+{
+	char plan[512];
+
+	if (campaign_path(c, plan, sizeof(plan), "plan"))
+		return -ENAMETOOLONG;
+	return run(c, i, plan, out, false);
+}
+
+int campaign_dry_run(const struct campaign *c, const char *plan)
+{
+	return run(c, 0, plan, "-", true);
+}
