@@ -150,8 +150,9 @@ static int measure(const struct campaign *c, size_t i, const struct here *h)
 {
 	const struct campaign_kernel *k =
 		&c->kernel[campaign_kernel_of(c, i)];
-	char tmp[512], path[512], why[640] = "";
+	char tmp[512], path[512], why[640] = "", words[128];
 	struct campaign_state st;
+	struct campaign_left left;
 	int ret, err;
 
 	ret = campaign_state_load(c, &st);
@@ -178,7 +179,10 @@ static int measure(const struct campaign *c, size_t i, const struct here *h)
 			     strerror(ret ? -ret : -err));
 		return -EAGAIN;
 	}
-	campaign_log(c, "boot %zu, %s: done", i + 1, k->label);
+	if (campaign_left(c, &left))
+		return -ENOMEM;
+	campaign_left_words(&left, words, sizeof(words));
+	campaign_log(c, "boot %zu, %s: done; %s", i + 1, k->label, words);
 	return 0;
 }
 

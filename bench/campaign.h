@@ -92,11 +92,33 @@ int campaign_run(const struct campaign *c, size_t i, const char *out);
 /** campaign_dry_run - would that go well, with @plan? told if it would not */
 int campaign_dry_run(const struct campaign *c, const char *plan);
 
+/* campaign_left.c */
+/**
+ * struct campaign_left - how far a campaign is
+ * @done:	boots that are finished, of @total
+ * @seconds:	that the others take, by what those took; -1: not known
+ */
+struct campaign_left {
+	size_t done, total;
+	double seconds;
+};
+
+/** campaign_left - look how far it is; 0 or -errno */
+int campaign_left(const struct campaign *c, struct campaign_left *left);
+/** campaign_left_words - "37 of 200 boots, about 5 h left" */
+void campaign_left_words(const struct campaign_left *left, char *buf,
+			 size_t len);
+
 /* campaign_status.c */
 /** campaign_print_order - the boots in their order, and which are done */
 void campaign_print_order(const struct campaign *c);
-/** campaign_status - that, and the end of the log; a status, told */
-int campaign_status(const struct campaign *c);
+/**
+ * campaign_status - print that, how far it is, and the end of the log
+ * @json: all of it as one JSON object instead (docs/schema.md)
+ *
+ * Return: a status, told.
+ */
+int campaign_status(const struct campaign *c, bool json);
 
 /* campaign_place.c: @root is "" or what stands for / */
 int campaign_make_dirs(const char *path);

@@ -17,6 +17,7 @@ static struct campaign_asked opt = {
 	.smt = "", .idle_us = -1,
 };
 static const char *opt_dir, *opt_root;
+static bool opt_json;
 
 const struct kpt_option campaign_options[] = {
 	OPT_LIST('k', "kernel", &opt.kernels, "LABEL=IMAGE",
@@ -59,6 +60,7 @@ const struct kpt_option campaign_options[] = {
 	OPT_INT(0, "settle", &c.settle, 0, 86400, "SECONDS",
 		"to wait for the machine to be quiet (600)"),
 	OPT_FLAG(0, "noisy", &opt.noisy, "measure though it is not quiet"),
+	OPT_FLAG(0, "json", &opt_json, "status: print one JSON object instead"),
 	OPT_STR('d', "dir", &opt_dir, "DIR",
 		"the campaign (that under way, else " CAMPAIGN_DIR ")"),
 	OPT_STR(0, "root", &opt_root, "DIR",
@@ -70,6 +72,7 @@ const char *const campaign_examples[] = {
 	"kptbench campaign new -k base=/boot/vmlinuz-6.12-base -k patched=/boot/vmlinuz-6.12-patched -n 20",
 	"kptbench campaign resume   # reboots this machine, again and again",
 	"kptbench campaign status",
+	"kptbench campaign status --json | jq .seconds_left",
 	NULL,
 };
 
@@ -121,7 +124,7 @@ static int do_resume(void)
 
 static int do_status(void)
 {
-	return campaign_status(&c);
+	return campaign_status(&c, opt_json);
 }
 
 static int do_stop(void)
@@ -161,6 +164,9 @@ int cmd_campaign(int argc, char **argv)
 	if (argc > 1)
 		return kpt_error("campaign %s takes no argument, and '%s' is one",
 				 name, argv[1]), KPT_USAGE;
+	if (opt_json && actions[i].run != do_status)
+		return kpt_error("campaign %s: --json is for status", name),
+		       KPT_USAGE;
 	if (actions[i].run != do_status && geteuid() && !opt_root)
 		return kpt_error("campaign %s: must be root: it reboots the machine",
 				 name);

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # kptbench campaign on a machine of files: kernels are notes, a boot is a
 # new boot id. Power is lost at every operation on files that there is.
-# What lib.sh sets is not seen when a test is checked alone.
-# shellcheck disable=SC1091,SC2154
+# What lib.sh sets is not seen when a test is checked alone; Perl expands its own.
+# shellcheck disable=SC1091,SC2154,SC2016
 
 . "$(dirname "$0")/fixtures/kptbench/lib.sh"
 
@@ -352,6 +352,53 @@ campaign new -k "base=$tmp/base.img.gz" -k "patched=$tmp/base.img" -n 1 \
 	--plan "$tmp/plan" --method command --command true
 has "$tmp/err" "both kernels have the same build ids" \
 	"a packed image is looked into, and a null test told"
+
+# How far it is. When boots were finished is when their files were written.
+json() { # EXPRESSION: of status --json, by Perl
+	campaign status --json && perl -MJSON::PP -0777 -ne \
+		'my $s = JSON::PP->new->decode($_); print '"$1" "$tmp/out"
+}
+fresh
+new -n 100
+campaign status
+has "$tmp/out" "0 of 200 boots, time left n/a until two are done" \
+	"status: nothing is known of boots yet"
+is "$(json 'defined $s->{seconds_left} ? 1 : 0, $s->{seconds_left_na}')" \
+	"0not known until two boots in a row are done" "... nor in JSON, and why"
+is "$(json 'join " ", @$s{qw(type state boots_done boots_total records)}, scalar @{$s->{boots}}')" \
+	"campaign under way 0 200  200" "... where all else is told"
+is "$(json 'join " ", map { @$_{qw(label image)}, @{$_->{build_ids}} } @{$s->{kernels}}')" \
+	"base $tmp/base.img $(printf '%020d' 0 | sed 's/0/61/g') patched $tmp/patched.img $(printf '%020d' 0 | sed 's/0/62/g')" \
+	"... the kernels by their build ids"
+i=0
+while [ $((i += 1)) -le 37 ]; do
+	# 100 s each, a night after the 20th, and a clock set back after the 30th
+	at=$((1700000000 + i * 100 + (i > 20) * 40000 - (i > 30) * 90000))
+	echo >"$dir/boots/$(printf %04d $i).jsonl"
+	touch -d "@$at" "$dir/boots/$(printf %04d $i).jsonl"
+done
+campaign status
+has "$tmp/out" "done:      37 of 200 boots, about 5 h left" \
+	"... by the boots so far; a night and a clock that was set change nothing"
+is "$(json '$s->{seconds_left}')" 16300 "... in seconds"
+is "$(json 'join " ", map { $_->{done} } @{$s->{boots}}[35 .. 38]')" "1 1 0 0" \
+	"... and which are done"
+campaign stop
+is "$(json '$s->{state}, $s->{log}[-1] =~ /^stopped;/ ? " told" : ""')" \
+	"stopped told" "... that it was stopped, and the log"
+campaign stop --json
+[ $? -eq 2 ]
+ok $? "--json elsewhere is refused"
+fresh
+new -n 1
+finish_it 10
+has "$dir/log" "done; 1 of 2 boots, time left n/a until two are done" \
+	"the log has how far it is"
+has "$dir/log" "done; all 2 boots" "... to the end"
+is "$(json '$s->{state}, " ", $s->{seconds_left}, " ", $s->{records}')" \
+	"finished 0 $dir/records.jsonl" "... and JSON where the records are"
+campaign resume
+has "$tmp/out" "finished:" "... as before"
 
 # The end of a long log.
 fresh
