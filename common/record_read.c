@@ -16,7 +16,7 @@
 /* A longer line is no record of ours: a million iterations fit in it. */
 #define MAX_LINE	(64UL << 20)
 #define MAX_DEPTH	8
-#define MAX_KNOWN	4096
+#define MAX_KNOWN	(32UL << 10)
 
 extern char **environ;
 
@@ -278,11 +278,9 @@ static json_t *known_record(struct kpt_reader *r, size_t len)
 
 static void remember(struct kpt_reader *r, size_t len)
 {
-	if (!r->values.taken)
-		return;
-	if (json_object_size(r->known) >= MAX_KNOWN)
-		json_object_clear(r->known);
 	/* One that is not remembered is read again: no error. */
+	if (!r->values.taken || json_object_size(r->known) >= MAX_KNOWN)
+		return;
 	json_object_setn_nocheck(r->known, r->line, len, r->rec);
 }
 

@@ -75,6 +75,7 @@ sub run {
 
 sub judged {
 	my ($file) = @_;
+	unlink("$tmp/json");
 	run("compare --format none --json $tmp/json $file");
 	return $json->decode(slurp("$tmp/json"))->{comparisons};
 }
@@ -89,10 +90,6 @@ my ($row) = @{judged($other)};
 is($row->{base}, 10, 'runs of other n: each is divided by its own');
 is($row->{patched}, 12, '... and their mean is the value');
 is($row->{diff}, 2, '... and so is the difference');
-my $scaled = save('scaled', boots(sub {
-	return (sample(run => 1, scale => 2), sample(run => 2));
-}));
-is(judged($scaled)->[0]{base}, 7.5, 'so are runs of another scale');
 my $thousand = save('thousand', boots(sub {
 	my $more = $_[0] eq 'patched' ? 1 : 0;
 	return map { sample(run => $_, n => 1000, values => [1000 + $more]) }
@@ -100,5 +97,52 @@ my $thousand = save('thousand', boots(sub {
 }));
 is(judged($thousand)->[0]{diff}, 0.001,
    'runs of one n: counts are subtracted before they are divided');
+
+# Start samples of another boot line are another series, not the default's.
+sub start {
+	my ($value) = @_;
+	return sample(scenario => '', phase => 'start', n => 0,
+		      metric => 'tables.pte', kind => 'tables',
+		      unit => 'pages', values => [$value]);
+}
+
+my @lines = boots(sub { return start(8) });
+for my $n (1 .. 3) {
+	push @lines, boot($_, $n, [start($_ eq 'base' ? 1030 : 1031)],
+			  group => 'rodata=full') for qw(base patched);
+}
+my %at = map { $_->{group} => $_ } @{judged(save('lines', @lines))};
+is($at{''}{base}, 8, 'the default boot line has its own value at boot');
+is($at{''}{verdict}, 'equivalent', '... and its own verdict');
+is($at{'rodata=full'}{diff}, 1, 'so has the boot line of a group');
+
+# However long parameters are, two metrics are two.
+my $long = 'x' x 3000;
+my $params = save('params', boots(sub {
+	return map { sample(params => $long, metric => "cost.$_",
+			    values => [1000 * $_]) } 1, 2;
+}));
+is(run("check $params"), 0, 'two metrics, parameters of 3000 characters');
+is(join(' ', sort map { $_->{base} } @{judged($params)}), '10 20',
+   '... are two rows');
+
+# Rungs in any order are the same ladder.
+my $ladder = save('ladder', boots(sub {
+	my @n = $_[0] eq 'patched' ? (64, 8, 1, 16) : (1, 8, 16, 64);
+	return map { sample(phase => 'held', n => $_, kind => 'memory',
+			    unit => 'objects', values => [2 * $_ + 3]) } @n;
+}));
+is(judged($ladder)->[0]{base}, 2, 'a ladder has its slope');
+is(judged($ladder)->[0]{diff}, 0, '... in whatever order its rungs come');
+
+# A boot that was done again twice: the whole one counts, the others do not.
+my @first = boot('base', 1, [sample()]);
+my $again = save('again', @first[0, 1], @first[0, 1], @first);
+is(run("check $again"), 0, 'two interrupted boots, then a whole one');
+like(slurp("$tmp/out"), qr/1 whole boots.*2 interrupted/, '... are counted');
+my $thrice = save('thrice', @first, @first, @first);
+is(run("check $thrice"), 1, 'a boot three times');
+is(() = slurp("$tmp/err") =~ /a second time \(first at line 1\)/g, 2,
+   '... is said of the second and of the third');
 
 done_testing();

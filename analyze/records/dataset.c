@@ -66,15 +66,16 @@ static struct ds_boot *open_boot(struct dataset *ds, json_t *env, int file,
 	b = &ds->boots[ds->nr_boots++];
 	memset(b, 0, sizeof(*b));
 	b->env = json_incref(env);
-	b->label = ds_str(env, "label");
-	b->group = ds_str(env, "group");
+	b->label = ds_word(ds, env, "label");
+	b->group = ds_word(ds, env, "group");
 	b->boot = ds_int(env, "boot");
 	b->file = file;
 	b->line = line;
 	b->audits = json_array();
 	b->perfs = json_array();
 	b->seen = json_object();
-	return b->audits && b->perfs && b->seen ? b : NULL;
+	return b->label && b->group && b->audits && b->perfs && b->seen ?
+	       b : NULL;
 }
 
 static void close_boot(struct dataset *ds, struct ds_boot *b, json_t *end,
@@ -227,41 +228,59 @@ int ds_load(struct dataset *ds, const char *path, char *err, size_t len)
 	return ret;
 }
 
-static bool same_boot(const struct ds_boot *a, const struct ds_boot *b)
+/* Boots of one name have the same key: strings are kept once. */
+static void boot_key(const struct ds_boot *b, char *key, size_t len)
 {
-	return a->file == b->file && a->boot == b->boot &&
-	       !strcmp(a->label, b->label) && !strcmp(a->group, b->group);
+	snprintf(key, len, "%d %p %p %lld", b->file, (const void *)b->label,
+		 (const void *)b->group, b->boot);
+}
+
+static void judge_boot(struct dataset *ds, struct ds_boot *b,
+		       const struct ds_boot *whole)
+{
+	const char *path = ds->paths[b->file];
+	const char *comma = b->group[0] ? ", group " : "";
+
+	if (!b->whole && whole)
+		b->superseded = true;
+	else if (!b->whole)
+		problem(ds, DS_BOOT_LOST, path, b->line, "boot %lld of %s%s%s "
+			"is not whole (%.180s); it is left out, boot it again",
+			b->boot, b->label, comma, b->group, b->broken);
+	if (!b->whole || whole == b)
+		return;
+	problem(ds, DS_REFUSE, path, b->line, "boot %lld of %s%s%s is here a "
+		"second time (first at line %ld); keep one of them", b->boot,
+		b->label, comma, b->group, whole->line);
+	/* Who goes on all the same counts it once. */
+	snprintf(b->broken, sizeof(b->broken), "it is here a second time");
+	b->whole = false;
 }
 
 void ds_finish(struct dataset *ds)
 {
-	for (size_t i = 0; i < ds->nr_boots; i++) {
-		struct ds_boot *b = &ds->boots[i];
+	json_t *whole = json_object();
+	int err = whole ? 0 : -ENOMEM;
+	char key[96];
 
-		for (size_t j = i + 1; j < ds->nr_boots; j++) {
-			struct ds_boot *later = &ds->boots[j];
-
-			if (!same_boot(b, later) || b->superseded)
-				continue;
-			if (b->whole && later->whole)
-				problem(ds, DS_REFUSE, ds->paths[b->file],
-					later->line, "boot %lld of %s%s%s is "
-					"here a second time (first at line "
-					"%ld); keep one of them", b->boot,
-					b->label, b->group[0] ? ", group " : "",
-					b->group, b->line);
-			else if (later->whole)
-				b->superseded = true;
-			else if (b->whole)
-				later->superseded = true;
-		}
-		if (!b->whole && !b->superseded)
-			problem(ds, DS_BOOT_LOST, ds->paths[b->file], b->line,
-				"boot %lld of %s%s%s is not whole (%.180s); "
-				"it is left out, boot it again", b->boot,
-				b->label, b->group[0] ? ", group " : "",
-				b->group, b->broken);
+	for (size_t i = 0; !err && i < ds->nr_boots; i++) {
+		boot_key(&ds->boots[i], key, sizeof(key));
+		if (ds->boots[i].whole && !json_object_get(whole, key))
+			err = json_object_set_new(whole, key, json_integer(
+						  (json_int_t)i));
 	}
+	for (size_t i = 0; !err && i < ds->nr_boots; i++) {
+		const json_t *at;
+
+		boot_key(&ds->boots[i], key, sizeof(key));
+		at = json_object_get(whole, key);
+		judge_boot(ds, &ds->boots[i], at ?
+			   &ds->boots[json_integer_value(at)] : NULL);
+	}
+	json_decref(whole);
+	/* Without memory to look, none is known to be there once. */
+	for (size_t i = 0; err && i < ds->nr_boots; i++)
+		ds->boots[i].whole = false;
 }
 
 void ds_free(struct dataset *ds)

@@ -12,6 +12,15 @@ void ds_broken(struct dataset *ds, struct ds_boot *b, long line,
 	       const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 /**
+ * ds_word - a string of a record, kept once for all that say the same
+ *
+ * A million samples say the same few words; the record can go, and two strings
+ * are the same when their addresses are. Return: "" where @rec has none, NULL
+ * when memory ran out.
+ */
+const char *ds_word(struct dataset *ds, const json_t *rec, const char *key);
+
+/**
  * ds_add_sample, ds_add_audit, ds_add_perf - one record into its boot
  *
  * What is wrong with it breaks the boot and is no error. Return: 0 or -ENOMEM.

@@ -102,11 +102,7 @@ static int take_values(struct dataset *ds, struct ds_boot *b,
 	return 0;
 }
 
-/*
- * A million samples say the same few words. Each is kept once, and the record
- * can go. Return: NULL when memory ran out.
- */
-static const char *word(struct dataset *ds, const json_t *rec, const char *key)
+const char *ds_word(struct dataset *ds, const json_t *rec, const char *key)
 {
 	const char *s = json_string_value(json_object_get(rec, key));
 	void *at;
@@ -123,28 +119,32 @@ int ds_add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec, long line,
 		  const struct kpt_reader *r)
 {
 	struct ds_sample s = {
-		.scenario = word(ds, rec, "scenario"),
-		.params = word(ds, rec, "params"),
-		.phase = word(ds, rec, "phase"),
-		.metric = word(ds, rec, "metric"),
-		.kind = word(ds, rec, "kind"),
-		.unit = word(ds, rec, "unit"),
-		.per = word(ds, rec, "per"),
-		.class = word(ds, rec, "class"),
-		.better = word(ds, rec, "better"),
-		.source = word(ds, rec, "source"),
+		.scenario = ds_word(ds, rec, "scenario"),
+		.params = ds_word(ds, rec, "params"),
+		.phase = ds_word(ds, rec, "phase"),
+		.metric = ds_word(ds, rec, "metric"),
+		.kind = ds_word(ds, rec, "kind"),
+		.unit = ds_word(ds, rec, "unit"),
+		.per = ds_word(ds, rec, "per"),
+		.class = ds_word(ds, rec, "class"),
+		.better = ds_word(ds, rec, "better"),
+		.source = ds_word(ds, rec, "source"),
 		.n = ds_int(rec, "n"),
 		.run = ds_int(rec, "run"),
 		.primary = ds_int(rec, "primary") == 1,
 		.fixed = json_number_value(json_object_get(rec, "fixed")),
 		.scale = json_number_value(json_object_get(rec, "scale")),
 	};
-	char key[1024];
+	/* No padding: the bytes are the key. */
+	const struct {
+		const char *word[4];
+		long long n, run;
+	} key = { { s.scenario, s.params, s.phase, s.metric }, s.n, s.run };
 	const char *why;
 	int err;
 
 	if (json_object_get(rec, "na"))
-		s.na = word(ds, rec, "na");
+		s.na = ds_word(ds, rec, "na");
 	if (!s.scenario || !s.params || !s.phase || !s.metric || !s.kind ||
 	    !s.unit || !s.per || !s.class || !s.better || !s.source)
 		return -ENOMEM;
@@ -154,15 +154,14 @@ int ds_add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec, long line,
 		       s.metric, s.scenario, why);
 		return 0;
 	}
-	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s\x1f%s\x1f%lld\x1f%lld",
-		 s.scenario, s.params, s.phase, s.metric, s.n, s.run);
-	if (json_object_get(b->seen, key)) {
+	if (json_object_getn(b->seen, (const char *)&key, sizeof(key))) {
 		ds_broken(ds, b, line, "%s of %s (%s, n=%lld) is there twice "
 			  "in this boot; remove one", s.metric, s.scenario,
 			  s.phase, s.n);
 		return 0;
 	}
-	if (json_object_set_new(b->seen, key, json_true()))
+	if (json_object_setn_new_nocheck(b->seen, (const char *)&key, sizeof(key),
+				      json_true()))
 		return -ENOMEM;
 	err = take_values(ds, b, &s, line, json_object_get(rec, "values"), r);
 	if (err)

@@ -30,60 +30,62 @@ void half_free(struct half *h)
 	free(h->v);
 }
 
-static int add_point(struct bootval *b, const struct ds_sample *s)
+/* One sample more in a list that doubles at powers of two. */
+static int add(const struct ds_sample ***list, size_t *nr,
+	       const struct ds_sample *s)
 {
-	double *x = realloc(b->x, (b->n + 1) * sizeof(*x)), *y;
-	const struct ds_sample **rung;
-	size_t at;
+	void *p;
 
-	if (!x)
-		return -ENOMEM;
-	b->x = x;
-	y = realloc(b->y, (b->n + 1) * sizeof(*y));
-	if (!y)
-		return -ENOMEM;
-	b->y = y;
-	rung = realloc(b->rung, (b->n + 1) * sizeof(*rung));
-	if (!rung)
-		return -ENOMEM;
-	b->rung = rung;
-	for (at = b->n; at > 0 && x[at - 1] > (double)s->n; at--) {
-		x[at] = x[at - 1];
-		y[at] = y[at - 1];
-		rung[at] = rung[at - 1];
+	if (!(*nr & (*nr - 1))) {
+		p = realloc(*list, (*nr ? 2 * *nr : 1) * sizeof(**list));
+		if (!p)
+			return -ENOMEM;
+		*list = p;
 	}
-	x[at] = (double)s->n;
-	y[at] = st_median(s->values, s->nr);
-	rung[at] = s;
-	b->n++;
+	(*list)[(*nr)++] = s;
 	return 0;
 }
 
+/* By what is held; of as many, in the order they were recorded. */
+static int by_n(const void *a, const void *b)
+{
+	const struct ds_sample *x = *(const struct ds_sample *const *)a;
+	const struct ds_sample *y = *(const struct ds_sample *const *)b;
+
+	return x->n != y->n ? (x->n > y->n) - (x->n < y->n) :
+			      (x > y) - (x < y);
+}
+
+static int take_rungs(struct bootval *b)
+{
+	b->x = malloc(b->n * sizeof(*b->x));
+	b->y = malloc(b->n * sizeof(*b->y));
+	if (!b->x || !b->y)
+		return -ENOMEM;
+	qsort(b->rung, b->n, sizeof(*b->rung), by_n);
+	for (size_t i = 0; i < b->n; i++) {
+		b->x[i] = (double)b->rung[i]->n;
+		b->y[i] = st_median(b->rung[i]->values, b->rung[i]->nr);
+	}
+	return 0;
+}
+
+/* Samples of a series come boot by boot. */
 static struct bootval *boot_of(struct half *h, long long boot)
 {
 	void *p;
 
-	for (size_t i = 0; i < h->nr; i++)
-		if (h->v[i].boot == boot)
-			return &h->v[i];
-	p = realloc(h->v, (h->nr + 1) * sizeof(*h->v));
-	if (!p)
-		return NULL;
-	h->v = p;
+	if (h->nr && h->v[h->nr - 1].boot == boot)
+		return &h->v[h->nr - 1];
+	if (!(h->nr & (h->nr - 1))) {
+		p = realloc(h->v, (h->nr ? 2 * h->nr : 1) * sizeof(*h->v));
+		if (!p)
+			return NULL;
+		h->v = p;
+	}
 	memset(&h->v[h->nr], 0, sizeof(*h->v));
 	h->v[h->nr].boot = boot;
 	return &h->v[h->nr++];
-}
-
-static int add_run(struct bootval *b, const struct ds_sample *s)
-{
-	void *p = realloc(b->runs, (b->nr_runs + 1) * sizeof(*b->runs));
-
-	if (!p)
-		return -ENOMEM;
-	b->runs = p;
-	b->runs[b->nr_runs++] = s;
-	return 0;
 }
 
 /*
@@ -148,10 +150,10 @@ int half_build(struct half *h, const struct series *sr, int k)
 		if (s->na)
 			continue;
 		if (!strcmp(s->phase, "held")) {
-			if (add_point(b, s))
+			if (add(&b->rung, &b->n, s))
 				return -ENOMEM;
 		} else if (!strcmp(s->phase, "op")) {
-			if (add_run(b, s))
+			if (add(&b->runs, &b->nr_runs, s))
 				return -ENOMEM;
 		} else {
 			b->value = st_median(s->values, s->nr);
@@ -165,6 +167,8 @@ int half_build(struct half *h, const struct series *sr, int k)
 			take_runs(b);
 		if (!b->n)
 			continue;
+		if (take_rungs(b))
+			return -ENOMEM;
 		if (st_line(b->x, b->y, b->n, &b->line))
 			h->bad_line = true;
 		b->value = b->line.beta / h->meta->scale;

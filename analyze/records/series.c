@@ -9,14 +9,17 @@
 static struct series *find(struct series_set *set, const struct pair *c,
 			   const struct ds_boot *b, const struct ds_sample *s)
 {
-	char key[1024];
+	/*
+	 * The dataset has every string once: its address tells it apart from
+	 * any other, however long they are. Samples under another boot line
+	 * are never mixed with those of the default. Parameters may differ
+	 * only where that was allowed.
+	 */
+	const char *const key[] = { b->group, s->scenario, s->phase, s->metric,
+		compat_allowed(c, "params") ? NULL : s->params };
 	json_t *at;
 
-	/* Parameters may differ only where that was allowed. */
-	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s\x1f%s", s->scenario,
-		 compat_allowed(c, "params") ? "" : s->params, s->phase,
-		 s->metric);
-	at = json_object_get(set->index, key);
+	at = json_object_getn(set->index, (const char *)key, sizeof(key));
 	if (at)
 		return &set->v[json_integer_value(at)];
 	if (set->nr == set->cap) {
@@ -28,8 +31,9 @@ static struct series *find(struct series_set *set, const struct pair *c,
 		set->v = p;
 		set->cap = cap;
 	}
-	if (json_object_set_new(set->index, key,
-				json_integer((json_int_t)set->nr)))
+	if (json_object_setn_new_nocheck(set->index, (const char *)key,
+					 sizeof(key), json_integer(
+					 (json_int_t)set->nr)))
 		return NULL;
 	memset(&set->v[set->nr], 0, sizeof(*set->v));
 	set->v[set->nr].group = b->group;
