@@ -63,15 +63,32 @@ FAKE_DIR="$T/calls" boots -o "$T/r" --boots 3 --jobs 1
 is "$(cat "$T"/calls/* | grep -E '^(base|patched)' | tr '\n' ' ')" \
 	'base-3 patched-3 ' 'more boots: the missing ones'
 run run --kernel "base=$k" --guest "$T/guest" --scenarios nop -o "$T/r"
-is "$status" 1 'another plan in the same folder is refused'
+is "$status" 2 'another plan in the same folder is refused'
 says 'holds boots of another run' '... and says so'
 FAKE_VERSION=10.0 boots -o "$T/r" --boots 4
-is "$status" 1 'another emulator in the same folder is refused'
+is "$status" 2 'another emulator in the same folder is refused'
 says 'there: emulator QEMU emulator version 7.2 \(a script\)' \
 	'... what was there is named'
 says 'now:   emulator QEMU emulator version 10.0' '... and what is now'
 is "$(grep -c '"emulator":"QEMU emulator version 7.2 (a script)"' \
 	"$T/r/records.jsonl")" 6 'every env record names the emulator'
+
+cp -r "$T/r" "$T/kept" && echo mine >"$T/kept/notes" && mkdir "$T/kept/plots"
+boots -o "$T/kept" --boots 3 --replace
+says '6 of 6 boots are in' 'to be replaced, and of the same run: kept'
+[ -e "$T/kept/notes" ]
+ok $? '... with all that is there'
+FAKE_VERSION=10.0 boots -o "$T/kept" --boots 1 --replace
+is "$status" 0 'to be replaced, and of another run: booted'
+says 'now:   emulator QEMU emulator version 10.0' '... why is told'
+is "$(host status "$T/kept/records.jsonl")" 'ok ok' '... nothing of the other is kept'
+is "$(find "$T/kept" -name '*-2*' -o -name notes -o -name plots | wc -l)" 0 \
+	'... in the whole folder'
+rm "$T/kept/.boots/stamp"
+boots -o "$T/kept" --boots 1
+is "$status" 2 'records that nothing is known of: refused'
+boots -o "$T/kept" --boots 1 --replace
+is "$status" 0 '... or replaced'
 
 # ---- trouble, one kind each
 trouble() {

@@ -18,7 +18,7 @@ static struct {
 	const char *out, *extra, *guest;
 	struct kpt_list kernels, qemu_args;
 	long long boots, jobs, timeout, seed;
-	bool quiet, profile, hugepages, dry;
+	bool quiet, profile, hugepages, dry, replace;
 } opt = {
 	.arch = "arm64", .scenarios = "all", .extra = "",
 	.pin = "", .boots = 3, .timeout = 300, .seed = 1,
@@ -57,6 +57,8 @@ const struct kpt_option vm_run_options[] = {
 		 "added to QEMU's arguments; may be repeated"),
 	OPT_STR(0, "guest", &opt.guest, "FOLDER",
 		"with the guest's init and kptbench (build/guest-ARCH, of what ARCH is like)"),
+	OPT_FLAG(0, "replace", &opt.replace,
+		 "when FOLDER holds boots of another run (kernels, plan, emulator, ...), remove all that is in it first"),
 	OPT_FLAG(0, "profile", &opt.profile,
 		 "count each kernel's first boot by instruction (kptstat profile)"),
 	OPT_FLAG(0, "dry-run", &opt.dry,
@@ -249,6 +251,7 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 	r->qemu_args = &opt.qemu_args;
 	r->boots = opt.boots;
 	r->timeout = opt.timeout;
+	r->replace = opt.replace;
 	r->seed = opt.seed;
 	/* Exact counts do not mind a busy host; anything else does. */
 	r->jobs = opt.jobs;

@@ -43,6 +43,7 @@ struct vm_run {
 	char guest[VM_PATH];	/* folder with the guest's init and kptbench */
 	char dir[VM_PATH];
 	long long boots, jobs, timeout, seed;
+	bool replace;		/* boots of another run in @dir: take them away */
 	bool profile;		/* the first boot of each kernel */
 	char plugin[VM_PATH];	/* what profiles it */
 };
@@ -68,6 +69,9 @@ int vm_run_stamp(const struct vm_run *r, struct vm_text *t);
 /**
  * vm_run_open - lock the folder; it must be empty or hold boots of this run
  * @lock: filled with a descriptor to close at the end
+ *
+ * With @r->replace all that is there of another run is removed. Return: 0,
+ * KPT_USAGE where the folder is refused and KPT_FAIL, with a message.
  */
 int vm_run_open(const struct vm_run *r, const char *stamp, int *lock);
 /**

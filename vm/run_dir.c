@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* run_dir.c - a run's folder: whose it is; and what goes into each guest */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -98,15 +99,23 @@ out:
 	return ret;
 }
 
-/* A line that differs, for the message that refuses a foreign folder. */
-static void say_difference(const char *old, const char *new)
+static void tell(bool error, const char *when, const char *line, size_t len)
+{
+	if (error)
+		kpt_error("%s %.*s", when, (int)len, line);
+	else
+		kpt_info("%s %.*s", when, (int)len, line);
+}
+
+/* A line that differs: why a folder is refused, or its boots are not kept. */
+static void say_difference(bool error, const char *old, const char *new)
 {
 	while (*old && *new) {
 		size_t a = strcspn(old, "\n"), b = strcspn(new, "\n");
 
 		if (a != b || memcmp(old, new, a)) {
-			kpt_error("there: %.*s", (int)a, old);
-			kpt_error("now:   %.*s", (int)b, new);
+			tell(error, "there:", old, a);
+			tell(error, "now:  ", new, b);
 			return;
 		}
 		old += a + (old[a] == '\n');
@@ -161,10 +170,77 @@ int vm_run_stamp(const struct vm_run *r, struct vm_text *t)
 	return t->err ? kpt_error("out of memory") : 0;
 }
 
+/* All that is in @dir, but for what is called @but. */
+static int clear(const char *dir, const char *but)
+{
+	char path[VM_PATH + 300];
+	struct dirent *e;
+	DIR *d = opendir(dir);
+	int ret = 0;
+
+	if (!d)
+		return -errno;
+	while (!ret && (e = readdir(d))) {
+		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..") ||
+		    !strcmp(e->d_name, but))
+			continue;
+		kpt_join(path, sizeof(path), "%s/%s", dir, e->d_name);
+		ret = vm_remove_tree(path);
+	}
+	closedir(d);
+	return ret;
+}
+
+/* The lock is held on the folder .boots, which stays. */
+static int clear_run(const struct vm_run *r)
+{
+	char boots[VM_PATH + 32];
+	int ret;
+
+	kpt_join(boots, sizeof(boots), "%s/.boots", r->dir);
+	ret = clear(r->dir, ".boots");
+	if (!ret)
+		ret = clear(boots, "");
+	return ret ? kpt_error("%s: %s", r->dir, strerror(-ret)) : 0;
+}
+
+/* Is what is there of another run? Refused, or with --replace taken away. */
+static int settle(const struct vm_run *r, const char *stamp, bool *fresh)
+{
+	char path[VM_PATH + 32], records[VM_PATH + 32], *old;
+	bool same;
+
+	kpt_join(path, sizeof(path), "%s/.boots/stamp", r->dir);
+	kpt_join(records, sizeof(records), "%s/records.jsonl", r->dir);
+	*fresh = !vm_exists(path);
+	if (*fresh && !vm_exists(records))
+		return 0;
+	if (*fresh && !r->replace)
+		return kpt_error("%s: is there, but nothing says what run it is of; choose another folder",
+				 records), KPT_USAGE;
+	old = *fresh ? strdup("") : vm_read_text(path);
+	if (!old)
+		return KPT_FAIL;
+	same = !strcmp(old, stamp);
+	*fresh = !same;
+	if (!same && r->replace)
+		kpt_info("%s holds boots of another run: they are removed",
+			 r->dir);
+	else if (!same)
+		kpt_error("%s holds boots of another run, which are not mixed with those of this one; choose another folder",
+			  r->dir);
+	if (!same)
+		say_difference(!r->replace, old, stamp);
+	free(old);
+	if (same)
+		return 0;
+	return r->replace ? clear_run(r) : KPT_USAGE;
+}
+
 int vm_run_open(const struct vm_run *r, const char *stamp, int *lock)
 {
 	char path[VM_PATH + 32];
-	char *old;
+	bool fresh;
 	int ret;
 	FILE *f;
 
@@ -175,33 +251,18 @@ int vm_run_open(const struct vm_run *r, const char *stamp, int *lock)
 		ret = *lock < 0 ? -errno : 0;
 	}
 	if (!ret && flock(*lock, LOCK_EX | LOCK_NB))
-		return kpt_error("%s: another kptvm run works there", r->dir);
+		return kpt_error("%s: another kptvm run works there", r->dir),
+		       KPT_USAGE;
 	if (ret)
 		return kpt_error("%s: %s", path, strerror(-ret));
+	ret = settle(r, stamp, &fresh);
+	if (ret || !fresh)
+		return ret;
 	kpt_join(path, sizeof(path), "%s/.boots/stamp", r->dir);
-	if (!vm_exists(path)) {
-		char records[VM_PATH + 32];
-
-		kpt_join(records, sizeof(records), "%s/records.jsonl", r->dir);
-		if (vm_exists(records))
-			return kpt_error("%s: is there, but nothing says what run it is of; choose another folder",
-					 records);
-		f = fopen(path, "we");
-		if (!f || fputs(stamp, f) < 0 || fclose(f))
-			return kpt_error("%s: %s", path, strerror(errno));
-		return 0;
-	}
-	old = vm_read_text(path);
-	if (!old)
-		return KPT_FAIL;
-	ret = strcmp(old, stamp);
-	if (ret) {
-		kpt_error("%s holds boots of another run, which are not mixed with those of this one; choose another folder",
-			  r->dir);
-		say_difference(old, stamp);
-	}
-	free(old);
-	return ret ? KPT_FAIL : 0;
+	f = fopen(path, "we");
+	if (!f || fputs(stamp, f) < 0 || fclose(f))
+		return kpt_error("%s: %s", path, strerror(errno));
+	return 0;
 }
 
 int vm_run_copy_configs(const struct vm_run *r)
