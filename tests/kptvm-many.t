@@ -48,6 +48,10 @@ ok $? 'two kernels: the report is in the folder itself'
 grep -q 'label.*v1' "$T/two/summary.json"
 ok $? '... by their names'
 
+compares two KERNELS='v6.12-fake v2'
+is "$status $(wc -c <"$T/out")" '2 0' 'a folder of another run: no report of it'
+says 'holds boots of another run' '... and why'
+
 compares twice KERNELS='v1 v2 v1'
 is "$status" 2 'a kernel named twice'
 says 'two are called v1; name one of them: LABEL=v1' '... says what to do'

@@ -211,6 +211,8 @@ status=0
 	--boots "$BOOTS" --scenarios "$SCENARIOS" ${PROFILE:+--profile} \
 	${CMDLINE:+--extra-cmdline "$CMDLINE"} \
 	-o "$out" || status=$?
+# What is in a folder that was refused is of another run.
+[ "$status" != 2 ] || exit 2
 [ "$status" = 0 ] || hint
 trap - INT
 if [ ! -s "$out/records.jsonl" ]; then

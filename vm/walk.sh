@@ -154,6 +154,8 @@ mv "$out/steps.new" "$out/steps.tsv"
 # says so.
 build/kptvm run --arch "$ARCH" --config "$CONFIG" "$@" --boots "$BOOTS" \
 	--scenarios "$SCENARIOS" -o "$out" || status=$?
+# What is in a folder that was refused is of another run.
+[ "$status" != 2 ] || exit 2
 if [ ! -s "$out/records.jsonl" ]; then
 	exit "$status"
 fi
