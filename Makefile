@@ -11,7 +11,8 @@ SCENARIOS ?= all
 BASE ?= base
 PATCHED ?= patched
 V ?= 0
-export ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KERNELS KSRC SERIES DRY V
+export ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KERNELS KSRC SERIES DRY V \
+	JOBS TIMEOUT
 
 B := build
 ARCHES := $(notdir $(patsubst %/,%,$(dir $(wildcard configs/arch/*/arch.conf))))
@@ -61,6 +62,8 @@ help: ## print this
 		PATCHED '$(PATCHED); kernel judged; likewise' \
 		KERNELS 'none; instead of these two any number, the base first' \
 		CMDLINE 'none; more words for the command line of both' \
+		JOBS 'one a CPU; compilers and guests at once' \
+		TIMEOUT '300; seconds until a guest is taken for hung' \
 		DRY 'none; 1: tell what would be built and booted, and how long' \
 		RESULTS 'results/DATE-ARCH-CONFIG; a folder there goes on' \
 		V '$(V); 1 shows every command'

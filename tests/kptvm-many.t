@@ -52,6 +52,25 @@ compares two KERNELS='v6.12-fake v2'
 is "$status $(wc -c <"$T/out")" '2 0' 'a folder of another run: no report of it'
 says 'holds boots of another run' '... and why'
 
+# JOBS and TIMEOUT; what is slow is the guest.
+mkdir "$T/calls"
+compares quick KERNELS='v1 v2' JOBS=1 TIMEOUT=100 FAKE_DIR="$T/calls"
+is "$status $(head -qn 1 "$T"/calls/* | grep . | tr '\n' ' ')" \
+	'0 v1-1 v2-1 v1-2 v2-2 ' 'JOBS=1: one guest after the other'
+compares slow KERNELS='v1 v2' TIMEOUT=1 FAKE=hang BOOTS=1
+[ "$status" != 0 ]
+ok $? 'TIMEOUT=1: a guest that takes longer fails'
+says 'hang: no end after 1 s' '... and is taken for hung'
+says "to go on: make compare .* TIMEOUT=1 RESULTS=$T/slow" \
+	'... and the command that goes on has it'
+grep -q 'make compare' "$T/quick/report.txt" &&
+	! grep -q 'TIMEOUT\|JOBS' "$T/quick/report.txt"
+ok $? '... which a report does not: no number depends on it'
+compares bad KERNELS='v1 v2' JOBS=many
+is "$status" 2 'JOBS=many is refused'
+KPTBENCH_TOP=$PWD run compare --dry-run --jobs 0
+is "$status" 2 'kptvm compare takes both as options'
+
 compares twice KERNELS='v1 v2 v1'
 is "$status" 2 'a kernel named twice'
 says 'two are called v1; name one of them: LABEL=v1' '... says what to do'

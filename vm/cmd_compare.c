@@ -13,7 +13,7 @@
 static struct {
 	const char *arch, *config, *base, *patched, *kernels, *ksrc, *series;
 	const char *scenarios, *cmdline, *results;
-	long long boots;
+	long long boots, jobs, timeout;
 	bool profile, dry;
 } opt = { .arch = "arm64", .config = "rt", .base = "base",
 	  .patched = "patched", .scenarios = "all", .boots = 3 };
@@ -38,6 +38,10 @@ const struct kpt_option vm_compare_options[] = {
 		"boots of each kernel (3)"),
 	OPT_STR(0, "cmdline", &opt.cmdline, "WORDS",
 		"more words for the command line of every kernel"),
+	OPT_INT('j', "jobs", &opt.jobs, 1, 256, "N",
+		"compilers and guests at once (one a CPU)"),
+	OPT_INT(0, "timeout", &opt.timeout, 1, 86400, "SECONDS",
+		"a guest that takes longer is hung (300)"),
 	OPT_FLAG(0, "profile", &opt.profile,
 		 "and where the instructions went"),
 	OPT_FLAG(0, "dry-run", &opt.dry,
@@ -72,13 +76,17 @@ static int find_programs(char *dir, size_t len)
 
 int vm_cmd_compare(int argc, char **argv)
 {
-	char script[VM_PATH], programs[VM_PATH], boots[32];
+	char script[VM_PATH], programs[VM_PATH], boots[32], jobs[32];
+	char timeout[32];
 	const struct { const char *name, *value; } vars[] = {
 		{ "ARCH", opt.arch }, { "CONFIG", opt.config },
 		{ "BASE", opt.base }, { "PATCHED", opt.patched },
 		{ "KERNELS", opt.kernels }, { "KSRC", opt.ksrc },
 		{ "SERIES", opt.series }, { "SCENARIOS", opt.scenarios },
 		{ "BOOTS", boots }, { "CMDLINE", opt.cmdline },
+		{ "JOBS", opt.jobs ? jobs : getenv("JOBS") },
+		{ "TIMEOUT", opt.timeout ? timeout : NULL },
+		{ "KPT_REPLACE", NULL }, { "KPT_AGAIN", NULL },
 		{ "PROFILE", opt.profile ? "1" : NULL },
 		{ "DRY", opt.dry ? "1" : NULL }, { "RESULTS", opt.results },
 		{ "KPT_BIN", programs }, { "KPT_FRONT", "kptvm" },
@@ -90,6 +98,8 @@ int vm_cmd_compare(int argc, char **argv)
 	if (!vm_top() || find_programs(programs, sizeof(programs)))
 		return KPT_FAIL;
 	snprintf(boots, sizeof(boots), "%lld", opt.boots);
+	snprintf(jobs, sizeof(jobs), "%lld", opt.jobs);
+	snprintf(timeout, sizeof(timeout), "%lld", opt.timeout);
 	for (i = 0; i < ARRAY_SIZE(vars); i++) {
 		if (!vars[i].value)
 			unsetenv(vars[i].name);

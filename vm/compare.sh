@@ -9,12 +9,15 @@
 # number of them, each NAME or LABEL=NAME, the base first; SERIES, an mbox, a
 # folder of patches or a quilt queue: PATCHED is BASE with it, and with KSRC
 # its base-commit is BASE; DRY, not empty: build and boot nothing, and tell what
-# would be done.
+# would be done; JOBS, compilers and guests at once; TIMEOUT, the seconds a guest
+# may take. KPT_REPLACE, not empty: what RESULTS has of another run is removed;
+# KPT_AGAIN: what to run again after Ctrl-C, instead of this.
 set -euf
 
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
 : "${CMDLINE:=}" "${SERIES:=}" "${KERNELS:=}" "${DRY:=}"
+: "${JOBS:=}" "${TIMEOUT:=}" "${KPT_REPLACE:=}" "${KPT_AGAIN:=}"
 # Where the programs are, and by what this is called: see kptvm compare.
 : "${KPT_BIN:=build}" "${KPT_FRONT:=make}"
 # shellcheck disable=SC1091
@@ -112,6 +115,11 @@ repeat() {
 	[ "$SCENARIOS" = all ] || say SCENARIOS "$SCENARIOS"
 	[ "$BOOTS" = 3 ] || say BOOTS "$BOOTS"
 	[ -z "$CMDLINE" ] || say CMDLINE "$CMDLINE"
+	# Neither changes a number.
+	[ "$1" ] || {
+		[ -z "$JOBS" ] || say JOBS "$JOBS"
+		[ -z "$TIMEOUT" ] || say TIMEOUT "$TIMEOUT"
+	}
 }
 
 # ---- what is built here
@@ -196,7 +204,9 @@ mkdir -p "$out"
 
 # hint: how to go on with what is there, after Ctrl-C or a boot that failed
 hint() {
-	if [ -d "$out/.boots" ]; then
+	if [ -n "$KPT_AGAIN" ]; then
+		echo "kptbench: to go on: $KPT_AGAIN" >&2
+	elif [ -d "$out/.boots" ]; then
 		repeat ''
 		say RESULTS "$out"
 		echo "kptbench: to go on: $command" >&2
@@ -209,7 +219,8 @@ trap 'hint; exit 130' INT
 status=0
 "$KPT_BIN/kptvm" run --arch "$ARCH" --config "$CONFIG" "$@" \
 	--boots "$BOOTS" --scenarios "$SCENARIOS" ${PROFILE:+--profile} \
-	${CMDLINE:+--extra-cmdline "$CMDLINE"} \
+	${CMDLINE:+--extra-cmdline "$CMDLINE"} ${JOBS:+--jobs "$JOBS"} \
+	${TIMEOUT:+--timeout "$TIMEOUT"} ${KPT_REPLACE:+--replace} \
 	-o "$out" || status=$?
 # What is in a folder that was refused is of another run.
 [ "$status" != 2 ] || exit 2

@@ -7,8 +7,8 @@
 # KSRC alone, a commit between the revisions BASE and PATCHED. A kernel that is
 # the same to the byte as the one before is not booted.
 #
-# Environment: ARCH CONFIG BOOTS SCENARIOS PATCHED SERIES KSRC BASE, as the
-# Makefile documents them; RESULTS, the folder to fill (default: a dated one):
+# Environment: ARCH CONFIG BOOTS SCENARIOS PATCHED SERIES KSRC BASE JOBS TIMEOUT,
+# as the Makefile documents them; RESULTS, the folder to fill (default: a dated one):
 # one that was begun goes on.
 set -eu
 
@@ -153,7 +153,8 @@ mv "$out/steps.new" "$out/steps.tsv"
 # Boots that failed leave records as well: they are shown, and the exit status
 # says so.
 build/kptvm run --arch "$ARCH" --config "$CONFIG" "$@" --boots "$BOOTS" \
-	--scenarios "$SCENARIOS" -o "$out" || status=$?
+	--scenarios "$SCENARIOS" ${JOBS:+--jobs "$JOBS"} \
+	${TIMEOUT:+--timeout "$TIMEOUT"} -o "$out" || status=$?
 # What is in a folder that was refused is of another run.
 [ "$status" != 2 ] || exit 2
 if [ ! -s "$out/records.jsonl" ]; then
