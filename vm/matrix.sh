@@ -5,7 +5,7 @@
 #
 # Environment: as compare.sh, ARCH aside; MATRIX_ARCHES, the architectures, and
 # MATRIX_BUILT, those that are built and not run; RESULTS, the folder to fill,
-# with one for each of them.
+# with one for each of them: one that was begun goes on.
 set -eu
 
 : "${CONFIG:=rt}" "${MATRIX_ARCHES:?}" "${MATRIX_BUILT=}" "${PATCHED:=patched}"
@@ -16,6 +16,8 @@ if [ -n "${KERNELS:-}" ]; then
 fi
 # shellcheck disable=SC1091
 . "$(dirname "$0")/dry.sh"
+# shellcheck disable=SC1091
+. "$(dirname "$0")/left.sh"
 out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-all-$CONFIG}
 if [ -n "${DRY:-}" ]; then
 	out=$(mktemp -d)
@@ -25,6 +27,7 @@ fi
 mkdir -p "$out"
 status=0
 absent=
+given=${CMDLINE:-}
 
 # has ARCH: does the architecture have the configuration?
 has() {
@@ -49,20 +52,30 @@ if [ -n "${DRY:-}" ]; then
 	exit "$status"
 fi
 
+trap 'echo "kptbench: to go on: the same command, and RESULTS=$out" >&2
+	exit 130' INT
 set --
+left=
+left_begin "$(wc -l <"$out/boots")"
 while read -r name arch words; do
-	echo "kptbench: $name, $CONFIG: $out/$name/log" >&2
+	left_next
+	echo "kptbench: $name, $CONFIG ($left): $out/$name/log" >&2
 	mkdir -p "$out/$name"
+	# What is shown was made now.
+	rm -f "$out/$name/summary.json"
 	# One that fails is shown as it is, and the others go on.
-	if ! ARCH=$arch CMDLINE=$words RESULTS=$out/$name vm/compare.sh \
+	if ! ARCH=$arch CMDLINE="$given${given:+${words:+ }}$words" \
+		RESULTS=$out/$name vm/compare.sh \
 		</dev/null >"$out/$name/log" 2>&1
 	then
 		status=1
 		echo "kptbench: $name: not well; the last lines:" >&2
 		tail -n 5 "$out/$name/log" >&2
 	fi
+	left_done "$out/$name"
 	[ ! -s "$out/$name/summary.json" ] || set -- "$@" "$out/$name"
 done <"$out/boots"
+trap - INT
 [ $# -gt 0 ] || exit 1
 
 # shellcheck disable=SC2086 # names, each a word

@@ -3,7 +3,9 @@
 # results.sh - what `make results` does: the full matrix, published.
 #
 # Every comparison leaves its records, compressed, and its summary in
-# results/published/; RESULTS.md is made from the summaries alone.
+# results/published/; RESULTS.md is made from the summaries alone. Boots are kept
+# in results/matrix-*: run again, only those are booted that are missing, or that
+# are of other kernels, another plan or another emulator.
 #
 # Environment: RESULTS_ARCHES, told in full, each in RESULTS_CONFIGS;
 # MATRIX_ARCHES, all of them: the others take one line each; MATRIX_BUILT,
@@ -16,57 +18,70 @@ pub=results/published
 status=0
 # shellcheck disable=SC1091
 . "$(dirname "$0")/dry.sh"
+# shellcheck disable=SC1091
+. "$(dirname "$0")/left.sh"
+
+# list FILE: every comparison, a line each: NAME ARCH CONFIG DIR WORDS..., with
+# the folder it is published in, and more words for its command line
+list() {
+	for arch in $RESULTS_ARCHES; do
+		for config in $RESULTS_CONFIGS; do
+			echo "$arch $arch $config $pub"
+		done
+	done >"$1"
+	# shellcheck disable=SC2086 # names, each a word
+	vm/boots.sh $MATRIX_ARCHES | while read -r name arch words; do
+		case " $RESULTS_ARCHES " in
+		*" $name "*) ;;
+		*) echo "$name $arch debug $pub/matrix $words" ;;
+		esac
+	done >>"$1"
+}
 
 if [ -n "${DRY:-}" ]; then
 	dir=$(mktemp -d)
 	trap 'rm -rf "$dir"' EXIT
 	export DRY_SUM="$dir/sum"
-	for arch in $RESULTS_ARCHES; do
-		for config in $RESULTS_CONFIGS; do
-			dry_compare "$arch, $config" "$arch" "$config" '' ||
-				status=1
-		done
-	done
-	# shellcheck disable=SC2086 # names, each a word
-	vm/boots.sh $MATRIX_ARCHES >"$dir/boots"
-	while read -r name arch words; do
-		case " $RESULTS_ARCHES " in
-		*" $name "*) ;;
-		*) dry_compare "$name, debug" "$arch" debug "$words" ||
-			status=1 ;;
-		esac
-	done <"$dir/boots"
+	list "$dir/list"
+	while read -r name arch config to words; do
+		dry_compare "$name, $config" "$arch" "$config" "$words" ||
+			status=1
+	done <"$dir/list"
 	dry_all
 	exit "$status"
 fi
 
-# publish NAME ARCH CONFIG DIR: compares, and leaves records and summary in DIR
-publish() {
-	out=results/matrix-$1-$3
-	rm -rf "$out"
+mkdir -p results
+list results/comparisons
+left=
+left_begin "$(wc -l <results/comparisons)"
+while read -r name arch config to words; do
+	out=results/matrix-$name-$config
+	left_next
+	echo "kptbench: $name, $config ($left)" >&2
+	# What is published was made now, of what is there now.
+	rm -f "$out/summary.json"
 	# A comparison that fails is published all the same: a leak is a
 	# result.
-	ARCH=$2 CONFIG=$3 RESULTS=$out vm/compare.sh </dev/null || status=1
-	[ -s "$out/summary.json" ] || return 0
-	mkdir -p "$4"
-	cp "$out/summary.json" "$4/$1-$3.json"
-	gzip -9nc "$out/records.jsonl" >"$4/$1-$3.jsonl.gz"
-}
-
-for arch in $RESULTS_ARCHES; do
-	for config in $RESULTS_CONFIGS; do
-		publish "$arch" "$arch" "$config" "$pub"
-		[ -d "$out/plots" ] || continue
-		mkdir -p "$pub/plots/$arch-$config"
-		cp "$out"/plots/*.svg "$pub/plots/$arch-$config/"
-	done
-done
-# shellcheck disable=SC2086 # names, each a word
-vm/boots.sh $MATRIX_ARCHES >results/boots
-while read -r name arch words; do
-	[ -e "$pub/$name-debug.json" ] ||
-		CMDLINE=$words publish "$name" "$arch" debug "$pub/matrix"
-done <results/boots
+	ARCH=$arch CONFIG=$config CMDLINE=${words:-${CMDLINE:-}} RESULTS=$out \
+		KPT_REPLACE=1 KPT_AGAIN='make results' \
+		vm/compare.sh </dev/null || status=1
+	left_done "$out"
+	if [ ! -s "$out/summary.json" ]; then
+		echo "kptbench: $name, $config: nothing to publish; what $to" \
+			"has of it, if anything, is older" >&2
+		status=1
+		continue
+	fi
+	mkdir -p "$to"
+	cp "$out/summary.json" "$to/$name-$config.json"
+	gzip -9nc "$out/records.jsonl" >"$to/$name-$config.jsonl.gz"
+	if [ "$to" != "$pub" ] || [ ! -d "$out/plots" ]; then
+		continue
+	fi
+	mkdir -p "$pub/plots/$name-$config"
+	find "$out/plots" -name '*.svg' -exec cp {} "$pub/plots/$name-$config/" \;
+done <results/comparisons
 
 # A walk takes many kernels: `make walk RESULTS=results/walk-arm64-rt` makes it,
 # and here it is published when it is there.
