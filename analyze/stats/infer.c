@@ -10,15 +10,23 @@
 #include "analyze/stats/infer.h"
 #include "analyze/stats/stats.h"
 
-/* diff, se and df are known: the rest follows. */
-static int finish(struct st_test *t, double level)
+/* diff, se and df are known: the rest but for the interval follows. */
+static int p_of(struct st_test *t)
 {
-	double half;
-
 	if (!(t->se > 0) || !isfinite(t->se) || !isfinite(t->df))
 		return -EDOM;
 	t->t = t->diff / t->se;
 	t->p = 2 * gsl_cdf_tdist_Q(fabs(t->t), t->df);
+	return 0;
+}
+
+static int finish(struct st_test *t, double level)
+{
+	double half;
+	int err = p_of(t);
+
+	if (err)
+		return err;
 	half = gsl_cdf_tdist_Pinv(0.5 + level / 2, t->df) * t->se;
 	t->lo = t->diff - half;
 	t->hi = t->diff + half;
@@ -54,12 +62,32 @@ static int contrast(const double *a, size_t na, const double *b, size_t nb,
 	return 0;
 }
 
+int st_contrast(const double *a, size_t na, const double *b, size_t nb,
+		double c, struct st_test *out)
+{
+	int err = contrast(a, na, b, nb, c, out);
+
+	return err ? err : p_of(out);
+}
+
 int st_welch(const double *a, size_t na, const double *b, size_t nb,
 	     double level, struct st_test *out)
 {
 	int err = contrast(a, na, b, nb, 1, out);
 
 	return err ? err : finish(out, level);
+}
+
+int st_one_sample(const double *d, size_t n, double origin,
+		  struct st_test *out)
+{
+	memset(out, 0, sizeof(*out));
+	if (n < 2)
+		return -EINVAL;
+	out->diff = st_mean(d, n) - origin;
+	out->se = sqrt(st_var(d, n) / (double)n);
+	out->df = (double)(n - 1);
+	return p_of(out);
 }
 
 static int ln_ratios(const double *a, const double *b, size_t n, double *d)
@@ -85,12 +113,10 @@ int st_paired(const double *a, const double *b, size_t n, double level,
 	if (!d)
 		return -ENOMEM;
 	err = ln_ratios(a, b, n, d);
-	if (!err) {
-		out->diff = st_mean(d, n);
-		out->se = sqrt(st_var(d, n) / n);
-		out->df = (double)(n - 1);
+	if (!err)
+		err = st_one_sample(d, n, 0, out);
+	if (!err)
 		err = finish(out, level);
-	}
 	free(d);
 	return err;
 }
@@ -106,14 +132,20 @@ int st_tost(const double *a, size_t na, const double *b, size_t nb,
 	contrast(a, na, b, nb, 1 + margin, &high);
 	if (!(st_mean(a, na) > 0))
 		return -EINVAL;
-	err = finish(&low, 0.9);
+	err = p_of(&low);
 	if (!err)
-		err = finish(&high, 0.9);
+		err = p_of(&high);
 	if (err)
 		return err;
 	*p = fmax(gsl_cdf_tdist_Q(low.t, low.df),
 		  gsl_cdf_tdist_P(high.t, high.df));
 	return 0;
+}
+
+double st_tost_of(const struct st_test *t, double low, double high)
+{
+	return fmax(gsl_cdf_tdist_Q((t->diff - low) / t->se, t->df),
+		    gsl_cdf_tdist_P((t->diff - high) / t->se, t->df));
 }
 
 int st_tost_paired(const double *a, const double *b, size_t n, double margin,
@@ -124,8 +156,7 @@ int st_tost_paired(const double *a, const double *b, size_t n, double margin,
 
 	if (err)
 		return err;
-	*p = fmax(gsl_cdf_tdist_Q((t.diff - log1p(-margin)) / t.se, t.df),
-		  gsl_cdf_tdist_P((t.diff - log1p(margin)) / t.se, t.df));
+	*p = st_tost_of(&t, log1p(-margin), log1p(margin));
 	return 0;
 }
 

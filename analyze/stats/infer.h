@@ -48,6 +48,17 @@ int st_paired(const double *a, const double *b, size_t n, double level,
 	      struct st_test *out);
 
 /**
+ * st_contrast - is mean(b) @c times mean(a)? Welch's t of the contrast
+ * st_one_sample - is the mean of @d @origin?
+ *
+ * As st_welch() and st_paired(), but without an interval: lo and hi are 0.
+ */
+int st_contrast(const double *a, size_t na, const double *b, size_t nb,
+		double c, struct st_test *out);
+int st_one_sample(const double *d, size_t n, double origin,
+		  struct st_test *out);
+
+/**
  * st_permute - exact two-sided permutation test of the difference of means
  *
  * @p is the share of all splits of the boots into groups of these sizes whose
@@ -105,6 +116,9 @@ int st_tost(const double *a, size_t na, const double *b, size_t nb,
 /** st_tost_paired - the same of pairs: is the mean ln(b / a) within it? */
 int st_tost_paired(const double *a, const double *b, size_t n, double margin,
 		   double *p);
+
+/** st_tost_of - the same of any test whose diff is to be in @low to @high */
+double st_tost_of(const struct st_test *t, double low, double high);
 
 /**
  * st_mde - the smallest relative difference such a test would have found

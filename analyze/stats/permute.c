@@ -223,7 +223,8 @@ int st_permute(const double *a, size_t na, const double *b, size_t nb,
 	if (seen > 0 && !is_extreme(v, pick, n, TIE * most, seen, &hits))
 		err = countable(na, nb) ?
 		      count_splits(v, n, pick, seen, &hits) : -E2BIG;
-	*p = seen > 0 ? hits / choose(n, pick) : 1;
+	if (!err)
+		*p = seen > 0 ? hits / choose(n, pick) : 1;
 	free(v);
 	return err;
 }
@@ -296,6 +297,7 @@ int st_permute_pairs(const double *d, size_t n, double *p)
 		return -E2BIG;
 	else
 		err = count_signs(d, n, fabs(sum) - TIE * most, &hits);
-	*p = hits / ldexp(1, (int)n);
+	if (!err)
+		*p = hits / ldexp(1, (int)n);
 	return err;
 }

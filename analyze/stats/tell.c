@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* tell.c - intervals, the smallest effect, and flags, for a row's reader */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include <gsl/gsl_cdf.h>
+
+#include "analyze/stats/decide.h"
+#include "analyze/stats/infer.h"
+#include "analyze/stats/ratio.h"
+#include "analyze/stats/stats.h"
+
+static void around(double mid, double half, double out[2])
+{
+	out[0] = mid - half;
+	out[1] = mid + half;
+}
+
+static double quantile(double level, double df)
+{
+	return gsl_cdf_tdist_Pinv(0.5 + level / 2, df);
+}
+
+/* The verdict needs p below this, at the first step of the adjustment. */
+static double first_step(const struct st_row *r)
+{
+	return ST_ALPHA / (double)(r->tests ? r->tests : 1);
+}
+
+static void tell_groups(const struct st_row *r, double margin,
+			struct st_told *out)
+{
+	const double *a = r->v[0], *b = r->v[1];
+	struct st_test t;
+
+	if (st_permute(a, r->n[0], b, r->n[1], &out->p_exact))
+		out->p_exact = NAN;
+	if (st_contrast(a, r->n[0], b, r->n[1], 1, &t))
+		return;
+	around(t.diff, quantile(ST_LEVEL, t.df) * t.se, out->diff);
+	if (r->units) {
+		out->mde = st_mde(&t, 1, first_step(r), ST_POWER);
+		return;
+	}
+	out->mde = margin + st_mde(&t, r->mean[0], first_step(r), ST_POWER);
+	out->unbounded = st_fieller(a, r->n[0], b, r->n[1], ST_LEVEL,
+				    &out->ratio[0], &out->ratio[1]);
+	if (out->unbounded ||
+	    st_fieller(a, r->n[0], b, r->n[1], 1 - 2 * ST_ALPHA,
+		       &out->ratio_tost[0], &out->ratio_tost[1]))
+		out->ratio_tost[0] = out->ratio_tost[1] = NAN;
+	if (out->unbounded)
+		out->ratio[0] = out->ratio[1] = NAN;
+}
+
+static int tell_pairs(const struct st_row *r, double margin,
+		      struct st_told *out)
+{
+	size_t n = r->n[0];
+	double *d = malloc(n * sizeof(*d)), half, df = (double)n - 1, sd;
+	struct st_test t;
+
+	if (!d)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		d[i] = r->v[1][i] - r->v[0][i];
+	sd = sqrt(st_var(d, n) / (double)n);
+	if (sd > 0)
+		around(r->diff, quantile(ST_LEVEL, df) * sd, out->diff);
+	st_pair_diffs(r, d);
+	if (st_permute_pairs(d, n, &out->p_exact))
+		out->p_exact = NAN;
+	if (st_shape(d, n, &out->pair_shape) == -ENOMEM) {
+		free(d);
+		return -ENOMEM;
+	}
+	if (r->by == ST_BY_PAIRED_T && !st_one_sample(d, n, 0, &t)) {
+		/* On the scale of logarithms the first mean is 1. */
+		half = st_mde(&t, 1, first_step(r), ST_POWER);
+		out->mde = r->units ? half : expm1(log1p(margin) + half);
+		if (!r->units) {
+			around(t.diff, quantile(ST_LEVEL, df) * t.se,
+			       out->ratio);
+			around(t.diff, quantile(1 - 2 * ST_ALPHA, df) * t.se,
+			       out->ratio_tost);
+			for (int i = 0; i < 2; i++) {
+				out->ratio[i] = exp(out->ratio[i]);
+				out->ratio_tost[i] = exp(out->ratio_tost[i]);
+			}
+		}
+	}
+	free(d);
+	return 0;
+}
+
+int st_tell(const struct st_row *r, double margin, struct st_told *out)
+{
+	int err = 0;
+
+	*out = (struct st_told){
+		.diff = { NAN, NAN }, .ratio = { NAN, NAN },
+		.ratio_tost = { NAN, NAN }, .mde = NAN, .p_exact = NAN,
+		.pair_shape.worst = -1,
+	};
+	for (int k = 0; !err && k < 2; k++)
+		err = st_shape(r->v[k], r->n[k], &out->shape[k]);
+	if (err || r->verdict == ST_FEW)
+		return err;
+	if (r->paired)
+		return tell_pairs(r, margin, out);
+	tell_groups(r, margin, out);
+	return 0;
+}
