@@ -8,7 +8,6 @@
 #include "analyze/judge/compare.h"
 #include "analyze/summary/fail.h"
 #include "analyze/kptstat.h"
-#include "analyze/stats/ratio.h"
 #include "analyze/report/report.h"
 #include "analyze/words/walk.h"
 #include "analyze/words/words.h"
@@ -224,7 +223,6 @@ int cmd_compare(int argc, char **argv)
 	json_decref(summary);
 	json_decref(c.comparisons);
 	json_decref(c.coverage);
-	st_draws_free(c.draws);
 	pair_free(&c.p);
 	return ret;
 }

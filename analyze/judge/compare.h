@@ -19,13 +19,13 @@
 /**
  * struct cmp - one comparison
  * @margin:		relative difference that does not matter, 0.01 is 1 %
- * @draws:		of the bootstrap, for @draws_nr boots a side
+ * @noisy:		rows that wait for noisy_judge()
  */
 struct cmp {
 	struct pair p;
 	double margin;
-	struct st_draws *draws;
-	size_t draws_nr[SIDES];
+	struct noisy_row *noisy;
+	size_t nr_noisy, cap_noisy;
 	json_t *comparisons;
 	json_t *coverage;
 };
@@ -34,19 +34,17 @@ struct cmp {
 int rows_build(struct cmp *c, const struct series_set *set);
 
 /**
- * noisy_judge - verdicts of all noisy rows, p-values adjusted for their number
+ * noisy_judge - verdicts of all noisy rows, decided together
  *
- * The primary metrics of a scenario are one family (Holm), all others of the
- * comparison are another (Benjamini and Hochberg).
+ * The primary metrics of all scenarios are one family (Holm), all others of
+ * the comparison are another (Benjamini and Hochberg).
  *
  * Return: 0 or -ENOMEM.
  */
 int noisy_judge(struct cmp *c);
 
 /**
- * noisy_measure - intervals and p-values of a row whose boots vary
- *
- * The verdict has to wait for noisy_judge(), but where boots are too few.
+ * noisy_measure - keep the boots of a row that vary, for noisy_judge()
  *
  * Return: 0 or -ENOMEM.
  */

@@ -2,172 +2,126 @@
 /*
  * family.c - verdicts of rows whose boots vary
  *
- * Many p-values are many chances to be wrong, so each is adjusted for its
- * family first: the primary metrics of a scenario by Holm, everything else
- * together by Benjamini and Hochberg. The size of the family also settles
- * which test of few boots is gone by.
+ * Many p-values are many chances to be wrong, so all rows of a comparison are
+ * decided together: the primary metrics of all scenarios are one family, all
+ * others are another. st_decide() does that, and is what kptstat calibrate
+ * calls as well.
  */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "analyze/judge/row.h"
+#include "analyze/judge/noisy.h"
 #include "analyze/stats/infer.h"
 
-struct family {
-	json_t **row;
-	double *p;
-	size_t nr;
-	const char *method;
-};
-
-static double num(const json_t *row, const char *key)
+/* The fewest boots a kernel whose smallest p survives so many tests. */
+static size_t boots_needed(const struct st_row *r)
 {
-	const json_t *v = json_object_get(row, key);
+	size_t n = ST_MIN_NOISY;
 
-	return json_is_number(v) ? json_number_value(v) : NAN;
+	while ((r->paired ? ldexp(2, -(int)n) : st_permute_least(n, n)) *
+	       (double)r->tests >= ST_ALPHA)
+		n++;
+	return n;
 }
 
-static bool waits(const json_t *row)
+static void few_boots(json_t *row, const struct st_row *r, size_t need)
 {
-	return json_is_string(json_object_get(row, "test"));
+	reason_add(row, REASON_few_boots, json_pack("{s:I, s:I, s:I}",
+		"base", (json_int_t)r->n[BASE],
+		"patched", (json_int_t)r->n[PATCHED],
+		"need", (json_int_t)need));
 }
 
-/* One scenario's primary rows, or with @lead NULL all that are not primary. */
-static void gather(struct cmp *c, const json_t *lead, struct family *f)
+static const char *direction(const json_t *row, const struct st_row *r)
 {
-	size_t i;
-	json_t *row;
+	double base = r->mean[BASE], patched = r->mean[PATCHED];
 
-	f->nr = 0;
-	f->method = lead ? "holm" : "bh";
-	json_array_foreach(c->comparisons, i, row) {
-		if (!waits(row) || isnan(num(row, "p")) ||
-		    ds_is(row, "role", "primary") != (lead != NULL))
-			continue;
-		if (lead && (!ds_is(row, "scenario",
-				       ds_str(lead, "scenario")) ||
-			     !ds_is(row, "group", ds_str(lead, "group"))))
-			continue;
-		f->row[f->nr] = row;
-		f->p[f->nr++] = num(row, "p");
-	}
-}
-
-static size_t boots(const json_t *row, const char *side)
-{
-	return (size_t)json_integer_value(json_object_get(json_object_get(row,
-						"boots"), side));
-}
-
-static void choose_tests(struct family *f)
-{
-	for (size_t i = 0; i < f->nr; i++) {
-		json_t *row = f->row[i];
-		double p = num(row, "p_perm");
-
-		if (!ds_is(row, "test", "welch") || isnan(p) ||
-		    !st_permute_decides(boots(row, "base"),
-					boots(row, "patched"), f->nr))
-			continue;
-		f->p[i] = p;
-		json_object_set_new(row, "p", json_num(p));
-		json_object_set_new(row, "test", json_string("permutation"));
-	}
-}
-
-static int adjust(struct family *f)
-{
-	int err;
-
-	choose_tests(f);
-	err = !strcmp(f->method, "holm") ? st_holm(f->p, f->nr, f->p) :
-					       st_bh(f->p, f->nr, f->p);
-
-	for (size_t i = 0; !err && i < f->nr; i++) {
-		json_object_set_new(f->row[i], "p_adj", json_num(f->p[i]));
-		json_object_set_new(f->row[i], "adjust",
-				    json_string(f->method));
-	}
-	return err;
-}
-
-static int adjust_all(struct cmp *c)
-{
-	size_t n = json_array_size(c->comparisons), i;
-	struct family f = {
-		.row = calloc(n + 1, sizeof(*f.row)),
-		.p = calloc(n + 1, sizeof(*f.p)),
-	};
-	json_t *row;
-	int err = f.row && f.p ? 0 : -ENOMEM;
-
-	if (!err) {
-		gather(c, NULL, &f);
-		err = adjust(&f);
-	}
-	for (i = 0; !err && i < n; i++) {
-		row = json_array_get(c->comparisons, i);
-		if (!waits(row) || !ds_is(row, "role", "primary") ||
-		    json_object_get(row, "p_adj"))
-			continue;
-		gather(c, row, &f);
-		/* A p that does not exist makes no family. */
-		if (f.nr)
-			err = adjust(&f);
-	}
-	free(f.row);
-	free(f.p);
-	return err;
-}
-
-static const char *verdict_of(const struct cmp *c, const json_t *row,
-			      double p, enum kpt_reason *how)
-{
-	double base = num(row, "base"), patched = num(row, "patched");
-	double ratio = num(row, "ratio"), tost = num(row, "tost_p");
-	bool relative = base > 0 && !isnan(ratio);
-
-	if (base == patched && ds_is(row, "test", "none")) {
-		*how = REASON_same_values;
-		return "equivalent";
-	}
-	if (tost < ST_ALPHA) {
-		*how = REASON_inside_margin;
-		return "equivalent";
-	}
-	if (!(p < ST_ALPHA)) {
-		*how = REASON_not_excluded;
-		return "inconclusive";
-	}
-	if (relative && fabs(ratio - 1) <= c->margin) {
-		*how = REASON_straddles_margin;
-		return "inconclusive";
-	}
-	*how = REASON_beyond_margin;
+	/* Pairs are judged by their ratio, whose means may tell otherwise. */
+	if (r->paired && !r->units)
+		patched = base * r->ratio;
 	return judge_direction(ds_str(row, "better"), base, patched);
 }
 
-static void judge(struct cmp *c, json_t *row)
+static void put_why(json_t *row, const struct st_row *r)
 {
-	enum kpt_reason how;
-	const char *verdict = verdict_of(c, row, num(row, "p_adj"), &how);
+	switch (r->why) {
+	case ST_WHY_SAME:
+		reason_add(row, REASON_same_values, NULL);
+		break;
+	case ST_WHY_NOTHING:
+		reason_add(row, REASON_not_excluded, NULL);
+		break;
+	case ST_WHY_MARGIN:
+		reason_add(row, REASON_straddles_margin, NULL);
+		break;
+	case ST_WHY_FAMILY:
+		reason_add(row, REASON_many_tests, json_pack("{s:I}", "tests",
+			(json_int_t)r->tests));
+		break;
+	case ST_WHY_LEAST_P:
+		few_boots(row, r, boots_needed(r));
+		break;
+	case ST_WHY_CLEAR:
+		if (!r->units)
+			reason_add(row, r->verdict == ST_INSIDE ?
+				   REASON_inside_margin :
+				   REASON_beyond_margin, NULL);
+		break;
+	}
+}
 
+static void put_verdict(json_t *row, const struct st_row *r)
+{
+	const char *verdict = "inconclusive";
+
+	switch (r->verdict) {
+	case ST_FEW:
+		few_boots(row, r, ST_MIN_NOISY);
+		break;
+	case ST_LESS:
+	case ST_MORE:
+		verdict = direction(row, r);
+		break;
+	case ST_INSIDE:
+		verdict = "equivalent";
+		break;
+	case ST_STRADDLES:
+		break;
+	}
 	json_object_set_new(row, "verdict", json_string(verdict));
-	reason_add(row, how, NULL);
+	if (r->verdict != ST_FEW)
+		put_why(row, r);
+}
+
+static int decide(struct cmp *c, struct st_row *rows)
+{
+	int err;
+
+	for (size_t i = 0; i < c->nr_noisy; i++) {
+		const struct noisy_row *x = &c->noisy[i];
+
+		rows[i].primary = ds_is(x->row, "role", "primary");
+		for (int k = 0; k < SIDES; k++)
+			rows[i].side[k] = (struct st_boots){ x->v[k],
+				x->boot[k], x->n[k] };
+	}
+	err = st_decide(rows, c->nr_noisy, c->p.interleaved, c->margin);
+	for (size_t i = 0; !err && i < c->nr_noisy; i++) {
+		err = noisy_put(c, &c->noisy[i], &rows[i]);
+		put_verdict(c->noisy[i].row, &rows[i]);
+	}
+	return err;
 }
 
 int noisy_judge(struct cmp *c)
 {
-	int err = adjust_all(c);
-	size_t i;
-	json_t *row;
+	struct st_row *rows = calloc(c->nr_noisy + 1, sizeof(*rows));
+	int err = rows ? decide(c, rows) : -ENOMEM;
 
-	if (err)
-		return err;
-	json_array_foreach(c->comparisons, i, row)
-		if (waits(row))
-			judge(c, row);
-	return 0;
+	if (rows)
+		st_rows_free(rows, c->nr_noisy);
+	free(rows);
+	noisy_free(c);
+	return err;
 }

@@ -33,10 +33,13 @@
  *  check_worse
  * Boots that vary:
  *  same_values, inside_margin, beyond_margin, straddles_margin, not_excluded
+ *  many_tests     tests: beyond the margin alone, but not among so many tests
+ *  in_units       there is no ratio: the difference is judged, with no margin
  *  no_ratio       what: the base mean is zero, negative or not told from 0
  *  pairs_lost     used, of: boots without a mate on the other kernel
- *  outliers       side, boots: far from the rest; they are not left out
- *  two_modes      side: boots fall into two groups
+ *  outliers       side (or "pairs"), boots: far from the rest; they are not
+ *                 left out
+ *  two_modes      side, lower, of: boots fall into two groups
  *  text           text: the sentence of a summary of schema 1
  */
 #define KPT_REASONS(X)							\
@@ -46,7 +49,8 @@
 	X(newly_counted) X(uncounted) X(tables_grew) X(tables_unknown)	\
 	X(memory_grew) X(check_worse)					\
 	X(same_values) X(inside_margin) X(beyond_margin)		\
-	X(straddles_margin) X(not_excluded) X(no_ratio) X(pairs_lost)	\
+	X(straddles_margin) X(not_excluded) X(many_tests) X(in_units)	\
+	X(no_ratio) X(pairs_lost)					\
 	X(outliers) X(two_modes) X(text)
 
 enum kpt_reason {

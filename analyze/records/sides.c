@@ -107,13 +107,16 @@ static void span(const struct side *s, long long boot, long *first, long *last)
 
 /*
  * Boots are pairs when boot N of both kernels was done before boot N + 1 of
- * either. Only one file tells in which order they were done.
+ * either. Only one file tells in which order they were done. A boot whose
+ * partner was lost does not make groups of the others.
  */
 static bool in_turn(const struct pair *c)
 {
 	const struct side *a = &c->side[BASE], *b = &c->side[PATCHED];
 
-	if (a->file != b->file || a->replicates != b->replicates)
+	size_t pairs = 0;
+
+	if (a->file != b->file)
 		return false;
 	for (size_t i = 0; i < a->nr; i++) {
 		long long boot = a->boots[i]->boot;
@@ -121,7 +124,8 @@ static bool in_turn(const struct pair *c)
 
 		span(b, boot, &mate, &none);
 		if (mate == LONG_MAX)
-			return false;
+			continue;
+		pairs++;
 		span(a, boot, &first, &last);
 		span(b, boot, &first, &last);
 		for (size_t j = 0; j < a->nr; j++)
@@ -135,7 +139,7 @@ static bool in_turn(const struct pair *c)
 			    b->boots[j]->line < last)
 				return false;
 	}
-	return true;
+	return pairs > 0;
 }
 
 int sides_pick(struct pair *c, const char *base, const char *patched)

@@ -30,6 +30,7 @@ static void take_pairs(struct st_row *r)
 
 		if (at < 0)
 			continue;
+		r->pair_boot[n] = a->boot[i];
 		r->v[0][n] = a->v[i];
 		r->v[1][n++] = b->v[at];
 	}
@@ -50,8 +51,13 @@ static int take_boots(struct st_row *r, bool in_turn)
 			memcpy(r->v[k], r->side[k].v, r->n[k] * sizeof(double));
 	}
 	r->paired = in_turn;
-	if (in_turn)
+	if (in_turn) {
+		r->pair_boot = malloc((r->side[0].n + 1) *
+				      sizeof(*r->pair_boot));
+		if (!r->pair_boot)
+			return -ENOMEM;
 		take_pairs(r);
+	}
 	for (int k = 0; k < 2; k++) {
 		r->mean[k] = st_mean(r->v[k], r->n[k]);
 		r->units |= !(r->mean[k] > 0);
@@ -151,9 +157,12 @@ int st_decide(struct st_row *rows, size_t n, bool in_turn, double margin)
 
 void st_rows_free(struct st_row *rows, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		free(rows[i].pair_boot);
+		rows[i].pair_boot = NULL;
 		for (int k = 0; k < 2; k++) {
 			free(rows[i].v[k]);
 			rows[i].v[k] = NULL;
 		}
+	}
 }

@@ -13,8 +13,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "analyze/stats/shape.h"
-
 #define ST_LEVEL	0.95	/* of intervals */
 
 /**
@@ -61,6 +59,7 @@ enum st_why {
  *
  * What st_decide() finds:
  * @v:		the boots that are used; of pairs the complete ones, in order
+ * @pair_boot:	numbers of the pairs
  * @n:		how many a side
  * @left_out:	boots without a partner
  * @paired:	boots are compared in pairs
@@ -80,6 +79,7 @@ struct st_row {
 	bool primary;
 
 	double *v[2];
+	long long *pair_boot;
 	size_t n[2], left_out[2];
 	bool paired, units;
 	double mean[2], diff, ratio;
@@ -122,18 +122,15 @@ int st_row_test(struct st_row *r, double margin);
  * @mde:	smallest effect that would have been called beyond the margin
  *		four times out of five: relative, or in @units a difference
  * @p_exact:	by permutation of labels or signs
- * @shape:	outliers and modes of either side
- * @pair_shape:	outliers among the differences of pairs
  */
 struct st_told {
 	double diff[2], ratio[2], ratio_tost[2];
 	bool unbounded;
 	double mde, p_exact;
-	struct st_shape shape[2], pair_shape;
 };
 
 /**
- * st_tell - intervals and flags of a row that st_decide() has seen
+ * st_tell - intervals of a row that st_decide() has seen
  *
  * Return: 0 or -ENOMEM.
  */

@@ -86,10 +86,28 @@ static int test_contrast(const struct st_row *r, double c, double *p_t,
 	return err;
 }
 
+/* Is it the nearer end of the margin, or inside it? */
+static int test_margin(struct st_row *r, double margin, bool exact)
+{
+	double end = nearer_end(r, margin), p_t = r->p_t;
+	int err = 0;
+
+	if (!(end > 0))
+		return 0;
+	if (end != 1)
+		err = test_contrast(r, end, &p_t, NULL);
+	r->clear_of_margin = p_t < ST_ALPHA;
+	r->p_beyond = end == 1 ? r->p : p_t;
+	/* An interval that is not beyond needs no second opinion. */
+	if (!err && exact && end != 1 && r->clear_of_margin)
+		err = test_contrast(r, end, &p_t, &r->p_beyond);
+	return err;
+}
+
 static int test_groups(struct st_row *r, double margin)
 {
 	bool exact = st_permute_decides(r->n[0], r->n[1], r->tests);
-	double scale = scale_of(r), end, p, p_t;
+	double scale = scale_of(r), p;
 	int err;
 
 	if (is_constant(r->v[0], r->n[0], scale) &&
@@ -116,13 +134,7 @@ static int test_groups(struct st_row *r, double margin)
 	}
 	if (st_tost(r->v[0], r->n[0], r->v[1], r->n[1], margin, &r->p_tost))
 		r->p_tost = NAN;
-	end = nearer_end(r, margin);
-	if (!(end > 0))
-		return 0;
-	err = test_contrast(r, end, &p_t, exact ? &p : NULL);
-	r->p_beyond = exact ? p : p_t;
-	r->clear_of_margin = p_t < ST_ALPHA;
-	return err;
+	return test_margin(r, margin, exact);
 }
 
 void st_pair_diffs(const struct st_row *r, double *d)

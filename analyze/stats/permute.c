@@ -58,11 +58,15 @@ static size_t merge(const double *a, size_t na, const double *b, size_t nb,
 {
 	size_t i = 0, j = 0, n = 0;
 
-	while (i < na && j < nb)
-		if (a[i] <= b[j] + add)
-			out[n++] = a[i++];
-		else
-			out[n++] = b[j++] + add;
+	/* Which one is smaller nobody can guess: no branch depends on it. */
+	while (i < na && j < nb) {
+		double x = a[i], y = b[j] + add;
+		bool first = x <= y;
+
+		out[n++] = first ? x : y;
+		i += first;
+		j += !first;
+	}
 	while (i < na)
 		out[n++] = a[i++];
 	while (j < nb)
@@ -113,22 +117,37 @@ static int sums_build(struct sums *s, const double *v, size_t n, size_t most)
 	return 0;
 }
 
-/* How many pairs of a sum of @a and one of @b reach @seen, up or down? */
-static double count(const double *a, size_t na, const double *b, size_t nb,
-		    double seen)
+/* How many pairs of a sum of @a and one of @b are at least @seen? */
+static double count_up(const double *a, size_t na, const double *b, size_t nb,
+		       double seen)
 {
-	size_t above = nb, below = 0;
+	size_t above = nb, i = 0;
 	double hits = 0;
 
-	/* @a ascends: ever more of @b reach up, ever fewer reach down. */
-	for (size_t i = 0; i < na; i++) {
-		while (above > 0 && a[i] + b[above - 1] >= seen)
-			above--;
-		if (!i)
-			below = nb;
-		while (below > 0 && a[i] + b[below - 1] > -seen)
-			below--;
-		hits += (double)(nb - above + below);
+	/* @a ascends: ever more of @b reach it. */
+	while (i < na && above > 0) {
+		bool reaches = a[i] + b[above - 1] >= seen;
+
+		above -= reaches;
+		hits += reaches ? 0 : (double)(nb - above);
+		i += !reaches;
+	}
+	return hits + (double)(na - i) * (double)nb;
+}
+
+/* ... and how many at most minus that? */
+static double count_down(const double *a, size_t na, const double *b,
+			 size_t nb, double seen)
+{
+	size_t below = nb, i = 0;
+	double hits = 0;
+
+	while (i < na && below > 0) {
+		bool reaches = a[i] + b[below - 1] <= -seen;
+
+		hits += reaches ? (double)below : 0;
+		i += reaches;
+		below -= !reaches;
 	}
 	return hits;
 }
@@ -142,11 +161,21 @@ static int count_splits(const double *v, size_t n, size_t pick, double seen,
 	if (!err)
 		err = sums_build(&high, v + n / 2, n - n / 2, pick);
 	*hits = 0;
-	for (size_t k = 0; !err && k < low.sizes; k++)
-		if (k <= pick && pick - k < high.sizes)
-			*hits += count(low.of[k], low.nr[k],
-				       high.of[pick - k], high.nr[pick - k],
-				       seen);
+	for (size_t k = 0; !err && k < low.sizes; k++) {
+		const double *a = low.of[k], *b;
+		size_t na = low.nr[k], nb;
+
+		if (k > pick || pick - k >= high.sizes)
+			continue;
+		b = high.of[pick - k];
+		nb = high.nr[pick - k];
+		*hits += count_up(a, na, b, nb, seen);
+		/* Groups of one size change places: as many reach down. */
+		if (2 * pick != n)
+			*hits += count_down(a, na, b, nb, seen);
+	}
+	if (2 * pick == n)
+		*hits *= 2;
 	sums_free(&low);
 	sums_free(&high);
 	return err;
@@ -264,8 +293,9 @@ static int count_signs(const double *d, size_t n, double seen, double *hits)
 	int err = low && high ? 0 : -ENOMEM;
 
 	if (!err)
-		*hits = count(low, (size_t)1 << half, high,
-			      (size_t)1 << (n - half), seen);
+		/* With all signs turned round as many reach down. */
+		*hits = 2 * count_up(low, (size_t)1 << half, high,
+				     (size_t)1 << (n - half), seen);
 	free(low);
 	free(high);
 	return err;

@@ -18,10 +18,10 @@ static int ascending(const void *x, const void *y)
 	return (a > b) - (a < b);
 }
 
-static void find_outliers(const double *v, size_t n, double *away,
-			  struct st_shape *out)
+static long find_outliers(const double *v, size_t n, double *away, size_t *at)
 {
-	double mid = st_median(v, n), unit, most = 0;
+	double mid = st_median(v, n), unit;
+	long nr = 0;
 
 	for (size_t i = 0; i < n; i++)
 		away[i] = fabs(v[i] - mid);
@@ -29,25 +29,31 @@ static void find_outliers(const double *v, size_t n, double *away,
 	if (!(unit > SAME * fabs(mid)))
 		unit = 1.2533 * st_mean(away, n);
 	if (!(unit > SAME * fabs(mid)))
-		return;
-	for (size_t i = 0; i < n; i++) {
-		if (!(away[i] > ST_OUTLIER * unit))
-			continue;
-		out->outliers++;
-		if (away[i] > most) {
-			most = away[i];
-			out->worst = (long)i;
-		}
-	}
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (away[i] > ST_OUTLIER * unit)
+			at[nr++] = i;
+	return nr;
 }
 
-static void find_modes(double *sorted, size_t n, struct st_shape *out)
+long st_outliers(const double *v, size_t n, size_t *at)
+{
+	double *away = malloc((n + 1) * sizeof(*away));
+	long nr = 0;
+
+	if (!away)
+		return -ENOMEM;
+	if (n > 2)
+		nr = find_outliers(v, n, away, at);
+	free(away);
+	return nr;
+}
+
+static long find_modes(double *sorted, size_t n)
 {
 	double gap = -1, within;
 	size_t at = 0;
 
-	if (n < ST_MODES_MIN)
-		return;
 	qsort(sorted, n, sizeof(*sorted), ascending);
 	for (size_t i = 2; i + 2 <= n; i++)
 		if (sorted[i] - sorted[i - 1] > gap) {
@@ -59,22 +65,22 @@ static void find_modes(double *sorted, size_t n, struct st_shape *out)
 		      (double)(n - 2));
 	if (!(gap > ST_MODES_GAP * within) ||
 	    !(gap > SAME * fabs(sorted[n - 1])))
-		return;
-	out->two_modes = true;
-	out->lower = at;
+		return 0;
+	return (long)at;
 }
 
-int st_shape(const double *v, size_t n, struct st_shape *out)
+long st_two_modes(const double *v, size_t n)
 {
-	double *copy = malloc((n + 1) * sizeof(*copy));
+	double *copy;
+	long lower;
 
-	*out = (struct st_shape){ .worst = -1 };
+	if (n < ST_MODES_MIN)
+		return 0;
+	copy = malloc(n * sizeof(*copy));
 	if (!copy)
 		return -ENOMEM;
-	if (n > 2)
-		find_outliers(v, n, copy, out);
 	memcpy(copy, v, n * sizeof(*copy));
-	find_modes(copy, n, out);
+	lower = find_modes(copy, n);
 	free(copy);
-	return 0;
+	return lower;
 }

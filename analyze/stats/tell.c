@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* tell.c - intervals, the smallest effect, and flags, for a row's reader */
+/* tell.c - intervals and the smallest effect, for a row's reader */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -71,10 +71,6 @@ static int tell_pairs(const struct st_row *r, double margin,
 	st_pair_diffs(r, d);
 	if (st_permute_pairs(d, n, &out->p_exact))
 		out->p_exact = NAN;
-	if (st_shape(d, n, &out->pair_shape) == -ENOMEM) {
-		free(d);
-		return -ENOMEM;
-	}
 	if (r->by == ST_BY_PAIRED_T && !st_one_sample(d, n, 0, &t)) {
 		/* On the scale of logarithms the first mean is 1. */
 		half = st_mde(&t, 1, first_step(r), ST_POWER);
@@ -96,17 +92,12 @@ static int tell_pairs(const struct st_row *r, double margin,
 
 int st_tell(const struct st_row *r, double margin, struct st_told *out)
 {
-	int err = 0;
-
 	*out = (struct st_told){
 		.diff = { NAN, NAN }, .ratio = { NAN, NAN },
 		.ratio_tost = { NAN, NAN }, .mde = NAN, .p_exact = NAN,
-		.pair_shape.worst = -1,
 	};
-	for (int k = 0; !err && k < 2; k++)
-		err = st_shape(r->v[k], r->n[k], &out->shape[k]);
-	if (err || r->verdict == ST_FEW)
-		return err;
+	if (r->verdict == ST_FEW)
+		return 0;
 	if (r->paired)
 		return tell_pairs(r, margin, out);
 	tell_groups(r, margin, out);

@@ -30,6 +30,8 @@ static const struct {
 	{ REASON_beyond_margin, "the interval is beyond the margin" },
 	{ REASON_straddles_margin, "the interval straddles the margin: not "
 	  "enough evidence that the difference matters" },
+	{ REASON_in_units, "so the difference is judged in its unit, without a "
+	  "margin" },
 	{ REASON_not_excluded, "not enough evidence: no difference is shown, "
 	  "and none is excluded" },
 };
@@ -145,6 +147,11 @@ static void say_numbers(const json_t *row, enum kpt_reason code,
 		say(buf, len, "%s complete pairs of %s boots are used",
 		    num(e, "used", a), num(e, "of", b));
 		break;
+	case REASON_many_tests:
+		say(buf, len, "not enough evidence: the interval is beyond the "
+		    "margin, but not after adjustment for %s tests",
+		    num(e, "tests", a));
+		break;
 	case REASON_outliers:
 		say_boots(e, buf, len);
 		break;
@@ -178,6 +185,7 @@ void words_reason(const json_t *row, const json_t *entry, char *buf,
 static void say_test(const json_t *row, char *buf, size_t len)
 {
 	const json_t *ci = json_object_get(row, "ratio_ci");
+	const json_t *diff = json_object_get(row, "ci");
 	double p = ds_real(row, "p_adj"), mde = ds_real(row, "mde");
 	double margin = ds_real(row, "margin");
 
@@ -188,6 +196,12 @@ static void say_test(const json_t *row, char *buf, size_t len)
 		    "%.4f)", *buf ? "; " : "", ds_real(row, "ratio"),
 		    json_number_value(json_array_get(ci, 0)),
 		    json_number_value(json_array_get(ci, 1)));
+	else if (json_is_array(diff))
+		say(buf, len, "%s95%% interval of the difference %.6g to %.6g "
+		    "%s", *buf ? "; " : "",
+		    json_number_value(json_array_get(diff, 0)),
+		    json_number_value(json_array_get(diff, 1)),
+		    ds_str(row, "unit"));
 	if (p == p)
 		say(buf, len, "%sp = %.2g after %s", *buf ? "; " : "", p,
 		    ds_is(row, "adjust", "holm") ? "Holm" :

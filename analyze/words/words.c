@@ -111,7 +111,8 @@ const char *words_percent(const json_t *row, char buf[WORDS_LEN])
 	/* A distance from zero has no percentage worth reading. */
 	if (!json_is_number(b) || !json_is_number(d) || base <= 0 ||
 	    ds_is(row, "better", "zero") ||
-	    reason_has(row, REASON_below_fixed))
+	    reason_has(row, REASON_below_fixed) ||
+	    reason_has(row, REASON_in_units))
 		return buf;
 	pc = 100 * json_number_value(d) / base;
 	snprintf(buf, WORDS_LEN, fabs(pc) > 0 && fabs(pc) < 0.05 ?

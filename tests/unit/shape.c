@@ -3,13 +3,7 @@
 #include "analyze/stats/shape.h"
 #include "tests/unit/tap.h"
 
-static struct st_shape shape(const double *v, size_t n)
-{
-	struct st_shape s;
-
-	is_int(st_shape(v, n, &s), 0, "the values were looked at");
-	return s;
-}
+static size_t at[16];
 
 static void outliers(void)
 {
@@ -20,21 +14,17 @@ static void outliers(void)
 	/* MAD 0; mean deviation 1, so that 10 is 7.98 of 1.2533. */
 	const double odd[] = { 7, 7, 7, 7, 7, 7, 7, 7, 17, 7 };
 	const double same[] = { 7, 7, 7, 7 };
-	struct st_shape s = shape(in, 9);
 
-	is_int(s.outliers, 0, "3.497 deviations: none");
-	is_int(s.worst, -1, "... and so none is named");
-	s = shape(out, 9);
-	is_int(s.outliers, 1, "3.501 deviations: one");
-	is_int(s.worst, 8, "... the last");
-	s = shape(both, 9);
-	is_int(s.outliers, 2, "one on either side");
-	is_int(s.worst, 0, "... the farther is named");
-	s = shape(odd, 10);
-	is_int(s.outliers, 1, "one of ten that are equal otherwise");
-	is_int(s.worst, 8, "... is named");
-	is_int(shape(same, 4).outliers, 0, "no deviation, no outlier");
-	is_int(shape(odd, 2).outliers, 0, "two values have no odd one");
+	is_int(st_outliers(in, 9, at), 0, "3.497 deviations: none");
+	is_int(st_outliers(out, 9, at), 1, "3.501 deviations: one");
+	is_int(at[0], 8, "... the last");
+	is_int(st_outliers(both, 9, at), 2, "one on either side");
+	ok(at[0] == 0 && at[1] == 8, "... in order");
+	is_int(st_outliers(odd, 10, at), 1, "one of ten equal otherwise");
+	is_int(at[0], 8, "... is named");
+	is_int(st_outliers(same, 4, at), 0, "no deviation, no outlier");
+	is_int(st_outliers(odd + 7, 2, at), 0, "two values have no odd one");
+	is_int(st_outliers(odd, 0, at), 0, "none have none");
 }
 
 static void modes(void)
@@ -45,17 +35,13 @@ static void modes(void)
 	const double lone[] = { 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 50 };
 	const double exact[] = { 3, 3, 4, 3, 4, 3, 3, 4 };
 	const double same[] = { 3, 3, 3, 3, 3, 3, 3, 3 };
-	struct st_shape s = shape(one, 8);
 
-	ok(!s.two_modes, "a gap of 3.98 standard deviations is none");
-	s = shape(two, 8);
-	ok(s.two_modes, "one of 4.07 is, in any order");
-	is_int(s.lower, 4, "... with four on the lower side");
-	ok(!shape(lone, 8).two_modes, "one value alone is not a mode");
-	s = shape(exact, 8);
-	ok(s.two_modes && s.lower == 5, "two values that repeat are modes");
-	ok(!shape(same, 8).two_modes, "... and one is not two");
-	ok(!shape(two, 7).two_modes, "seven values are too few to tell");
+	is_int(st_two_modes(one, 8), 0, "a gap of 3.98 deviations is none");
+	is_int(st_two_modes(two, 8), 4, "one of 4.07 is, in any order");
+	is_int(st_two_modes(lone, 8), 0, "one value alone is not a mode");
+	is_int(st_two_modes(exact, 8), 5, "two values that repeat are modes");
+	is_int(st_two_modes(same, 8), 0, "... and one is not two");
+	is_int(st_two_modes(two, 7), 0, "seven values are too few to tell");
 }
 
 int main(void)

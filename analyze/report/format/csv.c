@@ -25,7 +25,6 @@ static const struct {
 	{ "ratio", NULL },
 	{ "ratio_lo", "ratio_ci/0" }, { "ratio_hi", "ratio_ci/1" },
 	{ "ratio_why", NULL },
-	{ "bootstrap_lo", "ratio_boot/0" }, { "bootstrap_hi", "ratio_boot/1" },
 	{ "test", NULL }, { "p", NULL }, { "p_adjusted", "p_adj" },
 	{ "adjust", NULL }, { "p_permutation", "p_perm" },
 	{ "margin", NULL }, { "p_equivalence", "tost_p" }, { "mde", NULL },
