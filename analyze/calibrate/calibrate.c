@@ -15,18 +15,21 @@
 #include <gsl/gsl_rng.h>
 
 #include "analyze/calibrate/calibrate.h"
+#include "analyze/calibrate/decision.h"
 #include "analyze/kptstat.h"
 #include "common/util.h"
 
 static long long pairs = 10000, seed = 1;
-static const char *format = "text", *label;
+static const char *format = "text", *label, *only = "";
 
 const struct kpt_option calibrate_options[] = {
 	OPT_INT('n', "pairs", &pairs, 100, 10000000, "N",
-		"pairs of kernels of each kind (10000)"),
+		"pairs of kernels, or comparisons, of each kind (10000)"),
 	OPT_INT(0, "seed", &seed, 1, 1LL << 31, "N",
 		"of the random numbers (1)"),
 	OPT_STR(0, "format", &format, "NAME", "text (default) or md"),
+	OPT_STR(0, "only", &only, "NAME",
+		"decision: whole comparisons; rules: single tests (both)"),
 	OPT_STR(0, "label", &label, "LABEL",
 		"boots of FILE to split (the only label, else base)"),
 	OPT_END()
@@ -82,6 +85,8 @@ static int design(gsl_rng *rng, size_t d, bool md)
 	const char *by = designs[d].drift ? "drift" : "boot effect";
 	struct cal_noise n = usual;
 
+	cal_table_rules(&null);
+	cal_table_rules(&found);
 	n.boots = designs[d].boots;
 	kpt_join(null.title, sizeof(null.title), "%zu boots x %zu runs x %zu "
 		 "iterations, by %s", n.boots, n.runs, n.iterations, by);
@@ -129,6 +134,7 @@ static int from_records(gsl_rng *rng, const char *path, bool md)
 	size_t nr;
 	int ret = cal_records(path, label, &m, &nr);
 
+	cal_table_rules(&t);
 	if (ret)
 		goto out;
 	for (size_t i = 0; i < nr; i++) {
@@ -162,18 +168,31 @@ int cmd_calibrate(int argc, char **argv)
 {
 	bool md = !strcmp(format, "md");
 	gsl_rng *rng;
-	int ret;
+	int ret = 0;
 
 	if (argc > 1 || (!md && strcmp(format, "text"))) {
 		kpt_error(argc > 1 ? "calibrate: one records file, or none" :
 			  "calibrate: --format is text or md");
 		return KPT_USAGE;
 	}
+	if (*only && strcmp(only, "decision") && strcmp(only, "rules")) {
+		kpt_error("calibrate: --only is decision or rules");
+		return KPT_USAGE;
+	}
 	rng = gsl_rng_alloc(gsl_rng_mt19937);
 	if (!rng)
 		return kpt_error("calibrate: out of memory");
 	gsl_rng_set(rng, (unsigned long)seed);
-	ret = argc ? from_records(rng, argv[0], md) : synthetic(rng, md);
+	if (argc) {
+		ret = from_records(rng, argv[0], md);
+	} else {
+		if (strcmp(only, "rules"))
+			ret = cal_decision(rng, (size_t)pairs, md);
+		/* Either has its own random numbers, printed alone or not. */
+		gsl_rng_set(rng, (unsigned long)seed);
+		if (!ret && strcmp(only, "decision"))
+			ret = synthetic(rng, md);
+	}
 	gsl_rng_free(rng);
 	if (!ret && fflush(stdout))
 		ret = kpt_error("calibrate: cannot be written: %s",

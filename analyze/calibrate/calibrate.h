@@ -101,18 +101,24 @@ void cal_split(gsl_rng *rng, const struct cal_metric *m,
 #define CAL_COLUMNS 4
 
 /**
- * struct cal_table - one table: rules down, CAL_COLUMNS or fewer across
+ * struct cal_table - one table: rules or noise down, columns across
  * @title:	what was done
  * @unit:	what the numbers are
  * @head:	of each column
+ * @name:	of each of @rows rows; those no column has are not printed
  */
 struct cal_table {
 	char title[160];
 	const char *unit;
+	const char *name[CAL_RULES];
+	size_t rows;
 	char head[CAL_COLUMNS][16];
 	struct cal_count count[CAL_COLUMNS];
 	size_t columns;
 };
+
+/** cal_table_rules - the rows are the rules */
+void cal_table_rules(struct cal_table *t);
 
 /** cal_print - a table as text of 72 columns or as Markdown */
 void cal_print(FILE *f, const struct cal_table *t, bool md);

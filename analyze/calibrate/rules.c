@@ -2,16 +2,19 @@
 /*
  * calibrate_rules.c - ours, the best there is, and what others do
  *
- * Ours are the functions kptstat compare calls. The best there is knows that
+ * Ours are decided by the function that kptstat compare calls. The best there is knows that
  * the noise is normal and as large on either side, which no program can know;
  * it is the bound for power. The others take iterations for replicates, or
  * compare intervals by eye.
  */
 #include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
 
 #include <gsl/gsl_cdf.h>
 
 #include "analyze/calibrate/calibrate.h"
+#include "analyze/stats/decide.h"
 #include "analyze/stats/infer.h"
 #include "analyze/stats/stats.h"
 #include "common/util.h"
@@ -25,26 +28,35 @@ static int welch_of_boots(const struct cal_side s[2])
 	return t.p < ST_ALPHA;
 }
 
-static int paired_boots(const struct cal_side s[2])
+/* As kptstat compare decides when it has this row alone, and no margin. */
+static int ours(const struct cal_side s[2], bool in_turn)
 {
-	struct st_test t;
+	long long *number = malloc((s[0].boots + s[1].boots + 1) *
+				   sizeof(*number));
+	struct st_row r = { .primary = true };
+	int flag = -1;
 
-	if (s[0].boots != s[1].boots ||
-	    st_paired(s[0].boot, s[1].boot, s[0].boots, 0.95, &t))
+	if (!number)
 		return -1;
-	return t.p < ST_ALPHA;
+	for (size_t i = 0; i < s[0].boots + s[1].boots; i++)
+		number[i] = (long long)i;
+	for (int k = 0; k < 2; k++)
+		r.side[k] = (struct st_boots){ s[k].boot, number, s[k].boots };
+	if (!st_decide(&r, 1, in_turn, 0) && r.verdict != ST_FEW)
+		flag = r.verdict == ST_MORE || r.verdict == ST_LESS;
+	st_rows_free(&r, 1);
+	free(number);
+	return flag;
 }
 
-/* As kptstat compare judges one metric, when boots were not taken in turn. */
+static int paired_boots(const struct cal_side s[2])
+{
+	return ours(s, true);
+}
+
 static int groups_of_boots(const struct cal_side s[2])
 {
-	double p;
-
-	if (!st_permute_decides(s[0].boots, s[1].boots, 1))
-		return welch_of_boots(s);
-	if (st_permute(s[0].boot, s[0].boots, s[1].boot, s[1].boots, &p))
-		return -1;
-	return p < ST_ALPHA;
+	return ours(s, false);
 }
 
 /* Student's t test; exact for normal noise of one variance. */

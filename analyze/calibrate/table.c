@@ -17,6 +17,21 @@ static void cell(const struct cal_count *c, size_t rule, char *buf, size_t len)
 		snprintf(buf, len, "n/a");
 }
 
+void cal_table_rules(struct cal_table *t)
+{
+	t->rows = CAL_RULES;
+	for (size_t r = 0; r < CAL_RULES; r++)
+		t->name[r] = cal_rules[r].name;
+}
+
+static bool any(const struct cal_table *t, size_t row)
+{
+	for (size_t c = 0; c < t->columns; c++)
+		if (t->count[c].nr[row])
+			return true;
+	return false;
+}
+
 static void print_text(FILE *f, const struct cal_table *t)
 {
 	char buf[32];
@@ -24,8 +39,10 @@ static void print_text(FILE *f, const struct cal_table *t)
 	fprintf(f, "%s\n%s\n%-28s", t->title, t->unit, "");
 	for (size_t c = 0; c < t->columns; c++)
 		fprintf(f, "%11s", t->head[c]);
-	for (size_t r = 0; r < CAL_RULES; r++) {
-		fprintf(f, "\n%-28s", cal_rules[r].name);
+	for (size_t r = 0; r < t->rows; r++) {
+		if (!any(t, r))
+			continue;
+		fprintf(f, "\n%-28s", t->name[r]);
 		for (size_t c = 0; c < t->columns; c++) {
 			cell(&t->count[c], r, buf, sizeof(buf));
 			fprintf(f, "%11s", buf);
@@ -38,14 +55,17 @@ static void print_md(FILE *f, const struct cal_table *t)
 {
 	char buf[32];
 
-	fprintf(f, "**%s**\n\n%s\n\n| rule |", t->title, t->unit);
+	fprintf(f, "**%s**\n\n%s\n\n| %s |", t->title, t->unit,
+		t->rows == CAL_RULES ? "rule" : "noise");
 	for (size_t c = 0; c < t->columns; c++)
 		fprintf(f, " %s |", t->head[c]);
 	fprintf(f, "\n|---|");
 	for (size_t c = 0; c < t->columns; c++)
 		fprintf(f, "---:|");
-	for (size_t r = 0; r < CAL_RULES; r++) {
-		fprintf(f, "\n| %s |", cal_rules[r].name);
+	for (size_t r = 0; r < t->rows; r++) {
+		if (!any(t, r))
+			continue;
+		fprintf(f, "\n| %s |", t->name[r]);
 		for (size_t c = 0; c < t->columns; c++) {
 			cell(&t->count[c], r, buf, sizeof(buf));
 			fprintf(f, " %s |", buf);
