@@ -7,6 +7,7 @@
 #include "bench/config.h"
 #include "bench/output.h"
 #include "bench/plan.h"
+#include "common/text.h"
 #include "common/util.h"
 #include "install.h"
 
@@ -153,6 +154,13 @@ int plan_complete(const struct request *req, struct kpt_plan *plan,
 	int ret;
 
 	default_label(req, plan);
+	if (!kpt_is_name(plan->label)) {
+		char shown[KPT_SHOWN];
+
+		kpt_error("label \"%s\" is not " KPT_NAME_WANTED ", as kptstat wants it; name another by --label",
+			  kpt_shown(shown, sizeof(shown), plan->label));
+		return -EINVAL;
+	}
 	if (req->boot)
 		plan->boot = req->boot;
 	if (!plan->arch[0])

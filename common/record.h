@@ -45,7 +45,13 @@ void kpt_rec_open(struct kpt_writer *w, const char *key, char bracket);
 void kpt_rec_close(struct kpt_writer *w, char bracket);
 
 /* The schema, for the reader and for kptstat check. */
-enum kpt_field_type { KPT_STR, KPT_INT, KPT_NUM, KPT_ARR, KPT_OBJ };
+enum kpt_field_type {
+	KPT_STR,	/* any text */
+	KPT_NAME,	/* see kpt_is_name() */
+	KPT_NAME_OR_NONE,
+	KPT_LINE,	/* see kpt_is_line() */
+	KPT_INT, KPT_NUM, KPT_ARR, KPT_OBJ,
+};
 
 struct kpt_field {
 	const char *record;
@@ -90,6 +96,8 @@ void kpt_reader_values_apart(struct kpt_reader *r);
 const double *kpt_reader_values(const struct kpt_reader *r, size_t *nr);
 /** kpt_reader_error - what was wrong, with file and line */
 const char *kpt_reader_error(const struct kpt_reader *r);
+/** kpt_reader_type - the "type" of the line just read, "" where it has none */
+const char *kpt_reader_type(const struct kpt_reader *r);
 long kpt_reader_line(const struct kpt_reader *r);
 void kpt_reader_close(struct kpt_reader *r);
 

@@ -11,6 +11,7 @@
 
 #include "common/record.h"
 #include "common/record_local.h"
+#include "common/text.h"
 #include "common/util.h"
 
 /* A longer line is no record of ours: a million iterations fit in it. */
@@ -153,6 +154,9 @@ static bool type_fits(const json_t *v, enum kpt_field_type type)
 {
 	switch (type) {
 	case KPT_STR:
+	case KPT_NAME:
+	case KPT_NAME_OR_NONE:
+	case KPT_LINE:
 		return json_is_string(v);
 	case KPT_INT:
 		return json_is_integer(v);
@@ -168,8 +172,12 @@ static bool type_fits(const json_t *v, enum kpt_field_type type)
 
 static int bad(struct kpt_reader *r, const char *what, const char *detail)
 {
-	snprintf(r->err, sizeof(r->err), "%s:%ld: %s%s", r->path, r->nr, what,
-		 detail);
+	char text[400], shown[400];
+
+	/* What is wrong may be in words of the file's. */
+	snprintf(text, sizeof(text), "%s%.300s", what, detail);
+	kpt_shown(shown, sizeof(shown), text);
+	snprintf(r->err, sizeof(r->err), "%s:%ld: %s", r->path, r->nr, shown);
 	return -EBADMSG;
 }
 
@@ -181,6 +189,24 @@ static int bad_field(struct kpt_reader *r, const struct kpt_field *f,
 	snprintf(what, sizeof(what), "%s record: \"%s\" is ", f->record,
 		 f->key);
 	return bad(r, what, why);
+}
+
+/* Text that is no name where a name belongs. */
+static int check_text(struct kpt_reader *r, const struct kpt_field *f,
+		      const json_t *v)
+{
+	const char *s = json_string_value(v);
+	char shown[KPT_SHOWN], why[KPT_SHOWN + 80];
+
+	if (f->type == KPT_LINE ? kpt_is_line(s) :
+	    (f->type != KPT_NAME && f->type != KPT_NAME_OR_NONE) ||
+	    kpt_is_name(s) || (!*s && f->type == KPT_NAME_OR_NONE))
+		return 0;
+	snprintf(why, sizeof(why), "\"%s\", not %s",
+		 kpt_shown(shown, sizeof(shown), s),
+		 f->type == KPT_LINE ? "a line of text" : "a name ("
+		 KPT_NAME_WANTED ")");
+	return bad_field(r, f, why);
 }
 
 static int check_record(struct kpt_reader *r)
@@ -204,6 +230,8 @@ static int check_record(struct kpt_reader *r)
 			return bad_field(r, f, "missing");
 		if (!type_fits(v, f->type))
 			return bad_field(r, f, "of the wrong JSON type");
+		if (check_text(r, f, v))
+			return -EBADMSG;
 	}
 	if (!known)
 		return bad(r, "unknown record type: ", type);
@@ -341,6 +369,13 @@ const double *kpt_reader_values(const struct kpt_reader *r, size_t *nr)
 const char *kpt_reader_error(const struct kpt_reader *r)
 {
 	return r->err;
+}
+
+const char *kpt_reader_type(const struct kpt_reader *r)
+{
+	const char *s = json_string_value(json_object_get(r->rec, "type"));
+
+	return s ? s : "";
 }
 
 long kpt_reader_line(const struct kpt_reader *r)

@@ -145,4 +145,69 @@ is(run("check $thrice"), 1, 'a boot three times');
 is(() = slurp("$tmp/err") =~ /a second time \(first at line 1\)/g, 2,
    '... is said of the second and of the third');
 
+# What is no name breaks its boot, what no terminal should get is escaped.
+sub said {
+	my ($file) = @_;
+	my $status = run("check $file");
+	my $err = slurp("$tmp/err");
+	unlike($err, qr/[^\n -~]/, '... and the message is plain text');
+	return "$status $err";
+}
+
+sub broken {
+	my ($what, $want, @records) = @_;
+	like(said(save('broken', boot('base', 1, [sample()]),
+		       boot('base', 2, [sample(), @records]))),
+	     qr/^1 \S+:6: [^\n]*$want.*:4: boot 2 of base is not whole/s, $what);
+	like(slurp("$tmp/out"), qr/ 1 whole boots, 2|3 samples/,
+	     '... and the boot before it is good');
+}
+
+my $rtl = "a\x{202e}b\e[31mc\x{9b}d\n|";
+for my $key (qw(scenario metric unit per kind)) {
+	broken("a $key that is no name", qr/sample record: "$key" is "a\\u202eb\\x1b\[31mc\\u009bd\\x0a\|", not a name/,
+	       sample($key => $rtl));
+}
+broken('a formula as a metric', qr/"metric" is "=1\+1", not a name/,
+       sample(metric => '=1+1'));
+broken('a name of 65', qr/"metric" is "m{60,65}", not a name/,
+       sample(metric => 'm' x 65));
+broken('a name of 5000 is cut short', qr/"metric" is "m{40,80}\.\.\.", not/,
+       sample(metric => 'm' x 5000));
+broken('a metric without a name', qr/"metric" is "", not a name/,
+       sample(metric => ''));
+my %audit = (type => 'audit', scenario => '', when => 'start', n => 0);
+my %row = (region => 'linear', level => 'pte', map { $_ => 1 }
+	   qw(tables boot constructed ptlocks leaves entries));
+broken('an audit of a region that is no name',
+       qr/row 1 of an audit: "region" is "a\\u202eb.*, not a name/,
+       { %audit, rows => [{ %row, region => $rtl }] });
+broken('an audit of a level that is no name',
+       qr/row 2 of an audit: "level" is "", not a name/,
+       { %audit, rows => [{ %row }, { %row, level => '' }] });
+broken('an audit of 1025 rows', qr/an audit of more than 1024 rows/,
+       { %audit, rows => [map { { %row } } 1 .. 1025] });
+broken('a perf file that is none', qr/"file" is no name/,
+       { type => 'perf', scenario => 's', build_id => 'base-id',
+	 event => 'cycles:k', file => "../$rtl", samples => 1 });
+
+for my $key (qw(label arch mode config_name build_id)) {
+	my $file = save('env', boot('base', 1, [sample()]),
+			boot('base', 2, [sample()], $key => "x $rtl"));
+	like(said($file), qr/^1 \S+:4: env record: "$key" is "x a\\u202eb.*cannot be used\n\z/,
+	     "an env record whose $key is no name: one message");
+	is(run("compare --format none $file"), 2, '... and the file is refused');
+}
+like(said(save('group', boot('base', 1, [sample()], group => "a=b\nc"))),
+     qr/"group" is "a=b\\x0ac", not a line of text/,
+     'a boot line of two lines');
+is(run('check ' . save('free', boots(sub { return sample(); }),
+	boot('base', 4, [sample(source => $rtl, params => 'p')],
+	     source => $rtl, cmdline => $rtl, machine => "\x{6f22}"))),
+   0, 'free text is free');
+my @failed = boot('base', 1, [sample()]);
+$failed[-1] = { %{$failed[-1]}, status => 'fail', reason => $rtl };
+like(said(save('failed', @failed)), qr/status fail: a\\u202eb\\x1b\[31mc/,
+     'the reason of a boot that failed is escaped');
+
 done_testing();

@@ -85,11 +85,11 @@ static int read_side(struct vm_run *r, const char *spec)
 
 	if (!eq || eq == spec || !eq[1] ||
 	    strspn(spec, "abcdefghijklmnopqrstuvwxyz"
-			 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+") !=
+			 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.") !=
 		    (size_t)(eq - spec) ||
 	    kpt_join(side->label, sizeof(side->label), "%.*s",
 		     (int)(eq - spec), spec)) {
-		kpt_error("--kernel %s: want LABEL=KERNEL, LABEL of letters, digits, '_', '.' and '+'",
+		kpt_error("--kernel %s: want LABEL=KERNEL, LABEL of letters, digits, '_' and '.'",
 			  spec);
 		return KPT_USAGE;
 	}

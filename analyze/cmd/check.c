@@ -4,6 +4,7 @@
 
 #include "analyze/kptstat.h"
 #include "analyze/records/dataset.h"
+#include "common/text.h"
 #include "common/util.h"
 
 static int check_file(const char *path)
@@ -26,6 +27,7 @@ static int check_file(const char *path)
 	}
 	for (size_t i = 0; i < ds.nr_boots; i++) {
 		const struct ds_boot *b = &ds.boots[i];
+		char why[400];
 
 		whole += b->whole;
 		superseded += b->superseded;
@@ -35,7 +37,8 @@ static int check_file(const char *path)
 				"status %s: %s; see its console\n", path,
 				b->line, b->boot, b->label,
 				ds_str(b->end, "status"),
-				ds_str(b->end, "reason"));
+				kpt_shown(why, sizeof(why),
+					  ds_str(b->end, "reason")));
 			bad = 1;
 		}
 	}

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analyze/profile/file.h"
+#include "common/text.h"
 #include "common/util.h"
 
 /* What is being read, and where. */
@@ -98,8 +99,13 @@ static int add_count(struct reading *r, const char *text)
 
 static int set_word(const struct reading *r, char **to, const char *value)
 {
+	bool name = to == &r->pf->label || to == &r->pf->scenario;
+
 	if (*to)
 		return bad(r, "comes twice");
+	if (name ? !kpt_is_name(value) : !kpt_is_line(value))
+		return bad(r, name ? "not a name (" KPT_NAME_WANTED ")" :
+				     "not a line of text");
 	*to = strdup(value);
 	return *to ? 0 : -ENOMEM;
 }

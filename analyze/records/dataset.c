@@ -7,6 +7,7 @@
 
 #include "analyze/records/dataset_local.h"
 #include "common/record.h"
+#include "common/text.h"
 #include "common/util.h"
 
 static int grow(void **v, size_t n, size_t size)
@@ -27,6 +28,7 @@ static void KPT_PRINTF(5, 6) problem(struct dataset *ds, enum ds_weight weight,
 				     const char *path, long line,
 				     const char *fmt, ...)
 {
+	char text[sizeof(((struct ds_problem *)NULL)->text)];
 	struct ds_problem *p;
 	va_list ap;
 
@@ -37,14 +39,15 @@ static void KPT_PRINTF(5, 6) problem(struct dataset *ds, enum ds_weight weight,
 	p->path = path;
 	p->line = line;
 	va_start(ap, fmt);
-	vsnprintf(p->text, sizeof(p->text), fmt, ap);
+	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	kpt_shown(p->text, sizeof(p->text), text);
 }
 
 void ds_broken(struct dataset *ds, struct ds_boot *b, long line,
 	       const char *fmt, ...)
 {
-	char text[200];
+	char text[400], shown[200];
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -52,7 +55,7 @@ void ds_broken(struct dataset *ds, struct ds_boot *b, long line,
 	va_end(ap);
 	if (!b->broken[0])
 		snprintf(b->broken, sizeof(b->broken), "line %ld: %.180s", line,
-			 text);
+			 kpt_shown(shown, sizeof(shown), text));
 	problem(ds, DS_BOOT_LOST, ds->paths[b->file], line, "%s", text);
 }
 
@@ -110,6 +113,9 @@ static void lost_end(struct ds_boot *b)
 			 "it has no end record: the guest stopped early");
 }
 
+/* What @open is behind an env record that could not be used. */
+#define REFUSED	(-2)
+
 static int take(struct dataset *ds, json_t *rec, int file, long line,
 		long *open, const struct kpt_reader *r)
 {
@@ -125,14 +131,15 @@ static int take(struct dataset *ds, json_t *rec, int file, long line,
 		return 0;
 	}
 	if (!strcmp(type, "host")) {
-		if (b) {
+		if (b)
 			lost_end(b);
-			*open = -1;
-		}
+		*open = -1;
 		json_array_append(ds->hosts, rec);
 		json_array_append_new(ds->host_files, json_integer(file));
 		return 0;
 	}
+	if (*open == REFUSED)
+		return 0;
 	if (!b) {
 		problem(ds, DS_BOOT_LOST, path, line, "a %s record outside of "
 			"any boot: its env record is missing or comes later; "
@@ -181,9 +188,16 @@ static int load_all(struct dataset *ds, struct kpt_reader *r, int file)
 
 			text = cut ? cut + 2 : text;
 		}
-		if (open >= 0)
+		if (!strcmp(kpt_reader_type(r), "env")) {
+			/* Whose boot is lost then, nobody knows. */
+			if (open >= 0)
+				lost_end(&ds->boots[open]);
+			open = REFUSED;
+			problem(ds, DS_REFUSE, path, line, "%s; the boot that "
+				"begins here cannot be used", text);
+		} else if (open >= 0)
 			ds_broken(ds, &ds->boots[open], line, "%s", text);
-		else
+		else if (open != REFUSED)
 			problem(ds, DS_BOOT_LOST, path, line, "%s", text);
 	}
 	if (open >= 0)

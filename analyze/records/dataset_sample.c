@@ -7,6 +7,7 @@
 
 #include "analyze/records/dataset_local.h"
 #include "common/record.h"
+#include "common/text.h"
 #include "common/util.h"
 
 #define EXACT_LIMIT	9007199254740992.0	/* 2^53 */
@@ -181,16 +182,45 @@ int ds_add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec, long line,
 	return 0;
 }
 
+#define MAX_ROWS	1024
+
+/* A region or level that is no name; NULL when all are. */
+static const char *odd_place(const json_t *row)
+{
+	static const char *const keys[] = { "region", "level" };
+
+	for (size_t k = 0; k < ARRAY_SIZE(keys); k++)
+		if (!kpt_is_name(ds_str(row, keys[k])))
+			return keys[k];
+	return NULL;
+}
+
 /* Counts of tables; what wrapped around is no count. */
 int ds_add_audit(struct dataset *ds, struct ds_boot *b, json_t *rec, long line)
 {
 	static const char *const keys[] = { "tables", "boot", "constructed",
 					    "ptlocks", "leaves", "entries" };
+	const json_t *rows = json_object_get(rec, "rows");
+	char shown[KPT_SHOWN];
 	json_t *row, *v;
 	size_t i;
 
 	b->nr_audits++;
-	json_array_foreach(json_object_get(rec, "rows"), i, row)
+	if (json_array_size(rows) > MAX_ROWS) {
+		ds_broken(ds, b, line, "an audit of more than %d rows; this "
+			  "boot is left out, boot it again", MAX_ROWS);
+		return 0;
+	}
+	json_array_foreach(rows, i, row) {
+		const char *odd = odd_place(row);
+
+		if (odd) {
+			ds_broken(ds, b, line, "row %zu of an audit: \"%s\" is "
+				  "\"%s\", not a name (" KPT_NAME_WANTED ")",
+				  i + 1, odd, kpt_shown(shown, sizeof(shown),
+							ds_str(row, odd)));
+			return 0;
+		}
 		for (size_t k = 0; k < ARRAY_SIZE(keys); k++) {
 			v = json_object_get(row, keys[k]);
 			if (json_is_integer(v) && json_integer_value(v) >= 0 &&
@@ -201,6 +231,7 @@ int ds_add_audit(struct dataset *ds, struct ds_boot *b, json_t *rec, long line)
 			       i + 1, keys[k]);
 			return 0;
 		}
+	}
 	return json_array_append(b->audits, rec) ? -ENOMEM : 0;
 }
 
