@@ -16,9 +16,14 @@ compares() {
 		vm/compare.sh >"$T/out" 2>"$T/err" </dev/null || status=$?
 }
 
+# env_labels NAME: label and number of every boot
+env_labels() {
+	sed -n 's/.*"env".*"label":"\([^"]*\)","boot":\([0-9]\).*/\1:\2/p' \
+		"$T/$1/records.jsonl" | sort | tr '\n' ' '
+}
+
 compares three KERNELS='v6.12-fake v1 again=v6.12-fake v2'
-is "$(sed -n 's/.*"env".*"label":"\([^"]*\)","boot":\([0-9]\).*/\1:\2/p' \
-	"$T/three/records.jsonl" | sort | tr '\n' ' ')" \
+is "$(env_labels three)" \
 	'again:1 again:2 v1:1 v1:2 v2:1 v2:2 v6.12_fake:1 v6.12_fake:2 ' \
 	'four kernels, two boots each, by names of their own'
 for label in v1 again v2; do
@@ -70,6 +75,44 @@ compares bad KERNELS='v1 v2' JOBS=many
 is "$status" 2 'JOBS=many is refused'
 KPTBENCH_TOP=$PWD run compare --dry-run --jobs 0
 is "$status" 2 'kptvm compare takes both as options'
+
+# ---- with a series: the first kernel with it is one more
+(cd "$T/tree" && git checkout -q v6.12-fake && sed -i 's/one/eins/' mm/memory.c &&
+	git -c user.name=t -c user.email=t@t commit -qam 'mm: german' &&
+	git format-patch -q --stdout -1 >"$T/series.mbx" &&
+	git checkout -q main)
+compares series KERNELS='v6.12-fake v2' SERIES="$T/series.mbx"
+is "$status $(env_labels series)" \
+	'0 patched:1 patched:2 v2:1 v2:2 v6.12_fake:1 v6.12_fake:2 ' \
+	'SERIES= with KERNELS=: three kernels'
+is "$(sed -n 's/.*"env".*"label":"patched".*"source":"\([^"]*\)".*/\1/p' \
+	"$T/series/records.jsonl" | sort -u | sed 's/ ([^)]*)//g')" \
+	'git v6.12-fake + 1 patch' '... the last is the base with the series'
+[ -s "$T/series/kernel-patched/summary.json" ] &&
+	[ -s "$T/series/kernel-v2/summary.json" ]
+ok $? '... each compared with the base'
+grep -q "make compare .*SERIES=series.mbx KERNELS='v6.12-fake v2'" \
+	"$T/series/kernel-patched/summary.json"
+ok $? '... and the summary has the command'
+compares alone2 KERNELS=v6.12-fake SERIES="$T/series.mbx" DRY=1
+is "$(grep -c 'in the cache' "$T/out")" 2 'one kernel and a series: two kernels'
+compares named KERNELS='v1 patched=v2' SERIES="$T/series.mbx"
+says 'the base with SERIES= is called patched' 'a name that the series has'
+compares foreign KERNELS='image:/x v2' SERIES="$T/series.mbx"
+says 'SERIES= is put on the base, and image:/x was built elsewhere' \
+	'a base that nobody here built'
+
+# ---- profiles
+mkdir -p "$T/top/build"
+cp build/kptprof-*.so "$T/top/build/"
+compares profile KERNELS='v1 v2 v6.12-fake' PROFILE=1 DRY=1
+is "$status $(grep -c 'to be built' "$T/out")" '0 4' \
+	'make profile with KERNELS=: kernels with debug info'
+compares profile KERNELS='v1 v2 v6.12-fake' PROFILE=1 BOOTS=1
+says 'v2/where|no profile' '... each is told where instructions went, or why not'
+[ -s "$T/profile/kernel-v2/summary.json" ] &&
+	[ -s "$T/profile/kernel-v6.12_fake/summary.json" ]
+ok $? '... and compared'
 
 compares twice KERNELS='v1 v2 v1'
 is "$status" 2 'a kernel named twice'

@@ -25,7 +25,7 @@ const struct kpt_option vm_kernel_options[] = {
 	OPT_STR(0, "series", &opt.series, "PATH",
 		"with these patches too: an mbox, a folder or a quilt queue"),
 	OPT_FLAG(0, "with-base", &opt.with_base,
-		 "the kernel without the series as well, printed first"),
+		 "the kernel without the series as well, printed first; and others that are named, before that with the series"),
 	OPT_INT(0, "patches", &opt.patches, 0, 100000, "N",
 		"only the first N patches of the series or variant (all)"),
 	OPT_STR(0, "ksrc", &opt.ksrc, "TREE",
@@ -69,7 +69,19 @@ static int want_revision(struct vm_variant *v, const char *rev)
 	return 0;
 }
 
-/* The kernel of the series, and before it the one without, if wanted. */
+static int want(struct vm_variant *v, const char *name)
+{
+	int status = opt.ksrc ? want_revision(v, name) :
+				vm_variant_read(v, name);
+
+	if (opt.patches >= 0 && !opt.series)
+		v->patches = opt.patches;
+	v->debug_info = opt.debug_info;
+	v->ccache = opt.ccache;
+	return status;
+}
+
+/* The kernel of the series, and before it those without, if wanted. */
 static int want_series(struct wanted *w)
 {
 	struct vm_variant *last = &w->v[w->n - 1];
@@ -82,11 +94,9 @@ static int want_series(struct wanted *w)
 	last->patches = opt.patches;
 	last->debug_info = opt.debug_info;
 	last->ccache = opt.ccache;
-	w->at[w->n - 1] = last;
 	if (w->n > 1) {
 		w->v[0] = *last;
 		w->v[0].patches = 0;
-		w->at[0] = &w->v[0];
 	}
 	return status;
 }
@@ -96,30 +106,22 @@ static int want_all(struct wanted *w)
 	static const char *const head[] = { "HEAD" }, *const base[] = { "base" };
 	const struct kpt_list *list = opt.ksrc ? &opt.revs : &opt.variants;
 	const char *const *name = list->n ? list->v : opt.ksrc ? head : base;
+	size_t named = list->n ? list->n : 1, i;
 	int status = 0;
-	size_t i;
 
-	w->n = list->n ? list->n : 1;
-	if (opt.series)
-		w->n = opt.with_base ? 2 : 1;
+	w->n = !opt.series ? named : opt.with_base ? named + 1 : 1;
 	w->v = calloc(w->n, sizeof(*w->v));
 	w->at = calloc(w->n, sizeof(*w->at));
 	w->k = calloc(w->n, sizeof(*w->k));
 	if (!w->v || !w->at || !w->k)
 		return kpt_error("out of memory");
+	for (i = 0; i < w->n; i++)
+		w->at[i] = &w->v[i];
 	if (opt.series)
-		return want_series(w);
-	for (i = 0; i < w->n && !status; i++) {
-		struct vm_variant *v = &w->v[i];
-
-		status = opt.ksrc ? want_revision(v, name[i]) :
-				    vm_variant_read(v, name[i]);
-		if (opt.patches >= 0)
-			v->patches = opt.patches;
-		v->debug_info = opt.debug_info;
-		v->ccache = opt.ccache;
-		w->at[i] = v;
-	}
+		status = want_series(w);
+	/* The series is put on the first. */
+	for (i = !!opt.series; i < named && i < w->n && !status; i++)
+		status = want(&w->v[i], name[i]);
 	return status;
 }
 
@@ -177,8 +179,9 @@ int vm_cmd_kernel(int argc, char **argv)
 		return vm_usage("--rev names a revision of --ksrc TREE, which is missing");
 	if (opt.ksrc && opt.variants.n)
 		return vm_usage("--variant and --ksrc exclude each other");
-	if (opt.series && (opt.revs.n > 1 || opt.variants.n > 1))
-		return vm_usage("--series is put on one kernel");
+	if (opt.series && !opt.with_base &&
+	    (opt.revs.n > 1 || opt.variants.n > 1))
+		return vm_usage("--series is put on one kernel; with --with-base on the first, and the others are built as they are");
 	if (opt.with_base && !opt.series)
 		return vm_usage("--with-base is of --series PATH, which is missing");
 	if (opt.ksrc && opt.patches >= 0 && !opt.series)

@@ -8,7 +8,8 @@
 # boot, on kernels with debug info; KERNELS, instead of BASE and PATCHED, any
 # number of them, each NAME or LABEL=NAME, the base first; SERIES, an mbox, a
 # folder of patches or a quilt queue: PATCHED is BASE with it, and with KSRC
-# its base-commit is BASE; DRY, not empty: build and boot nothing, and tell what
+# its base-commit is BASE; with KERNELS it is one more kernel, the first of them
+# with the series; DRY, not empty: build and boot nothing, and tell what
 # would be done; JOBS, compilers and guests at once; TIMEOUT, the seconds a guest
 # may take. KPT_REPLACE, not empty: what RESULTS has of another run is removed;
 # KPT_AGAIN: what to run again after Ctrl-C, instead of this.
@@ -22,63 +23,15 @@ set -euf
 : "${KPT_BIN:=build}" "${KPT_FRONT:=make}"
 # shellcheck disable=SC1091
 . "$(dirname "$0")/dry.sh"
+# shellcheck disable=SC1091
+. "$(dirname "$0")/names.sh"
 
-# What was not built here is known by its package or image alone.
-foreign() {
-	case $1 in
-	deb:* | image:*) return 0 ;;
-	*) return 1 ;;
-	esac
-}
-
-die() {
-	echo "kptbench: $*" >&2
-	exit 2
-}
-
-# ---- which kernels, and what they are called
-# A word of KERNELS is SPEC, or LABEL=SPEC; the first one is the base.
-if [ -z "$KERNELS" ]; then
-	KERNELS="base=$BASE patched=$PATCHED"
-else
-	[ -z "$SERIES$PROFILE" ] ||
-		die "KERNELS= cannot be had with SERIES= or make profile yet"
-	[ "$BASE $PATCHED" = 'base patched' ] ||
-		die "KERNELS= names the base, too, as its first one: leave out BASE= and PATCHED="
-	many="$KERNELS"
-fi
-
-# split WORD: in $spec what the kernel is, in $label what it is called
-split() {
-	label=${1%%=*}
-	spec=${1#*=}
-	case $label in
-	"$1" | '' | *[!A-Za-z0-9_.+]*)
-		spec=$1
-		label=${spec#deb:}
-		label=${label#image:}
-		label=$(printf %s "${label##*/}" | tr -c 'A-Za-z0-9_.+' _ |
-			cut -c 1-60)
-		;;
-	esac
-}
-
-labels=
-specs=
+labels='' specs='' base='' many=''
+names_read
 all_foreign=yes
-for word in $KERNELS; do
-	split "$word"
-	case " $labels " in
-	*" $label "*) die "KERNELS=: two are called $label; name one of them: LABEL=$spec" ;;
-	esac
-	labels="$labels $label"
-	specs="$specs $spec"
+for spec in $specs; do
 	foreign "$spec" || all_foreign=
 done
-# shellcheck disable=SC2086 # words
-set -- $labels
-[ $# -gt 1 ] || die "KERNELS=: name a base and at least one more"
-base=$1
 if [ -n "$all_foreign" ]; then
 	CONFIG=stock
 fi
@@ -109,7 +62,7 @@ repeat() {
 	[ -z "$KSRC" ] || say KSRC "${1:-$KSRC}"
 	[ -z "$SERIES" ] || say SERIES "$(if [ "$1" ]; then
 		basename "$SERIES"; else echo "$SERIES"; fi)"
-	[ -z "${many:-}" ] || say KERNELS "$many"
+	[ -z "$many" ] || say KERNELS "$many"
 	[ "$BASE" = base ] || say BASE "$BASE"
 	[ "$PATCHED" = patched ] || say PATCHED "$PATCHED"
 	[ "$SCENARIOS" = all ] || say SCENARIOS "$SCENARIOS"
@@ -130,12 +83,16 @@ option=--variant
 set --
 if [ -n "$SERIES" ]; then
 	[ "$PATCHED" = patched ] ||
-		die "PATCHED= and SERIES= exclude each other"
+		names_die "PATCHED= and SERIES= exclude each other"
 	set -- --series "$SERIES" --with-base
+fi
+if [ -n "$SERIES" ] && [ -z "$many" ]; then
+	# Without BASE= the series may say itself what it is for.
 	[ "$BASE" = base ] || set -- "$@" "$option" "$BASE"
 else
 	for spec in $specs; do
-		foreign "$spec" || set -- "$@" "$option" "$spec"
+		[ "$spec" = + ] || foreign "$spec" ||
+			set -- "$@" "$option" "$spec"
 	done
 fi
 if [ -n "$DRY" ]; then
@@ -231,17 +188,17 @@ if [ ! -s "$out/records.jsonl" ]; then
 	exit "$status"
 fi
 
-# What has no profile says why, and the rest is told.
-where=
-if [ -n "$PROFILE" ]; then
-	"$KPT_BIN/kptstat" profile --in "$out" -o "$out/where" \
-		--json "$out/where.json" >/dev/null || status=$?
-	[ ! -s "$out/where.json" ] || where=$out/where.json
-fi
-
 repeat '<tree>'
 # judge LABEL DIR FORMAT: that kernel against the base, every report in DIR
 judge() {
+	# What has no profile says why, and the rest is told.
+	where=
+	if [ -n "$PROFILE" ]; then
+		"$KPT_BIN/kptstat" profile --in "$out" -o "$2/where" \
+			--json "$2/where.json" "$base" "$1" >/dev/null ||
+			status=$?
+		[ ! -s "$2/where.json" ] || where=$2/where.json
+	fi
 	# shellcheck disable=SC2046 # none or some words
 	"$KPT_BIN/kptstat" compare $(differ "$1") --command "$command" \
 		--base "$base" --patched "$1" --format "$3" -o "$2" \
@@ -258,6 +215,7 @@ else
 	set --
 	for label in ${labels#" $base"}; do
 		rm -rf "$out/kernel-$label"
+		mkdir "$out/kernel-$label"
 		judge "$label" "$out/kernel-$label" none
 		[ ! -s "$out/kernel-$label/summary.json" ] ||
 			set -- "$@" "$out/kernel-$label"
