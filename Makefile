@@ -226,17 +226,17 @@ kernels: tools ## build both kernels into the cache, and no more
 		--variant base --variant patched
 
 ifeq ($(ARCH),all)
-compare: export MATRIX_ARCHES := $(MACHINES)
-compare: export MATRIX_BUILT := $(BUILT)
-compare: tools $(addprefix guest-,$(GUESTS))
+compare profile: export MATRIX_ARCHES := $(MACHINES)
+compare profile: export MATRIX_BUILT := $(BUILT)
+compare profile: tools $(addprefix guest-,$(GUESTS))
 	$(Q)vm/matrix.sh
 else
-compare: tools guest-$(ARCH) ## build, boot and measure both kernels, report
+compare profile: tools guest-$(ARCH)
 	$(Q)vm/compare.sh
 endif
-
-profile: tools guest-$(ARCH) ## the same, and where instructions went
-	$(Q)PROFILE=1 vm/compare.sh
+compare: ## build, boot and measure both kernels, report
+profile: export PROFILE := 1
+profile: ## the same, and where instructions went
 
 walk: tools $(addprefix guest-,$(filter-out all,$(ARCH))) ## which patch moved what: every step measured
 	$(Q)vm/walk.sh

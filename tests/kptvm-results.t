@@ -91,4 +91,28 @@ ok $? '... and what is there is not shown as theirs'
 matrix RESULTS="$T/words" CMDLINE='one=1 two'
 grep -hq 'one=1 two' "$T"/calls/*
 ok $? 'more words for the command line reach the guests'
+
+# ---- ARCH=all with more kernels than two
+many() {
+	script matrix CONFIG=rt KSRC="$T/tree" RESULTS="$T/a b" BOOTS=1 "$@"
+}
+many KERNELS='v6.12-fake v1 two=v2' MATRIX_BUILT=csky
+is "$status $booted" '0 6' 'three kernels on two architectures'
+is "$(grep '^# ' "$T/out" | tr '\n' ' ')" \
+	'# v1 against v6.12_fake # two against v6.12_fake ' '... a table of each'
+for label in v1 two; do
+	[ -s "$T/a b/arm64/kernel-$label/summary.json" ] &&
+		[ -s "$T/a b/arm64-16k/kernel-$label/summary.json" ]
+	ok $? "$label: compared on both"
+done
+is "$(grep -c '^| csky | rt | ' "$T/out")" 2 \
+	'... and what is built alone, for each'
+cmp -s "$T/out" "$T/a b/matrix.md"
+ok $? '... which is kept'
+many KERNELS='v6.12-fake v1 two=v2' MATRIX_BUILT=csky BOOTS=2
+is "$status $booted" '0 6' '... goes on, in a folder with a blank in its name'
+many KERNELS='v1 v2' DRY=1 MATRIX_BUILT=
+is "$status $(grep -c '2 boots' "$T/out")" '0 2' '... and can be asked for first'
+script matrix CONFIG=rt KERNELS='v1' KSRC="$T/tree" RESULTS="$T/none"
+is "$status" 2 'one kernel is no comparison'
 finish

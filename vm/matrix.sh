@@ -1,23 +1,24 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # matrix.sh - what `make compare ARCH=all` does: one comparison for each
-# architecture that has the configuration, and one table of them all.
+# architecture that has the configuration, and one table of them all, for each
+# kernel but the base.
 #
 # Environment: as compare.sh, ARCH aside; MATRIX_ARCHES, the architectures, and
 # MATRIX_BUILT, those that are built and not run; RESULTS, the folder to fill,
 # with one for each of them: one that was begun goes on.
-set -eu
+set -euf
 
 : "${CONFIG:=rt}" "${MATRIX_ARCHES:?}" "${MATRIX_BUILT=}" "${PATCHED:=patched}"
-if [ -n "${KERNELS:-}" ]; then
-	echo "kptbench: KERNELS= is for one architecture: ARCH=all compares" \
-		"BASE= with PATCHED=" >&2
-	exit 2
-fi
+: "${BASE:=base}" "${KERNELS:=}" "${SERIES:=}"
 # shellcheck disable=SC1091
 . "$(dirname "$0")/dry.sh"
 # shellcheck disable=SC1091
 . "$(dirname "$0")/left.sh"
+# shellcheck disable=SC1091
+. "$(dirname "$0")/names.sh"
+labels='' specs='' base='' many=''
+names_read
 out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-all-$CONFIG}
 if [ -n "${DRY:-}" ]; then
 	out=$(mktemp -d)
@@ -54,7 +55,6 @@ fi
 
 trap 'echo "kptbench: to go on: the same command, and RESULTS=$out" >&2
 	exit 130' INT
-set --
 left=
 left_begin "$(wc -l <"$out/boots")"
 while read -r name arch words; do
@@ -62,7 +62,7 @@ while read -r name arch words; do
 	echo "kptbench: $name, $CONFIG ($left): $out/$name/log" >&2
 	mkdir -p "$out/$name"
 	# What is shown was made now.
-	rm -f "$out/$name/summary.json"
+	find "$out/$name" -maxdepth 2 -name summary.json -delete
 	# One that fails is shown as it is, and the others go on.
 	if ! ARCH=$arch CMDLINE="$given${given:+${words:+ }}$words" \
 		RESULTS=$out/$name vm/compare.sh \
@@ -73,21 +73,51 @@ while read -r name arch words; do
 		tail -n 5 "$out/$name/log" >&2
 	fi
 	left_done "$out/$name"
-	[ ! -s "$out/$name/summary.json" ] || set -- "$@" "$out/$name"
 done <"$out/boots"
 trap - INT
-[ $# -gt 0 ] || exit 1
 
-# shellcheck disable=SC2086 # names, each a word
-vm/built.sh $MATRIX_BUILT >"$out/built.md" || status=1
-
-{
+# table LABEL SPEC: of that kernel against the base, a line for each architecture
+# that has a summary, and the architectures it is built for alone
+table() {
+	label=$1
+	spec=$2
+	set --
+	while read -r name arch words; do
+		# Of two kernels, or of more: see compare.sh.
+		for at in "$out/$name" "$out/$name/kernel-$label"; do
+			[ ! -s "$at/summary.json" ] || set -- "$@" "$at"
+		done
+	done <"$out/boots"
+	[ $# -gt 0 ] || return 0
+	to=$out
+	[ "$labels" = " $base $label" ] || {
+		to=$out/kernel-$label
+		printf '# %s against %s\n\n' "$label" "$base"
+	}
 	build/kptstat report --format matrix "$@"
-	cat "$out/built.md"
-} | tee "$out/matrix.md"
-[ $# -lt 2 ] || build/kptstat plot -o "$out" "$@" || status=1
+	[ $# -lt 2 ] || build/kptstat plot -o "$to" "$@" >&2 || status=1
+	# shellcheck disable=SC2086 # names, each a word
+	case $many,$spec in
+	*,deb:* | *,image:*) ;;
+	,*) vm/built.sh $MATRIX_BUILT ;;
+	*,+) BASE=$first vm/built.sh $MATRIX_BUILT ;;
+	*) SERIES='' PATCHED=$spec vm/built.sh $MATRIX_BUILT ;;
+	esac || status=1
+}
+
+first=${specs# }
+first=${first%% *}
+rest=$specs
+for label in $labels; do
+	rest=${rest# }
+	spec=${rest%% *}
+	rest=${rest#"$spec"}
+	[ "$label" = "$base" ] || table "$label" "$spec"
+done >"$out/matrix.md"
+[ -s "$out/matrix.md" ] || exit 1
 [ -z "$absent" ] ||
-	echo "Without configuration $CONFIG (see their arch.conf):$absent" |
-	tee -a "$out/matrix.md"
+	printf '\nWithout configuration %s (see their arch.conf):%s\n' "$CONFIG" \
+		"$absent" >>"$out/matrix.md"
+cat "$out/matrix.md"
 echo "kptbench: everything is in $out" >&2
 exit "$status"

@@ -27,7 +27,8 @@ command="make walk ARCH=$ARCH CONFIG=$CONFIG"
 [ "$BOOTS" = 3 ] || command="$command BOOTS=$BOOTS"
 
 if [ "$ARCH" = all ]; then
-	echo "kptbench: ARCH=all: a walk is of one architecture" >&2
+	echo "kptbench: ARCH=all: a walk builds every patch, so it is of one" \
+		"architecture: name it, ARCH=NAME" >&2
 	exit 2
 fi
 if [ -n "$SERIES" ] && [ "$PATCHED" != patched ]; then
