@@ -5,22 +5,24 @@
  * Kalibera and Jones: a level is worth repeating as long as its share of the
  * variance is large for what a repetition costs; r = sqrt(c_above / c *
  * t2 / t2_above). Boots are the top level, so all the time left goes to them.
+ * What they would see is what kptstat compare would call beyond the margin:
+ * pairs or groups, adjusted for the number of tests, and with a variance that
+ * the pilot has estimated.
  */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <gsl/gsl_cdf.h>
-
-#include "analyze/records/half.h"
+#include "analyze/calibrate/pilot.h"
 #include "analyze/stats/infer.h"
+#include "analyze/stats/promise.h"
 #include "analyze/kptstat.h"
-#include "analyze/stats/ratio.h"
 #include "common/util.h"
 
 static const char *label, *budget = "30m", *boot_cost = "60s";
-static const char *run_cost = "1s";
+static const char *run_cost = "1s", *margin_text = "1%";
+static bool groups;
 
 const struct kpt_option plan_options[] = {
 	OPT_STR('b', "budget", &budget, "TIME",
@@ -31,16 +33,11 @@ const struct kpt_option plan_options[] = {
 		"one boot and what comes before the first scenario (60s)"),
 	OPT_STR(0, "run-cost", &run_cost, "TIME",
 		"set up and warm up one run of a scenario (1s)"),
+	OPT_STR(0, "margin", &margin_text, "PERCENT",
+		"relative difference that does not matter (1%)"),
+	OPT_FLAG(0, "groups", &groups,
+		"boots of the two kernels will not be taken in turn"),
 	OPT_END()
-};
-
-/* What one metric of one scenario wants. */
-struct wish {
-	const struct ds_sample *s;
-	struct st_hier h;
-	size_t had[ST_LEVELS];	/* repetitions of the pilot */
-	size_t r[2];		/* iterations, runs */
-	double window;		/* seconds an iteration, NAN when unknown */
 };
 
 static int parse_time(const char *opt, const char *text, double *out)
@@ -60,74 +57,6 @@ static int parse_time(const char *opt, const char *text, double *out)
 		}
 	kpt_error("%s %s: wants a time such as 20s, 30m or 2h", opt, text);
 	return -EINVAL;
-}
-
-/* Some metric of the scenario is its time: the mean window of the pilot. */
-static double window_of(const struct pair *c, const char *scenario)
-{
-	double sum = 0;
-	size_t n = 0;
-
-	for (size_t i = 0; i < c->side[BASE].nr; i++) {
-		const struct ds_boot *b = c->side[BASE].boots[i];
-
-		for (size_t j = 0; j < b->nr_samples; j++) {
-			const struct ds_sample *s = &b->samples[j];
-
-			if (s->nr && !strcmp(s->phase, "op") &&
-			    !strcmp(s->unit, "ns") &&
-			    !strcmp(s->scenario, scenario)) {
-				sum += st_mean(s->values, s->nr);
-				n++;
-			}
-		}
-	}
-	return n ? sum / (double)n / 1e9 : NAN;
-}
-
-/* A level the pilot did not repeat says nothing: its share is the next's. */
-static void decide(struct wish *w, double run, double boot)
-{
-	const double *t2 = w->h.t2;
-
-	w->r[0] = w->r[1] = 1;
-	if (isnan(w->window) || w->window <= 0)
-		return;
-	if (w->had[1] > 1) {
-		w->r[0] = st_repetitions(w->window, run, t2[0], t2[1]);
-		w->r[1] = st_repetitions(run + (double)w->r[0] * w->window,
-					 boot, t2[1], t2[2]);
-	} else {
-		w->r[0] = st_repetitions(w->window, boot, t2[0], t2[2]);
-	}
-}
-
-static int gather(struct pair *c, const struct series_set *set, double run,
-		  double boot, struct wish *w, size_t *nr)
-{
-	for (size_t i = 0; i < set->nr; i++) {
-		struct half h;
-		int err = half_build(&h, &set->v[i], BASE);
-
-		if (!err && h.meta && !h.na &&
-		    !strcmp(h.meta->kind, "cost") &&
-		    !strcmp(h.meta->phase, "op")) {
-			w->s = h.meta;
-			err = half_hier(&h, 0.95, w->had, &w->h);
-			w->window = window_of(c, h.meta->scenario);
-			/* What does not vary needs no plan. */
-			if (!err && w->h.s2[ST_LEVELS - 1] > 0) {
-				decide(w, run, boot);
-				w++;
-				(*nr)++;
-			}
-			err = err == -EINVAL ? 0 : err;
-		}
-		half_free(&h);
-		if (err)
-			return err;
-	}
-	return 0;
 }
 
 /* A scenario is run once for all its metrics: the most that one wants. */
@@ -166,40 +95,74 @@ static double cost_of_boot(const struct wish *w, size_t nr, double run,
 	return boot;
 }
 
-/* What @boots boots a kernel would find four times out of five. */
-static double would_see(const struct wish *w, const size_t r[2], double boots)
+/* Variance that @runs of @iterations each leave below the boot. */
+static double below(const struct wish *w, double runs, double iterations)
 {
-	double runs = w->had[1] > 1 ? (double)r[1] : 1;
-	double v = (w->h.t2[2] + w->h.t2[1] / runs +
-		    w->h.t2[0] / runs / (double)r[0]) / boots;
-	struct st_test t = { .se = sqrt(2 * v), .df = 2 * boots - 2 };
-
-	return st_mde(&t, w->h.mean, ST_ALPHA, ST_POWER);
+	return w->h.t2[1] / runs + w->h.t2[0] / runs / iterations;
 }
 
-static void print(const struct wish *w, size_t nr, double boots, double took)
+/*
+ * What the design finds four times out of five. Fewer repetitions than the
+ * pilot had add noise; what more of them would gain is not promised, as the
+ * pilot knows too little about it.
+ */
+static double would_see(const struct wish *w, const size_t r[2],
+			const struct design *d)
+{
+	double runs = w->had[1] > 1 ? (double)r[1] : 1;
+	double more = below(w, runs, (double)r[0]) -
+		      below(w, (double)w->had[1], (double)w->had[0]);
+	double v = w->var + 2 * fmax(0, more) / (w->h.mean * w->h.mean);
+	double alpha = ST_ALPHA / (double)d->tests[w->s->primary];
+	static double k, of_df, of_alpha;	/* mostly the one before */
+
+	if (w->df != of_df || alpha != of_alpha)
+		k = st_promise(w->df, d->boots, d->paired, alpha, ST_POWER);
+	of_df = w->df;
+	of_alpha = alpha;
+	return st_promise_effect(d->margin, k, sqrt(v / (double)d->boots));
+}
+
+/* Two digits, rounded up: less would be a promise that is not kept. */
+static void say_percent(double v, char *buf, size_t len)
+{
+	double unit;
+
+	if (!isfinite(v)) {
+		snprintf(buf, len, "n/a");
+		return;
+	}
+	unit = pow(10, floor(log10(100 * v)) - 1);
+	snprintf(buf, len, "%.2g%%", ceil(100 * v / unit) * unit);
+}
+
+static void print_design(const struct design *d, double took)
+{
+	printf("%zu boots of each kernel, %.0f s each: %.0f min in all\n",
+	       d->boots, took, 2 * (double)d->boots * took / 60);
+	printf("judged in %s, with a margin of %.3g%%, adjusted for %zu primary "
+	       "metrics\nand %zu others\n\n", d->paired ? "pairs" : "groups",
+	       100 * d->margin, d->tests[1], d->tests[0]);
+}
+
+static void print(const struct wish *w, size_t nr, const struct design *d,
+		  double took)
 {
 	char see[40];
 
-	printf("%.0f boots of each kernel, %.0f s each: %.0f min in all\n\n",
-	       boots, took, 2 * boots * took / 60);
+	print_design(d, took);
 	printf("%-16s %-20s %10s %5s %9s\n", "scenario", "metric",
 	       "iterations", "runs", "would see");
 	for (size_t i = 0; i < nr; i++) {
 		size_t r[2];
-		double mde;
-
 		most_of_scenario(w, nr, i, r);
-		mde = would_see(&w[i], r, boots);
-		if (isnan(mde))
-			snprintf(see, sizeof(see), "n/a");
-		else
-			snprintf(see, sizeof(see), "%.2g%%", 100 * mde);
+		say_percent(would_see(&w[i], r, d), see, sizeof(see));
 		printf("%-16s %-20s %10zu %5zu %9s\n", w[i].s->scenario,
 		       w[i].s->metric, r[0], r[1], see);
 	}
-	printf("\nwould see: smallest difference found four times out of five "
-	       "at 5%%.\nPut \"iterations = N\" and \"runs = N\" into the "
+	printf("\nwould see: smallest difference called beyond the margin four "
+	       "times out of\nfive, pilots and comparisons taken together; "
+	       "for normal noise.\nPut \"iterations = N\" and \"runs = N\" into the "
 	       "scenario; \"runs\" stays 1\nwhere the pilot had one run: then "
 	       "runs and boots cannot be told apart.\n");
 	for (size_t i = 0; i < nr; i++)
@@ -209,41 +172,52 @@ static void print(const struct wish *w, size_t nr, double boots, double took)
 			       w[i].s->scenario);
 }
 
-static int plan(struct pair *c, const char *path)
+static int parse_margin(double *out)
 {
-	double limit, run, boot, took, boots;
-	struct series_set set = { 0 };
-	struct wish *w = NULL;
-	size_t nr = 0;
-	char err[512] = "";
-	int ret;
+	char *end;
+	double v = strtod(margin_text, &end);
 
-	if (parse_time("--budget", budget, &limit) ||
-	    parse_time("--run-cost", run_cost, &run) ||
-	    parse_time("--boot-cost", boot_cost, &boot))
-		return KPT_USAGE;
-	if (ds_load(&c->ds, path, err, sizeof(err)))
-		return kpt_error("%s", err), KPT_USAGE;
-	ds_finish(&c->ds);
-	if (side_pick(c, &c->side[BASE], 0, label, "base", "label"))
-		return KPT_USAGE;
-	ret = series_build(c, &set);
-	w = calloc(set.nr + 1, sizeof(*w));
-	if (!ret && w)
-		ret = gather(c, &set, run, boot, w, &nr);
-	if (ret || !w) {
-		ret = kpt_error("plan: out of memory");
-		goto out;
+	if (end != margin_text && (!*end || !strcmp(end, "%")) && v > 0 &&
+	    v < 100) {
+		*out = v / 100;
+		return 0;
 	}
-	if (!nr) {
-		ret = kpt_error("plan: %s: no cost of label \"%s\" varies over "
-				"at least 2 boots: a pilot needs boots, and "
-				"what is exact needs no plan", path,
-				c->side[BASE].label);
-		goto out;
-	}
-	took = cost_of_boot(w, nr, run, boot);
-	boots = floor(limit / 2 / took);
+	kpt_error("--margin %s: wants a percentage above 0 and below 100, such "
+		  "as 1%% or 0.5%%", margin_text);
+	return -EINVAL;
+}
+
+static bool has_label(const struct dataset *ds, const char *name)
+{
+	for (size_t i = 0; i < ds->nr_boots; i++)
+		if (!strcmp(ds->boots[i].label, name) && ds->boots[i].whole)
+			return true;
+	return false;
+}
+
+/* A pilot of both kernels tells of pairs, if their boots were taken in turn. */
+static int pick(struct pair *c, struct design *d)
+{
+	int err;
+
+	d->paired = !groups;
+	if (label || !has_label(&c->ds, "base") ||
+	    !has_label(&c->ds, "patched"))
+		return side_pick(c, &c->side[BASE], 0, label, "base", "label");
+	err = sides_pick(c, NULL, NULL);
+	d->paired &= c->interleaved;
+	c->interleaved = d->paired;
+	return err;
+}
+
+/* As many boots as the budget has room for, with what the pilot wants. */
+static int fit(const struct wish *w, size_t nr, double limit,
+	       const double cost[2], struct design *d)
+{
+	double took = cost_of_boot(w, nr, cost[0], cost[1]);
+	double boots = floor(limit / 2 / took);
+	int ret = 0;
+
 	if (boots < ST_MIN_NOISY) {
 		kpt_warn("--budget %s has room for %.0f boots of each kernel, "
 			 "a noisy metric needs %d: %.0f min, or fewer scenarios",
@@ -252,8 +226,44 @@ static int plan(struct pair *c, const char *path)
 		boots = ST_MIN_NOISY;
 		ret = KPT_FAIL;
 	}
-	print(w, nr, boots, took);
-out:
+	d->boots = (size_t)fmin(boots, 1e6);
+	print(w, nr, d, took);
+	return ret;
+}
+
+static int plan(struct pair *c, const char *path)
+{
+	double limit, cost[2];
+	struct series_set set = { 0 };
+	struct design d = { 0 };
+	struct wish *w = NULL;
+	size_t nr = 0;
+	char err[512] = "";
+	int ret;
+
+	if (parse_time("--budget", budget, &limit) ||
+	    parse_time("--run-cost", run_cost, &cost[0]) ||
+	    parse_time("--boot-cost", boot_cost, &cost[1]) ||
+	    parse_margin(&d.margin))
+		return KPT_USAGE;
+	if (ds_load(&c->ds, path, err, sizeof(err)))
+		return kpt_error("%s", err), KPT_USAGE;
+	ds_finish(&c->ds);
+	if (pick(c, &d))
+		return KPT_USAGE;
+	ret = series_build(c, &set);
+	w = calloc(set.nr + 1, sizeof(*w));
+	if (!ret && w)
+		ret = pilot_gather(c, &set, cost, &d, w, &nr);
+	if (ret || !w)
+		ret = kpt_error("plan: out of memory");
+	else if (!nr)
+		ret = kpt_error("plan: %s: no cost of label \"%s\" varies over "
+				"at least 2 boots: a pilot needs boots, and "
+				"what is exact needs no plan", path,
+				c->side[BASE].label);
+	else
+		ret = fit(w, nr, limit, cost, &d);
 	free(w);
 	series_free(&set);
 	return ret;

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* pilot.c - what a pilot tells: where the noise is, and how large */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/calibrate/pilot.h"
+#include "analyze/stats/decide.h"
+
+/* Some metric of the scenario is its time: the mean window of the pilot. */
+static double window_of(const struct pair *c, const char *scenario)
+{
+	double sum = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->side[BASE].nr; i++) {
+		const struct ds_boot *b = c->side[BASE].boots[i];
+
+		for (size_t j = 0; j < b->nr_samples; j++) {
+			const struct ds_sample *s = &b->samples[j];
+
+			if (s->nr && !strcmp(s->phase, "op") &&
+			    !strcmp(s->unit, "ns") &&
+			    !strcmp(s->scenario, scenario)) {
+				sum += st_mean(s->values, s->nr);
+				n++;
+			}
+		}
+	}
+	return n ? sum / (double)n / 1e9 : NAN;
+}
+
+/* A value a boot, as kptstat compare takes them. */
+struct noisy_values {
+	double *v;
+	long long *boot;
+	size_t n;
+};
+
+static int values_of(const struct half *h, struct noisy_values *out)
+{
+	out->v = calloc(h->nr + 1, sizeof(*out->v));
+	out->boot = calloc(h->nr + 1, sizeof(*out->boot));
+	if (!out->v || !out->boot)
+		return -ENOMEM;
+	out->n = h->nr;
+	for (size_t i = 0; i < h->nr; i++) {
+		out->v[i] = h->v[i].has_mean ? h->v[i].mean : h->v[i].value;
+		out->boot[i] = h->v[i].boot;
+	}
+	return 0;
+}
+
+/* A level the pilot did not repeat says nothing: its share is the next's. */
+static void decide(struct wish *w, double run, double boot)
+{
+	const double *t2 = w->h.t2;
+
+	w->r[0] = w->r[1] = 1;
+	if (isnan(w->window) || w->window <= 0)
+		return;
+	if (w->had[1] > 1) {
+		w->r[0] = st_repetitions(w->window, run, t2[0], t2[1]);
+		w->r[1] = st_repetitions(run + (double)w->r[0] * w->window,
+					 boot, t2[1], t2[2]);
+	} else {
+		w->r[0] = st_repetitions(w->window, boot, t2[0], t2[2]);
+	}
+}
+
+/*
+ * The variance of ln(patched / base) where the pilot has pairs, and df; else
+ * twice that of one kernel's boots, as the two kernels' add up. What drifts
+ * from boot to boot is in the latter, and pairs are rid of it: then less is
+ * promised than is seen.
+ */
+static int noise_of(const struct pair *c, const struct series *sr,
+		    const struct half *base, struct wish *w)
+{
+	struct half h = { 0 };
+	struct noisy_values v[SIDES] = { 0 };
+	struct st_row r = { 0 };
+	int err = 0;
+
+	w->var = 2 * w->h.s2[ST_LEVELS - 1] / (w->h.mean * w->h.mean);
+	w->df = (double)w->had[ST_LEVELS - 1] - 1;
+	if (!c->interleaved)
+		return 0;
+	err = half_build(&h, sr, PATCHED);
+	if (!err)
+		err = values_of(base, &v[BASE]);
+	if (!err)
+		err = values_of(&h, &v[PATCHED]);
+	for (int k = 0; k < SIDES; k++)
+		r.side[k] = (struct st_boots){ v[k].v, v[k].boot, v[k].n };
+	if (!err)
+		err = st_decide(&r, 1, true, 0);
+	if (!err && !r.units && r.n[BASE] > 1) {
+		double *d = v[BASE].v;	/* as many as there are pairs, or more */
+
+		st_pair_diffs(&r, d);
+		w->var = st_var(d, r.n[BASE]);
+		w->df = (double)r.n[BASE] - 1;
+	}
+	st_rows_free(&r, 1);
+	for (int k = 0; k < SIDES; k++) {
+		free(v[k].v);
+		free(v[k].boot);
+	}
+	half_free(&h);
+	return err;
+}
+
+/* Will it be tested, that is, adjusted for? A state at boot is but once. */
+static void count_test(const struct half *h, json_t *starts,
+		       struct design *d)
+{
+	const struct ds_sample *m = h->meta;
+
+	if (!m || h->na || !strcmp(m->phase, "drained") ||
+	    (strcmp(m->class, "noisy") && half_odd_boot(h) < 0))
+		return;
+	if (!strcmp(m->phase, "start")) {
+		if (json_object_get(starts, m->metric))
+			return;
+		json_object_set_new(starts, m->metric, json_true());
+	}
+	d->tests[m->primary]++;
+}
+
+static int one_wish(struct pair *c, const struct series *sr,
+		    const struct half *h, const double cost[2], struct wish *w)
+{
+	int err;
+
+	w->s = h->meta;
+	err = half_hier(h, 0.95, w->had, &w->h);
+	if (err)
+		return err;
+	w->window = window_of(c, h->meta->scenario);
+	/* What does not vary needs no plan. */
+	if (!(w->h.s2[ST_LEVELS - 1] > 0))
+		return -EINVAL;
+	decide(w, cost[0], cost[1]);
+	return noise_of(c, sr, h, w);
+}
+
+int pilot_gather(struct pair *c, const struct series_set *set,
+		 const double cost[2], struct design *d, struct wish *w,
+		 size_t *nr)
+{
+	json_t *starts = json_object();
+	int err = 0;
+
+	for (size_t i = 0; !err && i < set->nr; i++) {
+		struct half h;
+
+		err = half_build(&h, &set->v[i], BASE);
+		if (!err)
+			count_test(&h, starts, d);
+		if (!err && h.meta && !h.na &&
+		    !strcmp(h.meta->kind, "cost") &&
+		    !strcmp(h.meta->phase, "op")) {
+			err = one_wish(c, &set->v[i], &h, cost, &w[*nr]);
+			*nr += !err;
+			err = err == -EINVAL ? 0 : err;
+		}
+		half_free(&h);
+	}
+	json_decref(starts);
+	return err;
+}
