@@ -119,8 +119,9 @@ int st_row_test(struct st_row *r, double margin);
  * @ratio:	95 % interval of the ratio, by Fieller or of pairs
  * @ratio_tost:	the 90 % interval that belongs to TOST
  * @unbounded:	the ratio has none: the first mean cannot be told from 0
- * @mde:	smallest effect that would have been called beyond the margin
- *		four times out of five: relative, or in @units a difference
+ * @mde:	smallest effect that a comparison with boots like these calls
+ *		beyond the margin four times out of five (st_promise()): relative,
+ *		or in @units a difference
  * @p_exact:	by permutation of labels or signs
  */
 struct st_told {
