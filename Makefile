@@ -176,9 +176,7 @@ endef
 
 $(eval $(call program,$(B)/kptbench,$(B)/obj-bench,$(CC),,$(BENCH_SRC),$(BENCH_LIBS_host)))
 $(eval $(call program,$(B)/kptvm,$(B)/obj-vm,$(CC),,$(VM_SRC),$(VM_LIBS)))
-# No fused multiply-add: the bootstrap gives the same bits on every machine.
-# Its draws are vectors, and sums of vectors are most of what it does.
-$(eval $(call program,$(B)/kptstat,$(B)/obj-stat,$(CC),-ffp-contract=off -fvect-cost-model=dynamic,$(STAT_SRC),$(STAT_LIBS)))
+$(eval $(call program,$(B)/kptstat,$(B)/obj-stat,$(CC),,$(STAT_SRC),$(STAT_LIBS)))
 
 # Guests: static, compiler from the architecture's file.
 define guest
