@@ -55,7 +55,10 @@ static int check(const struct campaign *c, struct request *req)
 	if (!ret)
 		ret = campaign_boot_check(c);
 	plan_choose(req);
-	return ret ? ret : campaign_dry_run(c, req->plan);
+	if (ret)
+		return ret;
+	kpt_info("a dry run, on the kernel that runs now:");
+	return campaign_dry_run(c, req->plan);
 }
 
 int campaign_new(struct campaign *c, struct campaign_asked *a)
