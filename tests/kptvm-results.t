@@ -72,6 +72,11 @@ ok $? '... and an old summary is not taken for it'
 [ -s "$T/w/results/matrix-arm64-rt/records.jsonl" ]
 ok $? '... the boots are kept'
 
+script results KERNELS='v1 v2'
+is "$status $booted" '2 0' 'KERNELS=: RESULTS.md is of two kernels'
+script walk KERNELS='v1 v2'
+is "$status $booted" '2 0' '... and a walk has its own'
+
 # ---- make compare ARCH=all
 variant patched "git:$T/tree@v2"
 matrix() {

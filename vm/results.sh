@@ -21,6 +21,11 @@ status=0
 # shellcheck disable=SC1091
 . "$(dirname "$0")/left.sh"
 
+if [ -n "${KERNELS:-}" ]; then
+	echo "kptbench: KERNELS=: RESULTS.md is of two kernels: BASE= and PATCHED=" >&2
+	exit 2
+fi
+
 # list FILE: every comparison, a line each: NAME ARCH CONFIG DIR WORDS..., with
 # the folder it is published in, and more words for its command line
 list() {

@@ -26,6 +26,11 @@ command="make walk ARCH=$ARCH CONFIG=$CONFIG"
 [ "$SCENARIOS" = all ] || command="$command SCENARIOS=$SCENARIOS"
 [ "$BOOTS" = 3 ] || command="$command BOOTS=$BOOTS"
 
+if [ -n "${KERNELS:-}" ]; then
+	echo "kptbench: KERNELS=: the kernels of a walk are its patches: PATCHED=," \
+		"SERIES=, or with KSRC= BASE= and PATCHED=" >&2
+	exit 2
+fi
 if [ "$ARCH" = all ]; then
 	echo "kptbench: ARCH=all: a walk builds every patch, so it is of one" \
 		"architecture: name it, ARCH=NAME" >&2
