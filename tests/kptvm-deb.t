@@ -81,6 +81,16 @@ is "$status" 0 'once more'
 ! grep -q unpacking "$T/err"
 ok $? '... it comes from the cache'
 
+# ---- what a program warns of is no package
+real=$(command -v dpkg-deb)
+printf '#!/bin/sh\necho "dpkg-deb: warning: an odd one" >&2\nexec %s "$@"\n' \
+	"$real" >"$T/bin/dpkg-deb"
+chmod +x "$T/bin/dpkg-deb"
+boots "deb:$file" -o "$T/warned"
+is "$status" 0 'a package tool that warns: boots'
+says 'warning: an odd one' '... and the warning is told'
+rm "$T/bin/dpkg-deb"
+
 # ---- split as since Linux 7: an image package that is but a name
 r7=7.99.1+deb-fake-arm64
 at=usr/lib/modules/$r7

@@ -217,9 +217,17 @@ unpack() {
 
 case ${1:-} in
 find)
-	# All or nothing: what is said of a failure is no package.
+	# All or nothing: what is said of a failure is no package, and neither
+	# is what apt or dpkg warn of.
 	[ $# -eq 3 ]
-	found=$(find_all "$2" "$3")
+	status=0
+	said=$(mktemp)
+	trap 'status=$?
+		[ "$status" = 0 ] || cat "$said" >&2
+		rm -f "$said"
+		exit "$status"' EXIT
+	found=$(find_all "$2" "$3" 2>"$said")
+	sed 's/^/note /' "$said"
 	printf '%s\n' "$found"
 	;;
 unpack) [ $# -ge 4 ] && { shift; unpack "$@"; } ;;
