@@ -154,7 +154,8 @@ static void test_records(void)
 
 	kpt_writer_init(&w, f);
 	kpt_rec_begin(&w, "audit");
-	kpt_rec_str(&w, "scenario", "a \"b\" \\ \t\xff");
+	kpt_rec_str(&w, "scenario", "pte-hold");
+	kpt_rec_str(&w, "note", "a \"b\" \\ \t\xff");
 	kpt_rec_str(&w, "when", "start");
 	kpt_rec_int(&w, "n", INT64_MIN);
 	kpt_rec_open(&w, "rows", '[');
