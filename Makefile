@@ -111,7 +111,7 @@ WARN += -Wno-missing-field-initializers -Wno-format-zero-length \
 	-Wno-gnu-variable-sized-type-not-at-end
 include bench/build.mk
 
-RECORD_READ := common/record_read.c common/record_values.c
+RECORD_READ := $(addprefix common/,record_read.c record_check.c record_values.c)
 COMMON := $(addprefix common/,record.c scenario.c options.c options_doc.c durable.c text.c util.c)
 BENCH_SRC := $(wildcard bench/*.c bench/collect/*.c) $(COMMON)
 INIT_SRC := vm/init.c vm/init_module.c

@@ -7,6 +7,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct json_t;
+
+/**
+ * kpt_record_check - is this a record as the schema wants it?
+ * @why: what is wrong with it, in words that may be the record's
+ *
+ * Return: 0 or -EBADMSG.
+ */
+int kpt_record_check(const struct json_t *rec, char *why, size_t len);
+
 /** struct kpt_vector - numbers taken out of a line, kept from line to line */
 struct kpt_vector {
 	double *v;

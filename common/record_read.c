@@ -16,6 +16,13 @@
 
 /* A longer line is no record of ours: a million iterations fit in it. */
 #define MAX_LINE	(64UL << 20)
+/* What a record has beside its numbers: an env record has some KiB. */
+#define MAX_REST	(1UL << 20)
+/* A long run of ours has a hundredth; a bomb of gzip has no end. */
+#define MAX_MIB		256
+#define MAX_RECORDS	4000000
+/* So many lines that are no records are another file. */
+#define MAX_BAD		100000
 #define MAX_DEPTH	8
 #define MAX_KNOWN	(32UL << 10)
 
@@ -29,6 +36,9 @@ struct kpt_reader {
 	size_t from, to, cap;
 	char *line;	/* in @buf, until the next is read */
 	long nr;
+	long bad;	/* lines that are no records */
+	size_t read;	/* bytes, decompressed */
+	long long max_mib, max_records;
 	json_t *rec;
 	struct kpt_vector values;
 	bool apart;	/* values are kept out of the record */
@@ -64,6 +74,16 @@ static int open_filter(struct kpt_reader *r, const char *tool)
 	return ret;
 }
 
+static int limit(const char *name, long long *to, char *err, size_t len)
+{
+	const char *s = getenv(name);
+
+	if (!s || !kpt_parse_int(s, 1, 1LL << 40, to))
+		return 0;
+	snprintf(err, len, "%s=%s: not a number above 0", name, s);
+	return -EINVAL;
+}
+
 struct kpt_reader *kpt_reader_open(const char *path, char *err, size_t len)
 {
 	struct kpt_reader *r = calloc(1, sizeof(*r));
@@ -71,6 +91,13 @@ struct kpt_reader *kpt_reader_open(const char *path, char *err, size_t len)
 
 	if (!r)
 		goto no_memory;
+	r->max_mib = MAX_MIB;
+	r->max_records = MAX_RECORDS;
+	if (limit("KPT_MAX_MIB", &r->max_mib, err, len) ||
+	    limit("KPT_MAX_RECORDS", &r->max_records, err, len)) {
+		free(r);
+		return NULL;
+	}
 	r->path = strdup(path);
 	r->cap = 64UL << 10;
 	r->buf = malloc(r->cap);
@@ -140,8 +167,12 @@ static int next_line(struct kpt_reader *r, size_t *len)
 			r->from = r->to;
 			return seen ? -ENODATA : 0;
 		}
-		if (n > 0)
-			r->to += (size_t)n;
+		if (n < 0)
+			continue;
+		r->to += (size_t)n;
+		r->read += (size_t)n;
+		if (r->read >> 20 >= (size_t)r->max_mib)
+			return -EFBIG;
 	}
 	r->line = r->buf + r->from;
 	*len = (size_t)(end - r->line);
@@ -150,30 +181,11 @@ static int next_line(struct kpt_reader *r, size_t *len)
 	return 1;
 }
 
-static bool type_fits(const json_t *v, enum kpt_field_type type)
-{
-	switch (type) {
-	case KPT_STR:
-	case KPT_NAME:
-	case KPT_NAME_OR_NONE:
-	case KPT_LINE:
-		return json_is_string(v);
-	case KPT_INT:
-		return json_is_integer(v);
-	case KPT_NUM:
-		return json_is_number(v);
-	case KPT_ARR:
-		return json_is_array(v);
-	case KPT_OBJ:
-		return json_is_object(v);
-	}
-	return false;
-}
-
 static int bad(struct kpt_reader *r, const char *what, const char *detail)
 {
 	char text[400], shown[400];
 
+	r->bad++;
 	/* What is wrong may be in words of the file's. */
 	snprintf(text, sizeof(text), "%s%.300s", what, detail);
 	kpt_shown(shown, sizeof(shown), text);
@@ -181,69 +193,13 @@ static int bad(struct kpt_reader *r, const char *what, const char *detail)
 	return -EBADMSG;
 }
 
-static int bad_field(struct kpt_reader *r, const struct kpt_field *f,
-		     const char *why)
-{
-	char what[128];
-
-	snprintf(what, sizeof(what), "%s record: \"%s\" is ", f->record,
-		 f->key);
-	return bad(r, what, why);
-}
-
-/* Text that is no name where a name belongs. */
-static int check_text(struct kpt_reader *r, const struct kpt_field *f,
-		      const json_t *v)
-{
-	const char *s = json_string_value(v);
-	char shown[KPT_SHOWN], why[KPT_SHOWN + 80];
-
-	if (f->type == KPT_LINE ? kpt_is_line(s) :
-	    (f->type != KPT_NAME && f->type != KPT_NAME_OR_NONE) ||
-	    kpt_is_name(s) || (!*s && f->type == KPT_NAME_OR_NONE))
-		return 0;
-	snprintf(why, sizeof(why), "\"%s\", not %s",
-		 kpt_shown(shown, sizeof(shown), s),
-		 f->type == KPT_LINE ? "a line of text" : "a name ("
-		 KPT_NAME_WANTED ")");
-	return bad_field(r, f, why);
-}
-
 static int check_record(struct kpt_reader *r)
 {
-	const char *type = json_string_value(json_object_get(r->rec, "type"));
-	const struct kpt_field *f;
-	bool known = false;
+	char why[300];
 
-	if (!type)
-		return bad(r, "no string \"type\"; is this a records file?", "");
-	for (f = kpt_schema; f->record; f++) {
-		const json_t *v;
-
-		if (strcmp(f->record, type))
-			continue;
-		known = true;
-		v = json_object_get(r->rec, f->key);
-		if (!v && f->optional)
-			continue;
-		if (!v)
-			return bad_field(r, f, "missing");
-		if (!type_fits(v, f->type))
-			return bad_field(r, f, "of the wrong JSON type");
-		if (check_text(r, f, v))
-			return -EBADMSG;
-	}
-	if (!known)
-		return bad(r, "unknown record type: ", type);
-	if (!strcmp(type, "env")) {
-		const char *schema =
-			json_string_value(json_object_get(r->rec, "schema"));
-
-		if (strcmp(schema, KPT_SCHEMA))
-			return bad(r, "this program reads " KPT_SCHEMA
-				   ", the file is ", schema);
-	}
-	return 1;
+	if (!kpt_record_check(r->rec, why, sizeof(why)))
+		return 1;
+	return bad(r, why, "");
 }
 
 /*
@@ -312,6 +268,24 @@ static void remember(struct kpt_reader *r, size_t len)
 	json_object_setn_nocheck(r->known, r->line, len, r->rec);
 }
 
+static int too_much(struct kpt_reader *r)
+{
+	char what[128];
+
+	if (r->bad > MAX_BAD) {
+		snprintf(what, sizeof(what), "%d lines before it are no "
+			 "records; is this a records file?", MAX_BAD);
+		bad(r, what, "");
+		return -EFBIG;
+	}
+	snprintf(what, sizeof(what), r->nr > r->max_records ?
+		 "over %lld records; if that is right, set KPT_MAX_RECORDS" :
+		 "over %lld MiB of records; if that is right, set KPT_MAX_MIB",
+		 r->nr > r->max_records ? r->max_records : r->max_mib);
+	bad(r, what, "");
+	return -EFBIG;
+}
+
 int kpt_reader_next(struct kpt_reader *r, json_t **rec)
 {
 	json_error_t jerr;
@@ -328,6 +302,9 @@ int kpt_reader_next(struct kpt_reader *r, json_t **rec)
 	if (ret == -ENODATA)
 		return bad(r, "the last line is cut off: "
 			   "the run was interrupted or the disk is full", "");
+	if (ret == -EFBIG || (ret > 0 && r->nr > r->max_records) ||
+	    r->bad > MAX_BAD)
+		return too_much(r);
 	if (ret == -EMSGSIZE) {
 		bad(r, "a line of over 64 MiB is no record", "");
 		return ret;
@@ -338,6 +315,8 @@ int kpt_reader_next(struct kpt_reader *r, json_t **rec)
 	}
 	if (too_deep(r, &len))
 		return bad(r, "nested too deeply for a record", "");
+	if (r->apart && len > MAX_REST)
+		return bad(r, "over 1 MiB beside the numbers is no record", "");
 	r->rec = known_record(r, len);
 	if (r->rec) {
 		*rec = r->rec;

@@ -63,12 +63,14 @@ static size_t show(const char *s, char out[12])
 	uint32_t c;
 	size_t n = decode((const unsigned char *)s, &c);
 
-	if (n && !is_hidden(c))
-		snprintf(out, 12, "%.*s", (int)n, s);
-	else if (n < 2)
+	if (n && !is_hidden(c)) {
+		memcpy(out, s, n);
+		out[n] = '\0';
+	} else if (n < 2) {
 		snprintf(out, 12, "\\x%02x", (unsigned char)*s);
-	else
+	} else {
 		snprintf(out, 12, c > 0xffff ? "\\U%08x" : "\\u%04x", c);
+	}
 	return n ? n : 1;
 }
 
@@ -87,11 +89,11 @@ bool kpt_is_line(const char *s)
 
 const char *kpt_shown(char *buf, size_t len, const char *s)
 {
-	size_t used = 0, fits = 0, n;
+	size_t used = 0, fits = 0, of, n;
 	char out[12];
 
-	for (; *s; s += show(s, out), used += n) {
-		show(s, out);
+	for (; *s; s += of, used += n) {
+		of = show(s, out);
 		n = strlen(out);
 		if (used + n >= len)
 			break;

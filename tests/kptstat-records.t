@@ -210,4 +210,62 @@ $failed[-1] = { %{$failed[-1]}, status => 'fail', reason => $rtl };
 like(said(save('failed', @failed)), qr/status fail: a\\u202eb\\x1b\[31mc/,
      'the reason of a boot that failed is escaped');
 
+# A file may be as large as it likes: what is read and said has an end.
+sub packed {
+	my ($name, $line, $times, @before) = @_;
+	my $path = save($name, @before);
+	open(my $f, '|-', "cat $path - | gzip -c >$path.gz") or die;
+	print $f $line x 1000 for 1 .. $times / 1000;
+	close($f) or die;
+	return "$path.gz";
+}
+
+sub messages {
+	my ($file, $want, $text, $what) = @_;
+	is(run("check $file"), 1, $what);
+	my @err = split(/\n/, slurp("$tmp/err"));
+	is(@err, $want, "... in $want messages");
+	like($err[-1], $text, '... the last of them says it');
+}
+
+messages(packed('alike', qq({"type":"sample"}\n), 30_000,
+		boot('base', 1, [sample()])), 21,
+	 qr/:30003: the last of 29980 more of this kind: sample record:/,
+	 '30,000 bad samples');
+messages(packed('many', qq({"type":"sample"}\n), 2_000_000), 1,
+	 qr/:100002: 100000 lines before it are no records/,
+	 'two million bad lines');
+messages(packed('wide', 'x' x 1000 . "\n", 300_000), 1,
+	 qr/:100002: 100000 lines before it/, '300 MB of text');
+messages(packed('line', 'x' x 1000, 70_000), 1,
+	 qr/:1: a line of over 64 MiB is no record/, '70 MB in a line');
+my @twice = (env('base', 1), sample());
+messages(packed('twice', $json->encode(sample()) . "\n", 100_000, @twice),
+	 22, qr/the last of 99980 more of this kind: .* is there twice/,
+	 'a sample 100,000 times');
+messages(packed('big', $json->encode(sample(source => 'x' x 3000)) . "\n",
+		90_000, @twice), 1,
+	 qr/over 256 MiB of records; if that is right, set KPT_MAX_MIB/,
+	 '290 MB of samples');
+messages(save('wide', boot('base', 1, [sample(junk => [(0) x 600_000])])), 2,
+	 qr/boot 1 of base is not whole .*over 1 MiB beside the numbers/,
+	 'a megabyte beside the numbers');
+my @boots = map { boot('base', $_, [sample()]) } 1 .. 50;
+$_->{status} = 'fail' for grep { $_->{type} eq 'end' } @boots;
+messages(save('fails', @boots), 21,
+	 qr/the last of 30 more boots that did not end with status ok/,
+	 '50 boots that failed');
+is(run('check ' . save('long', boot('base', 1, [
+	sample(values => [(1000) x 500_000])]))), 0, 'half a million windows');
+for (['KPT_MAX_RECORDS', 2, qr/over 2 records; if that is right/],
+     ['KPT_MAX_MIB', 1, qr/over 1 MiB of records; if that is right/],
+     ['KPT_MAX_MIB', '-1', qr/KPT_MAX_MIB=-1: not a number above 0/],
+     ['KPT_MAX_MIB', 'x', qr/KPT_MAX_MIB=x: not a number above 0/]) {
+	my ($name, $value, $want) = @$_;
+	local $ENV{$name} = $value;
+	is(run("check $tmp/long.jsonl"), 1, "$name=$value");
+	like(slurp("$tmp/err"), $want, '... is what it says');
+	is(run("compare --format none $tmp/long.jsonl"), 2, '... and refused');
+}
+
 done_testing();

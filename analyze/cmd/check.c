@@ -7,6 +7,35 @@
 #include "common/text.h"
 #include "common/util.h"
 
+/* As many boots that failed are told one by one. */
+#define MAX_TOLD	20
+
+static size_t tell_failed(const struct dataset *ds)
+{
+	size_t failed = 0;
+	long last = 0;
+
+	for (size_t i = 0; i < ds->nr_boots; i++) {
+		const struct ds_boot *b = &ds->boots[i];
+		char why[400];
+
+		if (!b->whole || !strcmp(ds_str(b->end, "status"), "ok"))
+			continue;
+		last = b->line;
+		if (failed++ >= MAX_TOLD)
+			continue;
+		fprintf(stderr, "%s:%ld: boot %lld of %s ended with status "
+			"%s: %s; see its console\n", ds->paths[b->file],
+			b->line, b->boot, b->label, ds_str(b->end, "status"),
+			kpt_shown(why, sizeof(why), ds_str(b->end, "reason")));
+	}
+	if (failed > MAX_TOLD)
+		fprintf(stderr, "%s:%ld: the last of %zu more boots that did "
+			"not end with status ok\n", ds->paths[0], last,
+			failed - MAX_TOLD);
+	return failed;
+}
+
 static int check_file(const char *path)
 {
 	struct dataset ds = { 0 };
@@ -27,21 +56,13 @@ static int check_file(const char *path)
 	}
 	for (size_t i = 0; i < ds.nr_boots; i++) {
 		const struct ds_boot *b = &ds.boots[i];
-		char why[400];
 
 		whole += b->whole;
 		superseded += b->superseded;
 		samples += b->nr_samples;
-		if (b->whole && strcmp(ds_str(b->end, "status"), "ok")) {
-			fprintf(stderr, "%s:%ld: boot %lld of %s ended with "
-				"status %s: %s; see its console\n", path,
-				b->line, b->boot, b->label,
-				ds_str(b->end, "status"),
-				kpt_shown(why, sizeof(why),
-					  ds_str(b->end, "reason")));
-			bad = 1;
-		}
 	}
+	if (tell_failed(&ds))
+		bad = 1;
 	printf("%s: %s: %zu whole boots, %zu samples", path,
 	       bad ? "bad" : "ok", whole, samples);
 	if (superseded)

@@ -1,70 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* dataset.c - records into boots, samples and audits; every oddity noted */
 #include <errno.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analyze/records/dataset_local.h"
 #include "common/record.h"
-#include "common/text.h"
 #include "common/util.h"
-
-static int grow(void **v, size_t n, size_t size)
-{
-	void *p;
-
-	/* Doubling at powers of two keeps no capacity beside the count. */
-	if (n & (n - 1))
-		return 0;
-	p = realloc(*v, (n ? 2 * n : 1) * size);
-	if (!p)
-		return -ENOMEM;
-	*v = p;
-	return 0;
-}
-
-static void KPT_PRINTF(5, 6) problem(struct dataset *ds, enum ds_weight weight,
-				     const char *path, long line,
-				     const char *fmt, ...)
-{
-	char text[sizeof(((struct ds_problem *)NULL)->text)];
-	struct ds_problem *p;
-	va_list ap;
-
-	if (grow((void **)&ds->problems, ds->nr_problems, sizeof(*p)))
-		return;
-	p = &ds->problems[ds->nr_problems++];
-	p->weight = weight;
-	p->path = path;
-	p->line = line;
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	kpt_shown(p->text, sizeof(p->text), text);
-}
-
-void ds_broken(struct dataset *ds, struct ds_boot *b, long line,
-	       const char *fmt, ...)
-{
-	char text[400], shown[200];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	if (!b->broken[0])
-		snprintf(b->broken, sizeof(b->broken), "line %ld: %.180s", line,
-			 kpt_shown(shown, sizeof(shown), text));
-	problem(ds, DS_BOOT_LOST, ds->paths[b->file], line, "%s", text);
-}
 
 static struct ds_boot *open_boot(struct dataset *ds, json_t *env, int file,
 				 long line)
 {
 	struct ds_boot *b;
 
-	if (grow((void **)&ds->boots, ds->nr_boots, sizeof(*b)))
+	if (ds_grow((void **)&ds->boots, ds->nr_boots, sizeof(*b)))
 		return NULL;
 	b = &ds->boots[ds->nr_boots++];
 	memset(b, 0, sizeof(*b));
@@ -141,7 +90,7 @@ static int take(struct dataset *ds, json_t *rec, int file, long line,
 	if (*open == REFUSED)
 		return 0;
 	if (!b) {
-		problem(ds, DS_BOOT_LOST, path, line, "a %s record outside of "
+		ds_problem(ds, DS_BOOT_LOST, path, line, "a %s record outside of "
 			"any boot: its env record is missing or comes later; "
 			"keep the records in the order they were written",
 			type);
@@ -193,12 +142,12 @@ static int load_all(struct dataset *ds, struct kpt_reader *r, int file)
 			if (open >= 0)
 				lost_end(&ds->boots[open]);
 			open = REFUSED;
-			problem(ds, DS_REFUSE, path, line, "%s; the boot that "
+			ds_problem(ds, DS_REFUSE, path, line, "%s; the boot that "
 				"begins here cannot be used", text);
 		} else if (open >= 0)
 			ds_broken(ds, &ds->boots[open], line, "%s", text);
 		else if (open != REFUSED)
-			problem(ds, DS_BOOT_LOST, path, line, "%s", text);
+			ds_problem(ds, DS_BOOT_LOST, path, line, "%s", text);
 	}
 	if (open >= 0)
 		lost_end(&ds->boots[open]);
@@ -231,12 +180,12 @@ int ds_load(struct dataset *ds, const char *path, char *err, size_t len)
 	ds->paths[file] = path;
 	ds->nr_files++;
 	ret = load_all(ds, r, file);
-	if (ret == -EIO || ret == -EMSGSIZE)
+	if (ret == -EIO || ret == -EMSGSIZE || ret == -EFBIG)
 		kpt_join(err, len, "%s", kpt_reader_error(r));
 	else if (ret)
 		kpt_join(err, len, "%s: %s", path, strerror(-ret));
 	else if (ds->nr_boots == before)
-		problem(ds, DS_REFUSE, path, kpt_reader_line(r), "no boot in "
+		ds_problem(ds, DS_REFUSE, path, kpt_reader_line(r), "no boot in "
 			"this file: is it a records file?");
 	kpt_reader_close(r);
 	return ret;
@@ -258,12 +207,12 @@ static void judge_boot(struct dataset *ds, struct ds_boot *b,
 	if (!b->whole && whole)
 		b->superseded = true;
 	else if (!b->whole)
-		problem(ds, DS_BOOT_LOST, path, b->line, "boot %lld of %s%s%s "
+		ds_problem(ds, DS_BOOT_LOST, path, b->line, "boot %lld of %s%s%s "
 			"is not whole (%.180s); it is left out, boot it again",
 			b->boot, b->label, comma, b->group, b->broken);
 	if (!b->whole || whole == b)
 		return;
-	problem(ds, DS_REFUSE, path, b->line, "boot %lld of %s%s%s is here a "
+	ds_problem(ds, DS_REFUSE, path, b->line, "boot %lld of %s%s%s is here a "
 		"second time (first at line %ld); keep one of them", b->boot,
 		b->label, comma, b->group, whole->line);
 	/* Who goes on all the same counts it once. */
@@ -295,6 +244,7 @@ void ds_finish(struct dataset *ds)
 	/* Without memory to look, none is known to be there once. */
 	for (size_t i = 0; err && i < ds->nr_boots; i++)
 		ds->boots[i].whole = false;
+	ds_problems_end(ds);
 }
 
 void ds_free(struct dataset *ds)
@@ -313,6 +263,7 @@ void ds_free(struct dataset *ds)
 	}
 	free(ds->boots);
 	free(ds->problems);
+	free(ds->kinds);
 	json_decref(ds->words);
 	json_decref(ds->hosts);
 	json_decref(ds->host_files);

@@ -53,18 +53,24 @@ struct ds_boot {
 /* What a problem means for a comparison. */
 enum ds_weight { DS_NOTE, DS_BOOT_LOST, DS_REFUSE };
 
+#define DS_TEXT	400
+
 struct ds_problem {
 	enum ds_weight weight;
 	const char *path;
 	long line;
-	char text[400];
+	char text[DS_TEXT];
 };
+
+struct ds_kind;
 
 struct dataset {
 	struct ds_boot *boots;
 	size_t nr_boots;
 	struct ds_problem *problems;
 	size_t nr_problems;
+	struct ds_kind *kinds;	/* of problems */
+	size_t nr_kinds;
 	json_t *words;		/* every string once, as a key */
 	json_t *hosts;		/* host records, in order */
 	json_t *host_files;	/* the file of each, by index */

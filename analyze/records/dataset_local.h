@@ -7,6 +7,17 @@
 
 struct kpt_reader;
 
+/** ds_grow - room for one more behind @n of @size bytes; 0 or -ENOMEM */
+int ds_grow(void **v, size_t n, size_t size);
+
+/** ds_problem - note what is wrong; of many alike the first ones are kept */
+void ds_problem(struct dataset *ds, enum ds_weight weight, const char *path,
+		long line, const char *fmt, ...)
+	__attribute__((format(printf, 5, 6)));
+
+/** ds_problems_end - say how many more there were of each kind */
+void ds_problems_end(struct dataset *ds);
+
 /** ds_broken - note what makes a boot unusable; the first reason is kept */
 void ds_broken(struct dataset *ds, struct ds_boot *b, long line,
 	       const char *fmt, ...) __attribute__((format(printf, 4, 5)));
