@@ -158,7 +158,7 @@ sub broken {
 	my ($what, $want, @records) = @_;
 	like(said(save('broken', boot('base', 1, [sample()]),
 		       boot('base', 2, [sample(), @records]))),
-	     qr/^1 \S+:6: [^\n]*$want.*:4: boot 2 of base is not whole/s, $what);
+	     qr/^1 \S+:[67]: [^\n]*$want.*:4: boot 2 of base is not whole/s, $what);
 	like(slurp("$tmp/out"), qr/ 1 whole boots, 2|3 samples/,
 	     '... and the boot before it is good');
 }
@@ -209,6 +209,42 @@ my @failed = boot('base', 1, [sample()]);
 $failed[-1] = { %{$failed[-1]}, status => 'fail', reason => $rtl };
 like(said(save('failed', @failed)), qr/status fail: a\\u202eb\\x1b\[31mc/,
      'the reason of a boot that failed is escaped');
+
+# One value has one sample, one audit, one boot.
+broken('a sample twice', qr/cost.instructions of s \(op, n=100\) is there twice/,
+       sample());
+broken('the same with another value, n and source', qr/is there twice/,
+       sample(n => 7, values => [3], source => 'y'));
+broken('once measured, once not', qr/is there twice/,
+       sample(values => [], na => 'no counter'));
+broken('a rung twice', qr/is there twice/, map { sample(phase => 'held',
+       n => 8, kind => 'memory') } 1, 2);
+broken('an audit twice', qr/the audit of "" \(start, n=0\) is there twice/,
+       map { { %audit, rows => [{ %row }] } } 1, 2);
+my %perf = (type => 'perf', scenario => 's', build_id => 'base-id',
+	    event => 'cycles:k', file => 'base-s.perf.data', samples => 1);
+broken('perf twice', qr/perf of s is there twice/, { %perf }, { %perf });
+is(run('check ' . save('apart', boot('base', 1, [sample(),
+	sample(run => 1), sample(phase => 'held', n => 1, kind => 'memory'),
+	sample(phase => 'held', n => 2, kind => 'memory'), sample(params => ''),
+	{ %perf }, { %audit, rows => [] }, { %audit, n => 1, rows => [] }]))),
+   0, 'what differs in params, phase, rung, run or moment is not the same');
+
+sub machine {
+	my ($name, $label, @ids) = @_;
+	my $n = 0;
+	return save($name, map { boot($label, ++$n, [sample()],
+				      boot_id => $_) } @ids);
+}
+machine('a', 'base', qw(id-1 id-2 id-3));
+machine('b', 'base', qw(id-4 id-2 id-5));
+machine('c', 'base', qw(id-6 id-7 id-7));
+is(run("compare --format none $tmp/a.jsonl $tmp/b.jsonl"), 2,
+   'a boot of the machine in both files');
+like(slurp("$tmp/err"), qr/b.jsonl:4: boot 2 of base is the same boot of the machine as boot 2 of base at \S+a.jsonl:4/,
+     '... is refused, with where both are');
+is(run("compare --format none $tmp/a.jsonl $tmp/c.jsonl"), 0,
+   'a boot measured again, within one label, is as it was asked for');
 
 # A file may be as large as it likes: what is read and said has an end.
 sub packed {

@@ -220,10 +220,36 @@ static void judge_boot(struct dataset *ds, struct ds_boot *b,
 	b->whole = false;
 }
 
+/*
+ * A machine booted once ran one kernel: two labels, or the two files of a
+ * comparison, that name the same boot are of the same numbers. One label has
+ * it twice where kptbench run was told --again.
+ */
+static int judge_machine(struct dataset *ds, json_t *ids, size_t i)
+{
+	const struct ds_boot *b = &ds->boots[i], *first;
+	const char *id = ds_str(b->env, "boot_id");
+	const json_t *at = *id && b->whole ? json_object_get(ids, id) : NULL;
+
+	if (!*id || !b->whole)
+		return 0;
+	if (!at)
+		return json_object_set_new(ids, id, json_integer(
+					   (json_int_t)i));
+	first = &ds->boots[json_integer_value(at)];
+	if (first->file != b->file || first->label != b->label)
+		ds_problem(ds, DS_REFUSE, ds->paths[b->file], b->line, "boot "
+			   "%lld of %s is the same boot of the machine as boot "
+			   "%lld of %s at %.100s:%ld; give one of them",
+			   b->boot, b->label, first->boot, first->label,
+			   ds->paths[first->file], first->line);
+	return 0;
+}
+
 void ds_finish(struct dataset *ds)
 {
-	json_t *whole = json_object();
-	int err = whole ? 0 : -ENOMEM;
+	json_t *whole = json_object(), *ids = json_object();
+	int err = whole && ids ? 0 : -ENOMEM;
 	char key[96];
 
 	for (size_t i = 0; !err && i < ds->nr_boots; i++) {
@@ -239,8 +265,10 @@ void ds_finish(struct dataset *ds)
 		at = json_object_get(whole, key);
 		judge_boot(ds, &ds->boots[i], at ?
 			   &ds->boots[json_integer_value(at)] : NULL);
+		err = judge_machine(ds, ids, i);
 	}
 	json_decref(whole);
+	json_decref(ids);
 	/* Without memory to look, none is known to be there once. */
 	for (size_t i = 0; err && i < ds->nr_boots; i++)
 		ds->boots[i].whole = false;

@@ -116,6 +116,23 @@ const char *ds_word(struct dataset *ds, const json_t *rec, const char *key)
 	return at ? json_object_iter_key(at) : NULL;
 }
 
+/* Is this the first of its name in the boot? 1: yes, 0: no; -ENOMEM. */
+static int is_new(struct ds_boot *b, const char *const word[4], long long n,
+		  long long run)
+{
+	/* No padding: the bytes are the key. Words are kept once. */
+	const struct {
+		const char *word[4];
+		long long n, run;
+	} key = { { word[0], word[1], word[2], word[3] }, n, run };
+	const char *bytes = (const char *)&key;
+
+	if (json_object_getn(b->seen, bytes, sizeof(key)))
+		return 0;
+	return json_object_setn_new_nocheck(b->seen, bytes, sizeof(key),
+					    json_true()) ? -ENOMEM : 1;
+}
+
 int ds_add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec, long line,
 		  const struct kpt_reader *r)
 {
@@ -136,12 +153,8 @@ int ds_add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec, long line,
 		.fixed = json_number_value(json_object_get(rec, "fixed")),
 		.scale = json_number_value(json_object_get(rec, "scale")),
 	};
-	/* No padding: the bytes are the key. */
-	const struct {
-		const char *word[4];
-		long long n, run;
-	} key = { { s.scenario, s.params, s.phase, s.metric }, s.n, s.run };
 	const char *why;
+	bool rung;
 	int err;
 
 	if (json_object_get(rec, "na"))
@@ -155,15 +168,16 @@ int ds_add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec, long line,
 		       s.metric, s.scenario, why);
 		return 0;
 	}
-	if (json_object_getn(b->seen, (const char *)&key, sizeof(key))) {
+	/* A window is of one size, whatever it is; a ladder has its rungs. */
+	rung = strcmp(s.phase, "op") && strcmp(s.phase, "start");
+	err = is_new(b, (const char *const [4]){ s.scenario, s.params, s.phase,
+		     s.metric }, rung ? s.n : 0, s.run);
+	if (!err)
 		ds_broken(ds, b, line, "%s of %s (%s, n=%lld) is there twice "
 			  "in this boot; remove one", s.metric, s.scenario,
 			  s.phase, s.n);
-		return 0;
-	}
-	if (json_object_setn_new_nocheck(b->seen, (const char *)&key, sizeof(key),
-				      json_true()))
-		return -ENOMEM;
+	if (err <= 0)
+		return err;
 	err = take_values(ds, b, &s, line, json_object_get(rec, "values"), r);
 	if (err)
 		return err == -ENOMEM ? err : 0;
@@ -204,6 +218,7 @@ int ds_add_audit(struct dataset *ds, struct ds_boot *b, json_t *rec, long line)
 	char shown[KPT_SHOWN];
 	json_t *row, *v;
 	size_t i;
+	int err;
 
 	b->nr_audits++;
 	if (json_array_size(rows) > MAX_ROWS) {
@@ -232,6 +247,16 @@ int ds_add_audit(struct dataset *ds, struct ds_boot *b, json_t *rec, long line)
 			return 0;
 		}
 	}
+	err = is_new(b, (const char *const [4]){ "audit", ds_word(ds, rec,
+		     "scenario"), ds_word(ds, rec, "when") }, ds_int(rec, "n"),
+		     0);
+	if (!err)
+		ds_broken(ds, b, line, "the audit of \"%s\" (%s, n=%lld) is "
+			  "there twice in this boot; remove one",
+			  ds_str(rec, "scenario"), ds_str(rec, "when"),
+			  ds_int(rec, "n"));
+	if (err <= 0)
+		return err;
 	return json_array_append(b->audits, rec) ? -ENOMEM : 0;
 }
 
@@ -263,11 +288,19 @@ static const char *check_perf(const struct ds_boot *b, const json_t *rec)
 int ds_add_perf(struct dataset *ds, struct ds_boot *b, json_t *rec, long line)
 {
 	const char *why = check_perf(b, rec);
+	int err;
 
 	if (why) {
 		ds_broken(ds, b, line, "perf of %s: %s; see docs/schema.md",
 			  ds_str(rec, "scenario"), why);
 		return 0;
 	}
+	err = is_new(b, (const char *const [4]){ "perf", ds_word(ds, rec,
+		     "scenario") }, 0, 0);
+	if (!err)
+		ds_broken(ds, b, line, "perf of %s is there twice in this "
+			  "boot; remove one", ds_str(rec, "scenario"));
+	if (err <= 0)
+		return err;
 	return json_array_append(b->perfs, rec) ? -ENOMEM : 0;
 }
