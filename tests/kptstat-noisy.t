@@ -149,6 +149,10 @@ is("$row->{verdict} " . codes($row), 'equivalent inside_margin',
 ok($row->{ratio_tost_ci}[0] > 0.99 && $row->{ratio_tost_ci}[1] < 1.01,
    '... as the interval of 90 % is');
 
+($status, $row) = one(1, [ 1, 1e6, 1, 1e6, 1, 1 ], [ 1e6, 1, 1e6, 1, 1, 1 ]);
+ok(exists $row->{mde} && !defined $row->{mde},
+   'boots that differ a million times show no effect worth a number');
+
 # ---- no ratio ---------------------------------------------------------------
 my $below = { fixed => 1000 };
 ($status, $row) = one(1, [ 900 .. 905 ], [ 950, 952, 954, 951, 953, 950 ],

@@ -128,7 +128,7 @@ static void say_percent(double v, char *buf, size_t len)
 {
 	double unit;
 
-	if (!isfinite(v)) {
+	if (!(v < 1e4)) {
 		snprintf(buf, len, "n/a");
 		return;
 	}

@@ -50,12 +50,10 @@ static double seen_in_se(const struct st_row *r)
 	return kept[i].k;
 }
 
-/* @se on the scale of what is compared: relative, or in units. */
-static double smallest(const struct st_row *r, double margin, double se)
+/* Ten thousand times as much is no effect that boots can show. */
+static double sane(double effect)
 {
-	double k = seen_in_se(r);
-
-	return r->units ? k * se : st_promise_effect(margin, k, se);
+	return effect < 1e4 ? effect : NAN;
 }
 
 static void tell_groups(const struct st_row *r, double margin,
@@ -69,9 +67,10 @@ static void tell_groups(const struct st_row *r, double margin,
 	if (st_contrast(a, r->n[0], b, r->n[1], 1, &t))
 		return;
 	around(t.diff, quantile(ST_LEVEL, t.df) * t.se, out->diff);
-	out->mde = smallest(r, margin, r->units ? t.se : t.se / r->mean[0]);
+	out->mde = seen_in_se(r) * t.se;
 	if (r->units)
 		return;
+	out->mde = sane(margin + out->mde / r->mean[0]);
 	out->unbounded = st_fieller(a, r->n[0], b, r->n[1], ST_LEVEL,
 				    &out->ratio[0], &out->ratio[1]);
 	if (out->unbounded ||
@@ -100,7 +99,9 @@ static int tell_pairs(const struct st_row *r, double margin,
 	if (st_permute_pairs(d, n, &out->p_exact))
 		out->p_exact = NAN;
 	if (r->by == ST_BY_PAIRED_T && !st_one_sample(d, n, 0, &t)) {
-		out->mde = smallest(r, margin, t.se);
+		out->mde = seen_in_se(r) * t.se;
+		if (!r->units)
+			out->mde = sane(expm1(log1p(margin) + out->mde));
 		if (!r->units) {
 			around(t.diff, quantile(ST_LEVEL, df) * t.se,
 			       out->ratio);
