@@ -172,6 +172,13 @@ like(text(), qr/interval of the difference 46\.\d+ to 51\.\d+ ns/,
 is(codes($row), 'no_ratio in_units', 'a mean of 0 has no ratio');
 is($row->{verdict}, 'regressed', '... and 0 to 40 is a difference');
 
+$below = { kind => 'memory', unit => 'bytes', fixed => 100 };
+($status, $row) = one(1, [ 150, 152, 99, 151, 149, 150 ],
+		      [ 154, 152, 151, 155, 153, 154 ], $below);
+is(reason($row, 'no_ratio')->{what}, 'boot_not_above_0',
+   'one boot of a pair below 0 has no ratio');
+like(text(), qr/a boot is not above 0/, '... in words');
+
 # ---- one family a comparison -------------------------------------------------
 # Of 1.8 % each interval is beyond the margin, but not with 40 to look at.
 my @noise = (-7.75, 5, -3.3, 1.9, -0.6, 0.6, -1.9, 3.3, -5, 7.75);

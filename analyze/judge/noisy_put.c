@@ -78,7 +78,8 @@ static void put_units(json_t *row, const struct noisy_row *x,
 		reason_add(row, REASON_no_ratio, json_pack("{s:s}", "what",
 			r->mean[BASE] == 0 ? "zero" :
 			!(r->mean[BASE] > 0) ? "not_above_0" :
-			"not_told_from_0"));
+			!(r->mean[PATCHED] > 0) ? "patched_not_above_0" :
+			"boot_not_above_0"));
 	reason_add(row, REASON_in_units, NULL);
 }
 

@@ -35,7 +35,8 @@
  *  same_values, inside_margin, beyond_margin, straddles_margin, not_excluded
  *  many_tests     tests: beyond the margin alone, but not among so many tests
  *  in_units       there is no ratio: the difference is judged, with no margin
- *  no_ratio       what: the base mean is zero, negative or not told from 0
+ *  no_ratio       what: "zero", "not_above_0" or "not_told_from_0" of the base
+ *                 mean, "patched_not_above_0", "boot_not_above_0" of a pair
  *  pairs_lost     used, of: boots without a mate on the other kernel
  *  outliers       side (or "pairs"), boots: far from the rest; they are not
  *                 left out

@@ -50,6 +50,9 @@ static const char *no_ratio(const char *what)
 {
 	return !strcmp(what, "zero") ? "the base mean is 0" :
 	       !strcmp(what, "not_above_0") ? "the base mean is not above 0" :
+	       !strcmp(what, "patched_not_above_0") ?
+	       "the patched mean is not above 0" :
+	       !strcmp(what, "boot_not_above_0") ? "a boot is not above 0" :
 	       "the base mean cannot be told from 0";
 }
 
