@@ -103,7 +103,7 @@ ok $? "a missing file is named"
 ok $? "a missing summary: how to make it"
 echo '{"schema":"kptbench.summary/7"}' >"$tmp/summary.json"
 "$stat" report "$tmp" >"$tmp/out" 2>&1
-[ $? = 2 ] && grep -q 'this program reads kptbench.summary/1' "$tmp/out"
+[ $? = 2 ] && grep -q 'this program reads kptbench.summary/2' "$tmp/out"
 ok $? "a summary of another schema"
 for format in text md json cover-letter results; do
 	echo '{"schema":"kptbench.summary/1"}' >"$tmp/summary.json"

@@ -83,23 +83,24 @@ judged() {
 fresh
 side base 1000,1001
 side patched 1100,1101
-judged 0 'too few boots: 1 of base and 1 of patched' "one boot of each"
+judged 0 'not enough evidence: 1 boots of base and 1 of patched' \
+	"one boot of each"
 fresh
 side base 1000
 side patched 1001 1002 1003 1004 1005 1006
-judged 0 'too few boots: 1 of base and 6 of patched' "one boot of one"
+judged 0 'not enough evidence: 1 boots of base and 6 of patched' "one boot of one"
 fresh
 side base 7 7 7 7 7
 side patched 7 7 7 7 7
-judged 0 'every boot reads the same' "no variance, no difference"
+judged 0 'same_values' "no variance, no difference"
 fresh
 side base 1000 1000 1000 1000 1000
 side patched 2000 2000 2000 2000 2000
-judged 0 'slower' "no variance, a difference"
+judged 0 '"verdict": "regressed"' "no variance, a difference"
 fresh
 side base 1000 1000 1000 1000 1000
 side patched 1900 2000 2100 1950 2050
-judged 0 'slower' "one side does not vary"
+judged 0 '"verdict": "regressed"' "one side does not vary"
 fresh
 side base 5,5,6 5,6,6 5,5,6 6,6,5 5,5,5
 side patched 5,6,5 6,6,5 5,5,6 5,6,6 5,5,5
@@ -107,7 +108,7 @@ judged 0 'inconclusive|unclear' "all ties"
 fresh
 side base 0 0 0 0 0
 side patched 0 0 0 0 0
-judged 0 'every boot reads the same' "nothing but zeros"
+judged 0 'same_values' "nothing but zeros"
 fresh
 side base 0 0 0 0 0
 side patched 1 2 3 4 5
@@ -115,7 +116,7 @@ judged 0 'no ratio|base mean is 0' "a base of zero"
 fresh
 side base 0,1 1,0 0,0 1,1 0,2
 side patched 900,901 800,801 700,701 600,601 500,501
-judged 0 'slower' "a base that is nearly zero"
+judged 0 '"verdict": "regressed"' "a base that is nearly zero"
 
 # What must be left out, with the reason.
 for odd in NaN:'not JSON' Infinity:'not JSON' -Infinity:'not JSON' \
@@ -130,7 +131,7 @@ for odd in NaN:'not JSON' Infinity:'not JSON' -Infinity:'not JSON' \
 	side base 1000 1001 1002 1001 "1000,${odd%%:*}"
 	side patched 1000 1001 1002 1001 1000
 	judged 1 "${odd#*:}" "a value of ${odd%%:*}"
-	grep -q 'too few boots: 4 of base' "$tmp/flat"
+	grep -q 'few_boots", "base": 4' "$tmp/flat"
 	ok $? "... its boot is left out"
 done
 
@@ -154,7 +155,7 @@ fresh
 side base 1000 1001 1002 1001 1000
 metric=cost.cycles
 side patched 1000 1001 1002 1001 1000
-judged 1 'patched: not measured' "a metric of one side alone"
+judged 1 'not measured on patched' "a metric of one side alone"
 
 # Counters of 32 bits that wrapped are numbers; the boots do not agree.
 fresh
@@ -172,7 +173,7 @@ judged 0 'margin' "the largest numbers there are"
 fresh
 side base 5e-324 1e-323 5e-324 5e-324 1e-323
 side patched 9e15 9e15 9e15 9e15 8.9e15
-judged 0 'slower|no ratio' "the smallest against the largest"
+judged 0 'regressed|no ratio' "the smallest against the largest"
 fresh
 fixed=1e15
 side base 1000 1001 1002 1003 1004
@@ -202,9 +203,9 @@ held() { # VALUES-OF-ONE-BOOT BASE PATCHED
 	done
 }
 held "8:8" "8:0"
-judged 0 'fewer' "a ladder of one rung"
+judged 0 'one_rung' "a ladder of one rung"
 held "0:8" "0:0"
-judged 0 'n/a|no two different' "a ladder of nothing held"
+judged 1 'bad_ladder' "a ladder of nothing held"
 held "1:8 2:7 3:6 9223372036854775807:5" "1:0 2:0 3:0 9223372036854775807:0"
 judged 0 '.' "a ladder to the sky"
 held "8:-8 16:-16" "8:0 16:0"
@@ -215,6 +216,6 @@ fresh
 million=$(awk 'BEGIN { while (i++ < 100000) printf "1000%s", i < 100000 ? "," : "" }')
 side base "$million" "$million" "$million" "$million" "$million"
 side patched "$million" "$million" "$million" "$million" "$million"
-judged 0 'every boot reads the same' "a million values, all the same"
+judged 0 'same_values' "a million values, all the same"
 
 finish

@@ -68,7 +68,7 @@ sub hostile {
 		$r->{scenario} .= $evil if $r->{scenario} =~ /churn|hold/;
 		$r->{metric} .= $evil;
 		$r->{unit} .= $evil if $r->{kind} ne 'cost';
-		$r->{why} .= $evil;
+		push @{ $r->{reasons} }, { code => 'text', text => $evil };
 		$r->{params} = $evil;
 	}
 	$s->{$_}{$_ eq 'base' ? 'release' : 'source'} = $evil
@@ -107,7 +107,7 @@ for my $name (qw(good noisy hostile)) {
 	for my $i (0 .. $#rows) {
 		my %cell;
 		@cell{@$head} = @{ $rows[$i] };
-		for my $key (qw(scenario metric unit why params verdict)) {
+		for my $key (qw(scenario metric unit params verdict)) {
 			my $text = $want[$i]{$key};
 			utf8::encode($text);
 			$bad++ if $cell{$key} ne $text;

@@ -161,7 +161,7 @@ fi
 grep -q '^128 128 0 128 0 0 0$' "$tmp/good/plots/ladder.dat"
 ok $? "ladder: locks of 128 tables, base and patched"
 grep -q '^2 2304 2158$' "$tmp/good/plots/cost.dat" &&
-	grep -qxF "change[2] = '-146 (-6.3%) faster'" \
+	grep -qxF "change[2] = '-146 (-6.3%) fewer'" \
 		"$tmp/good/plots/cost.labels"
 ok $? "cost: the difference in words"
 grep -q '^128 0 128 128 128$' "$tmp/good/plots/accounting.dat"

@@ -21,7 +21,7 @@ has out/cover-letter.txt 'pte-churn: \+218 instructions per table: \+166 in mod_
 	"the cover letter: what is largest comes first"
 has out/cover-letter.txt '\+73 in __pte_alloc_kernel \(of which \+70 in pagetable_pte_ctor with \+41 in lruvec_stat_add_folio, \+3 in ptlock_init, all inlined\); -21 in 2 others\.' \
 	"... and what is inlined is part of it"
-has out/cover-letter.txt '1 scenario: every function takes as many on both' \
+has out/cover-letter.txt 'In 1 scenario every function takes as many on both' \
 	"... and a scenario without difference is told"
 ! awk 'length > 72 { bad = 1 } END { exit !bad }' "$tmp/out/cover-letter.txt"
 ok $? "... in 72 columns"

@@ -66,7 +66,7 @@ static int write_json(const char *path, const json_t *summary)
 	return err;
 }
 
-static int write_out(const json_t *summary)
+static int write_out(json_t *summary)
 {
 	char path[4096];
 
@@ -199,7 +199,7 @@ int cmd_compare(int argc, char **argv)
 		ops = report_find(format);
 		if (!ops)
 			return unjudged(KPT_USAGE);
-		if (!ops->print) {
+		if (!report_one(ops)) {
 			kpt_error("compare: format %s takes several summaries: "
 				  "use kptstat report", format);
 			return unjudged(KPT_USAGE);
@@ -213,7 +213,7 @@ int cmd_compare(int argc, char **argv)
 	if (!ret)
 		report_judge(summary, fail_on, ops);
 	if (!ret && (write_out(summary) ||
-		     (ops && ops->print(stdout, summary))))
+		     (ops && report_print(stdout, summary, ops))))
 		ret = KPT_FAIL;
 	if (ret)
 		ret = unjudged(ret);

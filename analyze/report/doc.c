@@ -8,20 +8,59 @@
 #include "analyze/report/doc.h"
 
 /* Records come from any machine; what is not ASCII shows as '?'. */
-static void to_ascii(char *s)
+void doc_ascii(const char *s, char *buf, size_t len)
 {
-	char *out = s;
+	size_t n = 0;
 
-	for (; *s; s++) {
+	for (; *s && n + 1 < len; s++) {
 		unsigned char ch = (unsigned char)*s;
 
 		if ((ch & 0xc0) == 0x80)
 			continue;
 		if (ch == '\n' || ch == '\t')
 			ch = ' ';
-		*out++ = ch < ' ' || ch > '~' ? '?' : (char)ch;
+		buf[n++] = ch < ' ' || ch > '~' ? '?' : (char)ch;
 	}
-	*out = '\0';
+	buf[n] = '\0';
+}
+
+/* Marks that turn the direction of writing would scramble what follows. */
+static bool turns(const char *s)
+{
+	return (!strncmp(s, "\xe2\x80", 2) &&
+		((s[2] >= '\xaa' && s[2] <= '\xae') || s[2] == '\x8e' ||
+		 s[2] == '\x8f')) ||
+	       (!strncmp(s, "\xe2\x81", 2) &&
+		s[2] >= '\xa6' && s[2] <= '\xa9');
+}
+
+/* Nothing that a record says may become markup, or a second line. */
+static void put_escaped(FILE *f, const char *s, const char *markup)
+{
+	for (; *s; s++) {
+		unsigned char ch = (unsigned char)*s;
+
+		if (ch < ' ' || ch == 0x7f)
+			fputc(' ', f);
+		else if (turns(s))
+			s += 2;
+		else if (ch == '<' && *markup)
+			fputs("&lt;", f);
+		else if (ch < 0x80 && strchr(markup, ch))
+			fprintf(f, "\\%c", ch);
+		else
+			fputc(ch, f);
+	}
+}
+
+void doc_md(FILE *f, const char *text)
+{
+	put_escaped(f, text, "|*`[]\\");
+}
+
+void doc_plain(FILE *f, const char *text)
+{
+	put_escaped(f, text, "");
 }
 
 void doc_wrap(FILE *f, const char *first, const char *rest, const char *fmt,
@@ -37,7 +76,7 @@ void doc_wrap(FILE *f, const char *first, const char *rest, const char *fmt,
 	va_end(ap);
 	if (n < 0)
 		return;
-	to_ascii(text);
+	doc_ascii(text, text, strlen(text) + 1);
 	fputs(first, f);
 	col = indent;
 	for (word = strtok_r(text, " ", &save); word;
@@ -76,14 +115,9 @@ void doc_title(FILE *f, const char *title)
 	fputc('\n', f);
 }
 
-/* A bar would end the cell. */
 void doc_cell(FILE *f, const char *text)
 {
 	fputs(" ", f);
-	for (; *text; text++) {
-		if (*text == '|')
-			fputc('\\', f);
-		fputc(*text == '\n' ? ' ' : *text, f);
-	}
+	doc_md(f, text);
 	fputs(" |", f);
 }

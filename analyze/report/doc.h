@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#define DOC_WIDTH 72
+#define DOC_WIDTH 72	/* of kernel mail */
 
 /**
  * doc_wrap - print a paragraph, broken at blanks, ASCII only
@@ -18,6 +18,15 @@ void doc_wrap(FILE *f, const char *first, const char *rest, const char *fmt,
 	      ...) __attribute__((format(printf, 4, 5)));
 /** doc_title - a section title, underlined */
 void doc_title(FILE *f, const char *title);
+
+/** doc_ascii - a text as printable ASCII; @buf may be @s */
+void doc_ascii(const char *s, char *buf, size_t len);
+
+/** doc_md - a text as it is, in Markdown */
+void doc_md(FILE *f, const char *text);
+
+/** doc_plain - a text without control characters, on one line */
+void doc_plain(FILE *f, const char *text);
 
 /** doc_cell - a cell of a Markdown table, and the bar that ends it */
 void doc_cell(FILE *f, const char *text);

@@ -19,7 +19,8 @@ void doc_point_name(const json_t *p, char *buf, size_t len)
 		snprintf(buf, len, "%s, %lld held", ds_str(p, "scenario"),
 			 get(p, "n"));
 	else
-		snprintf(buf, len, "at the %s", ds_str(p, "when"));
+		snprintf(buf, len, "at the %s", ds_is(p, "when", "start") ?
+			 "start" : "end");
 	if (*group)
 		snprintf(buf + strlen(buf), len - strlen(buf), " (%s)", group);
 }
@@ -128,7 +129,7 @@ static void print_exceptions(FILE *f, const json_t *list)
 			continue;
 		doc_point_name(worst, name, sizeof(name));
 		doc_wrap(f, "  - ", "    ", "%s %s, %s: %lld of %lld "
-			 "constructed, %lld with a ptlock; in %zu audit%s",
+			 "constructed, %lld with a ptlock; in %zu walk%s",
 			 ds_str(e, "region"), ds_str(e, "level"), name,
 			 get(worst, "constructed"), get(worst, "born"),
 			 get(worst, "ptlocks"), n, n == 1 ? "" : "s");
@@ -166,9 +167,10 @@ static void print_verdict(FILE *f, const json_t *s, const json_t *points)
 	const json_t *locked = json_object_get(health, "locked");
 
 	if (!json_array_size(bare))
-		doc_wrap(f, "", "", "On patched, every table born after boot "
-			 "ran its constructor, in all %zu audits (what is left "
-			 "out by design apart).",
+		doc_wrap(f, "", "", "On patched, the constructor ran for every "
+			 "table allocated after the page allocator was up, in "
+			 "all %zu page-table walks (those left out by design "
+			 "apart).",
 			 json_array_size(points));
 	else
 		fputs("Tables on patched that no constructor saw:\n", f);
@@ -214,14 +216,14 @@ void doc_coverage(FILE *f, const json_t *s)
 
 	doc_title(f, "Constructors, by region and level");
 	if (!json_array_size(points)) {
-		fputs("n/a: no audit was recorded on both kernels\n", f);
+		fputs("n/a: no page-table walk was recorded on both kernels\n", f);
 		return;
 	}
 	print_verdict(f, s, points);
 	fprintf(f, "  %-13s %-27s  %s\n", "",
 		"----------- base ----------", "--------- patched ---------");
-	fprintf(f, "  %-13s %6s %6s %6s %6s  %6s %6s %6s %6s\n", "", "boot",
-		"born", "ctor", "lock", "boot", "born", "ctor", "lock");
+	fprintf(f, "  %-13s %6s %6s %6s %6s  %6s %6s %6s %6s\n", "", "early",
+		"later", "ctor", "lock", "early", "later", "ctor", "lock");
 	json_array_foreach((json_t *)points, i, p)
 		if (doc_point_shown(points, p))
 			print_point(f, points, p, NULL);
@@ -245,10 +247,11 @@ void doc_savings(FILE *f, const json_t *s)
 	const json_t *b = json_object_get(g, "base");
 	const json_t *p = json_object_get(g, "patched");
 	const char *na = json_string_value(json_object_get(g, "na"));
-	char x[WORDS_LEN], y[WORDS_LEN], z[WORDS_LEN], w[WORDS_LEN];
+	char x[WORDS_LEN], y[WORDS_LEN], z[WORDS_LEN], w[WORDS_LEN],
+	     u[WORDS_LEN], v[WORDS_LEN];
 	double saved, pages;
 
-	doc_title(f, "Saved per GiB mapped");
+	doc_title(f, "Per GiB mapped with pages");
 	if (na || !b || !p) {
 		doc_wrap(f, "", "", "n/a: %s", na ? words_no_savings(na) :
 			 "not in the summary");
@@ -257,27 +260,19 @@ void doc_savings(FILE *f, const json_t *s)
 	saved = words_real(b, "bytes") - words_real(p, "bytes");
 	pages = words_real(p, "constructed") - words_real(b, "constructed");
 	doc_wrap(f, "", "", "A GiB of kernel memory mapped with pages takes %s "
-		 "PTE tables and %s for PMD. Their ptlock objects: %s on "
-		 "base, %s on patched.",
+		 "PTE tables and %s of PMD: ptlock bytes %s -> %s, tables "
+		 "whose constructor runs %s -> %s.",
 		 words_num(json_object_get(g, "pte_tables"), x),
 		 words_num(json_object_get(g, "pmd_tables"), y),
-		 words_num(json_object_get(b, "ptlocks"), z),
-		 words_num(json_object_get(p, "ptlocks"), w));
-	fprintf(f, "  ptlock bytes: %s on base, %s on patched\n",
-		words_num(json_object_get(b, "bytes"), x),
-		words_num(json_object_get(p, "bytes"), y));
-	if (saved == 0)
-		doc_wrap(f, "", "", "So nothing is saved or lost per GiB.");
-	else
-		doc_wrap(f, "", "", "So %.6g bytes are %s per GiB%s.",
-			 saved < 0 ? -saved : saved,
-			 saved > 0 ? "saved" : "lost",
-			 saved > 0 && saved < 4096 ?
-			 ", which is tiny: less than a page" : "");
-	if (pages != 0)
-		doc_wrap(f, "", "", "%.6g %s tables per GiB run their "
-			 "constructor%s; they are pages the kernel %s as page "
-			 "tables, not new memory.", pages < 0 ? -pages : pages,
-			 pages > 0 ? "more" : "fewer", pages > 0 ? " now" : "",
-			 pages > 0 ? "newly counts" : "no longer counts");
+		 words_num(json_object_get(b, "bytes"), z),
+		 words_num(json_object_get(p, "bytes"), w),
+		 words_num(json_object_get(b, "constructed"), u),
+		 words_num(json_object_get(p, "constructed"), v));
+	if (saved != 0)
+		doc_wrap(f, "", "", "That is %.6g bytes of ptlock %s.",
+			 saved < 0 ? -saved : saved, saved > 0 ? "less" :
+			 "more");
+	if (pages > 0)
+		doc_wrap(f, "", "", "Tables that are newly counted are not new "
+			 "memory.");
 }

@@ -15,10 +15,15 @@ static const json_t *rows_of(const json_t *s)
 	return json_object_get(s, "comparisons");
 }
 
+/* The numbers tell the rest. */
 static const char *verdict_word(const json_t *row)
 {
-	return ds_is(row, "verdict", "inconclusive") ? "unclear" :
-	       ds_str(row, "verdict");
+	if (ds_is(row, "kind", "check") && ds_is(row, "verdict", "regressed"))
+		return "worse";
+	return ds_is(row, "verdict", "improved") ||
+	       ds_is(row, "verdict", "regressed") ||
+	       ds_is(row, "verdict", "changed") ||
+	       ds_is(row, "verdict", "inconclusive") ? "" : words_verdict(row);
 }
 
 /* A line of the table, or, where it would be too long, the same in words. */
@@ -27,8 +32,12 @@ static void put_line(FILE *f, const char *line, const char *name,
 {
 	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN];
 
-	if (strlen(line) <= DOC_WIDTH)
-		fprintf(f, "%s\n", line);
+	size_t n = strlen(line);
+
+	while (n && line[n - 1] == ' ')
+		n--;
+	if (n <= DOC_WIDTH)
+		fprintf(f, "%.*s\n", (int)n, line);
 	else
 		doc_wrap(f, "  ", "    ", "%s: %s on base, %s on patched, "
 			 "%s%s%s", name, words_amount(row, "base", a),
@@ -47,8 +56,7 @@ static void print_row(FILE *f, const json_t *row)
 		doc_wrap(f, "  ", "    ", "%s", name);
 		name = "";
 	}
-	snprintf(rest, sizeof(rest), "%-6s %s", words_direction(row),
-		 verdict_word(row));
+	snprintf(rest, sizeof(rest), "%s", verdict_word(row));
 	snprintf(line, sizeof(line), "  %-*s %9s %9s %9s %s", NAME_WIDTH, name,
 		 words_amount(row, "base", a), words_amount(row, "patched", b),
 		 words_amount(row, "diff", d), rest);
@@ -130,7 +138,7 @@ static bool looks_alike(const json_t *row)
 static void print_heading(FILE *f, const json_t *row)
 {
 	if (ds_is(row, "phase", "start"))
-		doc_wrap(f, "", "  ", "before the first scenario%s%s, %s",
+		doc_wrap(f, "", "  ", "at boot%s%s, %s",
 			 *ds_str(row, "group") ? " with " : "",
 			 ds_str(row, "group"), ds_str(row, "unit"));
 	else
@@ -185,9 +193,9 @@ static void print_rows(FILE *f, const json_t *s, bool (*in)(const json_t *))
 	}
 	words_why(few, why, sizeof(why));
 	if (few)
-		doc_wrap(f, "", "", "\"unclear\": %s. %zu comparison%s seem%s "
-			 "alike as far as that goes.", why,
-			 alike, alike == 1 ? "" : "s", alike == 1 ? "s" : "");
+		doc_wrap(f, "", "", "%s. %zu comparison%s show%s the same "
+			 "so far.", why, alike, alike == 1 ? "" : "s",
+			 alike == 1 ? "s" : "");
 	if (same)
 		doc_wrap(f, "", "", "%s%zu other comparison%s: no difference.",
 			 shown ? "" : "Nothing differs. ", same,
@@ -202,7 +210,7 @@ void doc_memory(FILE *f, const json_t *s)
 
 	doc_title(f, "Memory and objects");
 	if (none)
-		doc_wrap(f, "", "", "Note: %s.", words_no_effect(none));
+		doc_wrap(f, "", "", "ptlocks: %s.", words_no_effect(none));
 	print_rows(f, s, in_state);
 }
 
@@ -215,11 +223,10 @@ void doc_accounting(FILE *f, const json_t *s)
 	json_array_foreach((json_t *)rows_of(s), i, row)
 		shifts += ds_is(row, "verdict", "shift");
 	if (shifts)
-		doc_wrap(f, "", "", "\"shift\" marks an expected accounting "
-			 "shift: these page tables were always there and the "
-			 "kernel now counts them. It is not memory growth: "
-			 "no more tables exist and no memory metric of the "
-			 "same scenario rises.");
+		doc_wrap(f, "", "", "\"Accounting only\": the kernel now "
+			 "counts tables that were in use before. No table "
+			 "more exists, and no memory metric of the same "
+			 "scenario rises.");
 	print_rows(f, s, in_accounting);
 }
 
@@ -235,9 +242,7 @@ static void cost_row(FILE *f, const json_t *row)
 		name = "";
 	}
 	words_percent(row, pc);
-	snprintf(rest, sizeof(rest), "%s %s", pc,
-		 ds_is(row, "verdict", "inconclusive") ? "unclear" :
-		 words_direction(row));
+	snprintf(rest, sizeof(rest), "%s %s", pc, verdict_word(row));
 	snprintf(line, sizeof(line), "  %-*s %10s %10s %9s %8s %s", COST_WIDTH,
 		 name, words_amount(row, "base", a),
 		 words_amount(row, "patched", b), words_amount(row, "diff", d),
@@ -343,8 +348,8 @@ void doc_cost(FILE *f, const json_t *s)
 			 shown ? "other " : "", same == 1 ? "" : "s");
 	print_margin(f, s);
 	if (few)
-		doc_wrap(f, "", "", "\"unclear\": too few boots to tell. %zu "
-			 "scenarios seem alike as far as that goes.", alike);
+		doc_wrap(f, "", "", "Not enough evidence: too few boots. %zu "
+			 "scenarios show the same so far.", alike);
 	if (!same && !shown && !few)
 		fputs("No cost was measured.\n", f);
 	if (other)

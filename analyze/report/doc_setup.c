@@ -73,9 +73,10 @@ void doc_setup(FILE *f, const json_t *s)
 	doc_wrap(f, "  machine  ", "           ", "%s",
 		 ds_str(b, "machine"));
 	doc_wrap(f, "  mode     ", "           ", "%s%s", ds_str(b, "mode"),
-		 exact ? ": QEMU counts instructions; counts repeat to the "
-		 "digit from boot to boot, so a difference is exact and needs "
-		 "no statistics" : ": a boot is one replicate");
+		 exact ? ": QEMU counts instructions, and a boot repeats to "
+		 "the digit. That shows that the emulator repeats; a "
+		 "difference is one of this layout of code and memory" :
+		 ": a boot is one replicate");
 }
 
 void doc_legend(FILE *f, const json_t *s)
@@ -88,24 +89,20 @@ void doc_legend(FILE *f, const json_t *s)
 		doc_wrap(f, "", "", "Example: %s", example);
 	doc_wrap(f, "", "", "diff is patched minus base. A number per table "
 		 "held is a slope: what one table more adds.");
-	doc_wrap(f, "", "", "improved, regressed: by the wish the metric "
-		 "carries; shift: the kernel counts what it did not count; "
-		 "changed: neither; unclear: the boots do not allow a "
-		 "statement.");
-	doc_wrap(f, "", "", "boot: tables made before the page allocator; "
-		 "born: made since; ctor: those with a constructor run; lock: "
-		 "those with an allocated ptlock.");
+	doc_wrap(f, "", "", "Tables, early: allocated before the page "
+		 "allocator was up, where no constructor can run; later: "
+		 "after it; ctor: those whose constructor ran; lock: those "
+		 "with an allocated ptlock.");
 	if (exact)
-		doc_wrap(f, "", "", "Instructions are counted by QEMU and are "
-			 "not hardware cycles: \"slower\" means more "
-			 "instructions.");
+		doc_wrap(f, "", "", "Instructions are counted by QEMU in kernel "
+			 "mode. They are not cycles and not time. Windows of "
+			 "one boot are paired: \"not resolved\" means that "
+			 "they scatter more than the kernels differ.");
 	else
 		doc_wrap(f, "", "", "Boots differ, so each is one replicate: "
-			 "ratio is patched / base, with its 95%% interval; p "
-			 "is adjusted for the number of metrics tested; a "
-			 "difference inside the margin does not matter; "
-			 "\"could have seen\" is the smallest effect these "
-			 "boots find four times out of five.");
+			 "the ratio is patched / base with its 95%% interval; "
+			 "p is adjusted for the number of metrics tested; a "
+			 "difference inside the margin does not matter.");
 }
 
 void doc_reproduce(FILE *f, const json_t *s)

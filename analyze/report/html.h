@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "analyze/report/columns.h"
+
 /**
  * html - write markup, with texts in it
  * @markup:	as it is, but each '$' stands for a text among the arguments
@@ -41,7 +43,8 @@ void html_share(FILE *f, const char *label, const long long part[2],
 		const long long whole[2]);
 
 /* Sections, each made from the summary alone. */
-void html_head(FILE *f, const json_t *s);
+/** html_head - the answer, of one summary or several */
+void html_head(FILE *f, const struct columns *c);
 void html_rows(FILE *f, const json_t *s);
 void html_where(FILE *f, const json_t *s);
 void html_perf(FILE *f, const json_t *s);

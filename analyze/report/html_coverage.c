@@ -14,7 +14,7 @@ static void put_row(FILE *f, const json_t *row)
 {
 	static const char *const keys[] = { "boot", "born", "constructed",
 					    "ptlocks" };
-	static const char *const names[] = { "at boot", "born", "ctor",
+	static const char *const names[] = { "early", "later", "ctor",
 					     "lock" };
 	long long ctor[2], born[2];
 	char label[200];
@@ -58,11 +58,11 @@ static void put_point(FILE *f, const json_t *points, const json_t *p)
 	     "<th scope=\"colgroup\" colspan=\"4\">base</th>"
 	     "<th scope=\"colgroup\" colspan=\"4\">patched</th></tr>"
 	     "<tr><th scope=\"col\">region, level</th><th scope=\"col\" "
-	     "class=\"pic\">constructed of born: base above patched</th>",
+	     "class=\"pic\">constructed, of those allocated later: base above patched</th>",
 	     name);
 	for (int k = 0; k < 2; k++)
-		fputs("<th scope=\"col\" class=\"n\">at boot</th>"
-		      "<th scope=\"col\" class=\"n\">born</th>"
+		fputs("<th scope=\"col\" class=\"n\">early</th>"
+		      "<th scope=\"col\" class=\"n\">later</th>"
 		      "<th scope=\"col\" class=\"n\">ctor</th>"
 		      "<th scope=\"col\" class=\"n\">lock</th>", f);
 	fputs("</tr></thead><tbody>\n", f);
@@ -116,14 +116,14 @@ void html_coverage(FILE *f, const json_t *s)
 	fputs("<h2 id=\"coverage\">Constructors, by region and level</h2>\n",
 	      f);
 	if (!json_array_size(points)) {
-		fputs("<p>n/a: no audit was recorded on both kernels.</p>\n",
+		fputs("<p>n/a: no page-table walk was recorded on both kernels.</p>\n",
 		      f);
 		return;
 	}
-	html(f, "<p class=\"soft\">At boot: made before the page allocator, "
-	     "where no constructor can be called. Born: made since. Ctor: "
-	     "those whose constructor ran. Lock: those with an allocated "
-	     "ptlock.</p>\n");
+	html(f, "<p class=\"soft\">Early: allocated before the page allocator "
+	     "was up, where no constructor can run. Later: allocated after "
+	     "it. Ctor: those whose constructor ran. Lock: those with an "
+	     "allocated ptlock.</p>\n");
 	json_array_foreach((json_t *)points, i, p)
 		if (doc_point_shown(points, p))
 			put_point(f, points, p);

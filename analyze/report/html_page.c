@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze/report/answer.h"
 #include "analyze/report/doc.h"
 #include "analyze/report/html.h"
 #include "analyze/report/suite.h"
@@ -11,68 +12,17 @@
 
 #define LISTED 8	/* entries of a health list that are printed */
 
-static const struct {
-	const char *verdict, *title;
-} tiles[] = {
-	{ "improved", "improved" },
-	{ "regressed", "regressed" },
-	{ "shift", "expected shift in accounting" },
-	{ "changed", "changed otherwise" },
-	{ "inconclusive", "inconclusive" },
-	{ "equivalent", "without difference" },
-	{ "n/a", "not available" },
-};
-
-static void put_run(FILE *f, const json_t *s)
+void html_head(FILE *f, const struct columns *c)
 {
-	const json_t *h = json_object_get(s, "health");
-	const json_t *p = json_object_get(s, "patched");
-	char n[WORDS_LEN], boots[WORDS_LEN];
-
-	words_num(json_object_get(h, "drained_readings"), n);
-	words_num(json_object_get(p, "boots"), boots);
-	if (ds_is(s, "verdict", "ok"))
-		html(f, "<p class=\"run\"><b>This run is clean.</b> $ boots of "
-		     "either kernel; $ readings after a drain, each back where "
-		     "it began; $.</p>\n", boots, n,
-		     ds_is(p, "mode", "metal") ? "consoles are not scanned "
-		     "on a real machine" : "nothing bad on a console");
-	else
-		html(f, "<p class=\"run bad\"><b>This run is not clean: $.</b> "
-		     "See <a href=\"#health\">balance and health</a> before "
-		     "quoting any of it.</p>\n", ds_str(s, "verdict"));
-	if (json_is_string(json_object_get(s, "no_effect")))
-		html(f, "<p class=\"run\"><b>Note:</b> $.</p>\n",
-		     words_no_effect(ds_str(s, "no_effect")));
-}
-
-void html_head(FILE *f, const json_t *s)
-{
-	const json_t *b = json_object_get(s, "base");
-	const json_t *p = json_object_get(s, "patched");
-	char made[1200], line[1600];
+	const json_t *b = json_object_get(c->s[0], "base");
+	struct model m = { 0 };
 
 	html(f, "<header>\n<p class=\"over\">kptbench &middot; $ mode &middot; "
-	     "$</p>\n<h1>$ $: base against patched</h1>\n",
-	     ds_str(b, "mode"), ds_str(b, "machine"),
-	     ds_str(b, "arch"), ds_str(b, "config_name"));
-	words_headline(s, line, sizeof(line));
-	html(f, "<p class=\"lead\">$</p>\n", line);
-	html(f, "<p class=\"run\">$</p>\n", words_made(s, made, sizeof(made)));
-	put_run(f, s);
-	html(f, "<p class=\"soft\">Base: $ ($)<br>Patched: $ ($)</p>\n",
-	     ds_str(b, "source"), ds_str(b, "release"),
-	     ds_str(p, "source"), ds_str(p, "release"));
-	fputs("<ul class=\"tiles\" aria-label=\"verdicts\">\n", f);
-	for (size_t i = 0; i < ARRAY_SIZE(tiles); i++) {
-		size_t n = row_count(s, tiles[i].verdict);
-		char count[WORDS_LEN];
-
-		snprintf(count, sizeof(count), "%zu", n);
-		html(f, "<li class=\"$\"><b>$</b> $</li>\n", n ?
-		     tiles[i].verdict : "none", count, tiles[i].title);
-	}
-	fputs("</ul>\n</header>\n", f);
+	     "$</p>\n", ds_str(b, "mode"), ds_str(b, "machine"));
+	answer_page(&m, c);
+	model_html(f, &m);
+	model_free(&m);
+	fputs("</header>\n", f);
 }
 
 static void put_entries(FILE *f, const json_t *list)
@@ -168,14 +118,16 @@ void html_legend(FILE *f, const json_t *s)
 	static const struct {
 		const char *verdict, *text;
 	} keys[] = {
-		{ "improved", "differs, in the direction this metric wants" },
-		{ "regressed", "differs, in the other direction" },
-		{ "shift", "the kernel counts tables that were always there; "
-		  "no memory growth" },
+		{ "improved", "differs, in the metric's preferred direction" },
+		{ "regressed", "differs, against it" },
+		{ "shift", "accounting only: memory already in use is now "
+		  "counted" },
 		{ "changed", "differs, and the metric has no direction" },
-		{ "inconclusive", "the boots do not allow a statement" },
-		{ "equivalent", "no difference: the same count, or shown to "
-		  "be inside the margin" },
+		{ "unresolved", "the windows of one boot scatter more than "
+		  "the kernels differ" },
+		{ "inconclusive", "not enough evidence" },
+		{ "equivalent", "the same count, or shown to be inside the "
+		  "margin" },
 	};
 	bool exact = ds_is(json_object_get(s, "base"), "mode", "exact");
 	char example[1200];
@@ -192,14 +144,12 @@ void html_legend(FILE *f, const json_t *s)
 	      "table held is a slope: what one table more adds.</p>\n", f);
 	if (exact)
 		html(f, "<p>Instructions are counted by QEMU and are not "
-		     "hardware cycles. Counts repeat to the digit from boot to "
-		     "boot, so a difference is exact and needs no statistics."
-		     "</p>\n");
+		     "hardware cycles or time. That boots repeat to the digit "
+		     "shows that the emulator repeats; a difference is one of "
+		     "this layout of code and memory.</p>\n");
 	else
 		html(f, "<p>A boot is one replicate. p is adjusted for the "
-		     "number of metrics tested. \"could have seen\" is the "
-		     "smallest effect these boots find four times out of "
-		     "five.</p>\n");
+		     "number of metrics tested.</p>\n");
 }
 
 static void put_pair(FILE *f, const char *key, const char *b, const char *p)

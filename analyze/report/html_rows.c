@@ -13,18 +13,6 @@ struct list {
 	size_t n;
 };
 
-/* What a reader must see before anything else comes first. */
-static int rank(const json_t *row)
-{
-	static const char *const order[] = { "regressed", "changed",
-		"inconclusive", "improved", "shift", "equivalent" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
-		if (ds_is(row, "verdict", order[i]))
-			return (int)i;
-	return ARRAY_SIZE(order);
-}
-
 static double size(const json_t *row)
 {
 	double change;
@@ -37,8 +25,6 @@ static int by_weight(const void *a, const void *b)
 	const json_t *x = *(const json_t *const *)a;
 	const json_t *y = *(const json_t *const *)b;
 
-	if (rank(x) != rank(y))
-		return rank(x) - rank(y);
 	return (size(x) < size(y)) - (size(x) > size(y));
 }
 
@@ -133,14 +119,8 @@ static void put_numbers(FILE *f, const json_t *row)
 
 static void put_verdict(FILE *f, const json_t *row)
 {
-	const char *word = words_direction(row);
-
 	html(f, "<td class=\"v\"><span class=\"badge $\">$</span>",
-	     ds_str(row, "verdict"), ds_is(row, "verdict",
-	     "equivalent") ? "no difference" : ds_str(row, "verdict"));
-	if (*word && row_differs(row) &&
-	    !ds_is(row, "verdict", "inconclusive"))
-		html(f, " <small>$</small>", word);
+	     ds_str(row, "verdict"), words_verdict(row));
 	fputs("</td></tr>\n", f);
 }
 
@@ -178,7 +158,7 @@ static void put_caption(FILE *f, const struct html_axis *a)
 	snprintf(lo, sizeof(lo), "%+.2g%%", a->lo);
 	snprintf(hi, sizeof(hi), "%+.2g%%", a->hi);
 	html(f, "<caption>Change from base to patched, from $ to $ across; "
-	     "the upright line is no change, to the right is dearer.", lo, hi);
+	     "the upright line is no change, to the right is more.", lo, hi);
 	if (a->margin > 0) {
 		snprintf(m, sizeof(m), "%.3g%%", a->margin);
 		html(f, " The bar is the 95% interval, the grey band the "

@@ -59,7 +59,18 @@ int report_status(const json_t *summary, const struct report_ops *ops)
 				    fail_status(summary);
 }
 
-int report_write_all(const char *dir, const json_t *summary)
+bool report_one(const struct report_ops *ops)
+{
+	return ops->print || ops->file;
+}
+
+int report_print(FILE *f, json_t *summary, const struct report_ops *ops)
+{
+	return ops->print ? ops->print(f, summary) :
+			    ops->print_many(f, &summary, 1);
+}
+
+int report_write_all(const char *dir, json_t *summary)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
 		char path[4096];
@@ -78,7 +89,7 @@ int report_write_all(const char *dir, const json_t *summary)
 				  strerror(errno));
 			return err;
 		}
-		err = formats[i]->print(f, summary);
+		err = report_print(f, summary, formats[i]);
 		if (fclose(f) && !err)
 			err = -errno;
 		if (err) {

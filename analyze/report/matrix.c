@@ -74,7 +74,7 @@ static void constructed(const json_t *s, struct matrix_line *l)
 	const json_t *p = fullest(s, NULL);
 
 	if (!p) {
-		na(c, "no audit found a table born after boot");
+		na(c, "no page-table walk found a table allocated after boot");
 		return;
 	}
 	for (int k = 0; k < SIDES; k++) {
@@ -98,7 +98,7 @@ static void pmd_locks(const json_t *s, struct matrix_cell *c)
 	} else if (option_off(s, "SPLIT_PMD_PTLOCKS")) {
 		na(c, "no split locks for PMD tables (CONFIG_SPLIT_PMD_PTLOCKS)");
 	} else if (!p || !sum(p, BASE, "pmd", "born")) {
-		na(c, "no PMD table was born after boot");
+		na(c, "no PMD table was allocated after boot");
 	} else {
 		snprintf(c->text, sizeof(c->text), "%.4g -> %.4g",
 			 (double)sum(p, BASE, "pmd", "ptlocks") /

@@ -17,8 +17,9 @@
  * @file:	file it is kept in beside summary.json, NULL for none
  * @summary:	one line for --help
  * @print:	write the report of a summary; 0 or -errno
- * @print_many:	instead of @print, for a report of several summaries; may
- *		return KPT_FAIL after a message: they do not belong together
+ * @print_many:	instead of @print, for a report of several summaries (or of
+ *		one, where it has a @file); may return KPT_FAIL or -EINVAL
+ *		after a message: they do not belong together
  * @fail_on:	what --fail-on is for this format when not given, or NULL
  * @status:	exit status of a summary, instead of fail_status()
  */
@@ -35,6 +36,12 @@ struct report_ops {
 /** report_list - the formats one after the other, for the help */
 bool report_list(size_t i, const char **name, const char **text);
 
+/** report_one - does a format take a single summary? */
+bool report_one(const struct report_ops *ops);
+
+/** report_print - a summary in a format that takes one; 0 or -errno */
+int report_print(FILE *f, json_t *summary, const struct report_ops *ops);
+
 /** report_find - NULL for an unknown name, after a message with the valid */
 const struct report_ops *report_find(const char *name);
 
@@ -50,6 +57,6 @@ void report_judge(json_t *summary, const char *fail_on,
 int report_status(const json_t *summary, const struct report_ops *ops);
 
 /** report_write_all - every format with a file of its own into @dir */
-int report_write_all(const char *dir, const json_t *summary);
+int report_write_all(const char *dir, json_t *summary);
 
 #endif

@@ -34,10 +34,9 @@ const char *words_by_design(const char *code)
 const char *words_no_effect(const char *code)
 {
 	static const struct pair_of_words list[] = {
-		{ "embedded", "a ptlock fits into the page descriptor here, so "
-		  "none is ever allocated and none can be saved" },
-		{ "none", "this configuration has no split page-table locks, "
-		  "so none can be saved" },
+		{ "embedded", "embedded in the page descriptor, none to save" },
+		{ "none", "no split locks in this configuration, none to "
+		  "save" },
 	};
 
 	return look_up(list, ARRAY_SIZE(list), code);

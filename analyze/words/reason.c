@@ -36,6 +36,27 @@ static const struct {
 	  "and none is excluded" },
 };
 
+const char *words_verdict(const json_t *row)
+{
+	static const struct {
+		const char *verdict, *words;
+	} list[] = {
+		{ "improved", "preferred" },
+		{ "regressed", "not preferred" },
+		{ "shift", "accounting only" },
+		{ "changed", "changed" },
+		{ "equivalent", "no change" },
+		{ "inconclusive", "not enough evidence" },
+		{ "unresolved", "not resolved" },
+		{ "incomparable", "not comparable" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(list); i++)
+		if (ds_is(row, "verdict", list[i].verdict))
+			return list[i].words;
+	return ds_str(row, "verdict");
+}
+
 static const char *str(const json_t *e, const char *key)
 {
 	return ds_str(e, key);

@@ -157,6 +157,36 @@ const char *words_unit(const json_t *summary, const json_t *row)
 	return unit;
 }
 
+const char *words_short(double v, char buf[WORDS_LEN])
+{
+	double size = fabs(v);
+
+	if (v == 0)
+		snprintf(buf, WORDS_LEN, "0");
+	else if (size >= 9.95 || size == nearbyint(size))
+		snprintf(buf, WORDS_LEN, "%+.0f", v);
+	else
+		snprintf(buf, WORDS_LEN, "%+.2g", v);
+	return buf;
+}
+
+const char *words_round(double v, char buf[WORDS_LEN])
+{
+	snprintf(buf, WORDS_LEN, fabs(v) >= 99999.5 ? "%.0f" : "%.6g", v);
+	return buf;
+}
+
+const char *words_counts(const json_t *summary, const json_t *row)
+{
+	const char *unit = ds_str(row, "unit");
+
+	if (!strcmp(unit, "instructions"))
+		return "Kernel instructions";
+	if (!strcmp(unit, "cycles") && !is_exact(summary))
+		return "Kernel cycles";
+	return words_unit(summary, row);
+}
+
 const char *words_unit_code(const json_t *summary, const json_t *row)
 {
 	const char *unit = ds_str(row, "unit");

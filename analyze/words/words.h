@@ -32,6 +32,15 @@ const char *words_more(const char *unit, double diff);
 /** words_direction - the same of a row */
 const char *words_direction(const json_t *row);
 
+/** words_short - a difference in about three digits, with its sign */
+const char *words_short(double v, char buf[WORDS_LEN]);
+
+/** words_round - an amount in about six digits; the full tables have all */
+const char *words_round(double v, char buf[WORDS_LEN]);
+
+/** words_counts - what is counted, as a heading: "Kernel instructions" */
+const char *words_counts(const json_t *summary, const json_t *row);
+
 /**
  * words_unit - the unit of a row, in the summary's mode of measurement
  *
@@ -72,6 +81,9 @@ const json_t *words_example(const json_t *summary, char *buf, size_t len);
 /** words_entry - an entry of a list in "health", as "key: value; ..." */
 void words_entry(const json_t *entry, char *buf, size_t len);
 
+/** words_verdict - the verdict of a row as a reader takes it */
+const char *words_verdict(const json_t *row);
+
 /** words_reason - one entry of "reasons" of a row, put behind @buf */
 void words_reason(const json_t *row, const json_t *entry, char *buf,
 		  size_t len);
@@ -95,6 +107,28 @@ const char *words_no_effect(const char *code);
 
 /** words_no_savings - why there is no figure per GiB */
 const char *words_no_savings(const char *code);
+
+/**
+ * words_title - what a row is about: "kernel PTE table", "vmalloc 2 MiB huge"
+ *
+ * Return: @buf.
+ */
+const char *words_title(const json_t *row, char *buf, size_t len);
+
+/** words_mechanism - the part of it that names what is done, or "" */
+const char *words_mechanism(const json_t *row);
+
+/** words_size - the rest of it: " 2 MiB huge", ", rodata=full" */
+void words_size(const json_t *row, char *buf, size_t len);
+
+/** words_fact - metrics with the same of these tell one fact */
+const char *words_fact(const char *metric);
+
+/** words_fact_rank - the metric with the lowest tells it */
+size_t words_fact_rank(const char *metric);
+
+/** words_metric - a metric by its name in reports */
+const char *words_metric(const char *metric);
 
 /** words_headline - what a summary says, in a few sentences */
 void words_headline(const json_t *summary, char *buf, size_t len);

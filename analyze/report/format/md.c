@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "analyze/report/answer.h"
 #include "analyze/report/doc.h"
 #include "analyze/report/report.h"
 #include "analyze/words/words.h"
@@ -82,7 +83,7 @@ static void cells(FILE *f, const json_t *s, const json_t *row, bool noisy)
 	if (noisy)
 		noisy_cells(f, row);
 	doc_cell(f, ds_str(row, "class"));
-	doc_cell(f, ds_str(row, "verdict"));
+	doc_cell(f, words_verdict(row));
 	words_why(row, why, sizeof(why));
 	doc_cell(f, why);
 	fputc('\n', f);
@@ -149,10 +150,10 @@ static void print_coverage(FILE *f, const json_t *s)
 	json_t *p, *r;
 
 	fputs("\n## Constructors, by region and level\n\n"
-	      "born: made after boot; ctor: with the constructor run; lock: "
-	      "with an allocated ptlock. Rows left out by design are in no "
-	      "total.\n\n| audit | region | level | base boot | born | ctor "
-	      "| lock | patched boot | born | ctor | lock | by design |\n"
+	      "Early: allocated before the page allocator was up; later: after "
+	      "it; ctor: with the constructor run; lock: with an allocated "
+	      "ptlock. Rows left out by design are in no total.\n\n| walk | region | level | base early | later | ctor "
+	      "| lock | patched early | later | ctor | lock | by design |\n"
 	      "|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n", f);
 	json_array_foreach(json_object_get(cov, "points"), i, p)
 		json_array_foreach(json_object_get(p, "rows"), j, r) {
@@ -174,7 +175,8 @@ static void print_coverage(FILE *f, const json_t *s)
 					row_part(r, sd, "constructed"),
 					row_part(r, sd, "ptlocks"));
 			}
-			doc_cell(f, ds_str(r, "by_design"));
+			doc_cell(f, *ds_str(r, "by_design") ?
+				 words_by_design(ds_str(r, "by_design")) : "");
 			fputc('\n', f);
 		}
 }
@@ -207,30 +209,17 @@ static void print_list(FILE *f, const json_t *health, const char *name)
 	}
 }
 
-static int print(FILE *f, const json_t *s)
+static void print_rest(FILE *f, const json_t *s)
 {
 	static const char *const lists[] = { "badness", "leaks", "incomplete",
 		"missing", "incomparable", "fixed", "unchecked", "demoted",
 		"uncovered", "locked", "notes" };
 	const json_t *b = json_object_get(s, "base");
-	const json_t *p = json_object_get(s, "patched");
 	const json_t *h = json_object_get(s, "health");
-	char made[1200], line[1600];
 
-	words_headline(s, line, sizeof(line));
-	fprintf(f, "# %s %s: base against patched\n\n%s\n\n%s\n\n",
-		ds_str(b, "arch"), ds_str(b, "config_name"),
-		line, words_made(s, made, sizeof(made)));
-	fprintf(f, "- verdict of this run: **%s**\n- base: %s (%s)\n"
-		"- patched: %s (%s)\n- mode: %s; ptlocks: %s\n",
-		ds_str(s, "verdict"), ds_str(b, "source"),
-		ds_str(b, "release"), ds_str(p, "source"),
-		ds_str(p, "release"), ds_str(b, "mode"),
-		ds_str(b, "ptlocks"));
-	if (json_is_string(json_object_get(s, "no_effect")))
-		fprintf(f, "- note: %s\n", words_no_effect(ds_str(s, "no_effect")));
-	if (*ds_str(s, "command"))
-		fprintf(f, "- reproduce: `%s`\n", ds_str(s, "command"));
+	fprintf(f, "\n## Every row\n\n- verdict of this run: **%s**\n"
+		"- mode: %s; ptlocks: %s\n", ds_str(s, "verdict"),
+		ds_str(b, "mode"), ds_str(b, "ptlocks"));
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
 		print_kind(f, s, k);
 	print_where(f, s);
@@ -241,12 +230,27 @@ static int print(FILE *f, const json_t *s)
 						"drained_readings")));
 	for (size_t k = 0; k < sizeof(lists) / sizeof(lists[0]); k++)
 		print_list(f, h, lists[k]);
-	return fflush(f) || ferror(f) ? -EIO : 0;
+}
+
+static int print_many(FILE *f, json_t *const *s, size_t n)
+{
+	struct model m = { 0 };
+	struct columns c;
+	int err = columns_set(&c, s, n);
+
+	if (err)
+		return err;
+	answer_page(&m, &c);
+	err = model_md(f, &m);
+	model_free(&m);
+	if (!err && n == 1)
+		print_rest(f, s[0]);
+	return err ? err : fflush(f) || ferror(f) ? -EIO : 0;
 }
 
 const struct report_ops report_md = {
 	.name = "md",
 	.file = "report.md",
-	.summary = "Markdown, every row",
-	.print = print,
+	.summary = "Markdown, every row; several summaries side by side",
+	.print_many = print_many,
 };

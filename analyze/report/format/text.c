@@ -2,19 +2,13 @@
 /* text.c - the report on the terminal: plain text of 72 columns */
 #include <errno.h>
 
+#include "analyze/report/answer.h"
 #include "analyze/report/doc.h"
 #include "analyze/report/report.h"
 #include "analyze/words/words.h"
 
-static int print(FILE *f, const json_t *s)
+static void print_details(FILE *f, const json_t *s)
 {
-	char made[1200], line[1600];
-
-	words_headline(s, line, sizeof(line));
-	doc_wrap(f, "", "", "%s", line);
-	doc_wrap(f, "", "", "%s", words_made(s, made, sizeof(made)));
-	fprintf(f, "Verdict of this run: %s\n", ds_str(s, "verdict"));
-	doc_setup(f, s);
 	doc_memory(f, s);
 	doc_accounting(f, s);
 	doc_cost(f, s);
@@ -24,14 +18,29 @@ static int print(FILE *f, const json_t *s)
 	doc_savings(f, s);
 	doc_health(f, s);
 	doc_na(f, s);
+	doc_setup(f, s);
 	doc_legend(f, s);
-	doc_reproduce(f, s);
-	return fflush(f) || ferror(f) ? -EIO : 0;
+}
+
+static int print_many(FILE *f, json_t *const *s, size_t n)
+{
+	struct model m = { 0 };
+	struct columns c;
+	int err = columns_set(&c, s, n);
+
+	if (err)
+		return err;
+	answer_page(&m, &c);
+	err = model_text(f, &m);
+	model_free(&m);
+	if (!err && n == 1)
+		print_details(f, s[0]);
+	return err ? err : fflush(f) || ferror(f) ? -EIO : 0;
 }
 
 const struct report_ops report_text = {
 	.name = "text",
 	.file = "report.txt",
-	.summary = "plain text for the terminal, what differs first",
-	.print = print,
+	.summary = "plain text of 72 columns; several summaries side by side",
+	.print_many = print_many,
 };

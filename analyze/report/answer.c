@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* answer.c - the first screen of every report */
+#include <string.h>
+
+#include "analyze/report/answer.h"
+#include "analyze/report/costs.h"
+#include "analyze/report/facts.h"
+#include "analyze/words/words.h"
+
+static const json_t *side(const json_t *s, const char *name)
+{
+	return json_object_get(s, name);
+}
+
+static const char *source(const json_t *env)
+{
+	return *ds_str(env, "source") ? ds_str(env, "source") :
+					ds_str(env, "release");
+}
+
+/* Two kernels of one source: what comes on top of it is the difference. */
+static void say_kernels(const struct columns *c, char *buf, size_t len)
+{
+	const json_t *b = side(c->s[0], "base"), *p = side(c->s[0], "patched");
+	const char *x = source(b), *y = source(p);
+	size_t n = strlen(x);
+
+	if (c->kernels) {
+		say(buf, len, "%zu kernels against %s (%s)", c->n,
+		    ds_str(b, "label"), x);
+		return;
+	}
+	say(buf, len, "%s (%s)", x, ds_str(b, "release"));
+	if (!strncmp(x, y, n) && !strncmp(y + n, " + ", 3))
+		say(buf, len, " without and with %s", y + n + 3);
+	else if (!strcmp(x, y))
+		say(buf, len, " against the same");
+	else
+		say(buf, len, " against %s (%s)", y, ds_str(p, "release"));
+}
+
+static bool all_exact(const struct columns *c)
+{
+	for (size_t k = 0; k < c->n; k++)
+		if (!ds_is(side(c->s[k], "base"), "mode", "exact"))
+			return false;
+	return true;
+}
+
+static bool one_compiler(const struct columns *c)
+{
+	char first[1200], other[1200];
+
+	words_made(c->s[0], first, sizeof(first));
+	for (size_t k = 1; k < c->n; k++)
+		if (strcmp(first, words_made(c->s[k], other, sizeof(other))))
+			return false;
+	return true;
+}
+
+void answer_what(struct model *m, const struct columns *c)
+{
+	const json_t *b = side(c->s[0], "base");
+	long long boots = ds_int(side(c->s[0], "patched"), "boots");
+	char what[1200] = "", made[1200];
+
+	say_kernels(c, what, sizeof(what));
+	if (c->n == 1 || c->kernels)
+		say(what, sizeof(what), "; %s%s%s", ds_str(b, "arch"),
+		    *ds_str(b, "config_name") ? " " : "",
+		    ds_str(b, "config_name"));
+	if (all_exact(c))
+		say(what, sizeof(what), ". QEMU counted instructions; they are "
+		    "not cycles or time. %lld boots per kernel, and window i "
+		    "of one kernel is compared with window i of the other.",
+		    boots);
+	else
+		say(what, sizeof(what), ". %lld boots per kernel; a boot is one "
+		    "replicate, intervals are of 95%%.", boots);
+	if (one_compiler(c))
+		say(what, sizeof(what), " %s",
+		    words_made(c->s[0], made, sizeof(made)));
+	model_para(m, "%s", what);
+}
+
+/* Where the instructions of a difference are, when they were counted. */
+static void put_where(struct model *m, const struct columns *c, size_t most)
+{
+	const json_t *list = json_object_get(c->s[0], "where"), *e;
+	size_t i, put = 0, same = 0, left = 0;
+	char text[WHERE_LEN];
+
+	if (c->n > 1)
+		return;
+	json_array_foreach((json_t *)list, i, e) {
+		if (!words_where(e, text, sizeof(text)))
+			same++;
+		else if (put < most && ++put)
+			model_item(m, "Where, %s", text);
+		else
+			left++;
+	}
+	if (left)
+		model_item(m, "Where the instructions of %zu more went is in "
+			   "the full report.", left);
+	if (same && most)
+		model_item(m, "In %zu scenario%s every function takes as many "
+			   "on both.", same, same == 1 ? "" : "s");
+}
+
+void answer_put(struct model *m, const struct columns *c, size_t facts,
+		size_t rows)
+{
+	costs_put(m, c, rows);
+	put_where(m, c, facts);
+	facts_put(m, c, facts);
+	health_put(m, c);
+}
+
+/* What the run is worth comes before what it says. */
+static void put_verdict(struct model *m, const struct columns *c)
+{
+	for (size_t k = 0; k < c->n; k++) {
+		const char *verdict = ds_str(c->s[k], "verdict");
+		bool ok = ds_is(c->s[k], "verdict", "ok");
+
+		if (c->n == 1 || !ok)
+			model_para(m, "%s%s%s is %s%s.", c->n == 1 ? "" :
+				   c->group[k], c->n == 1 ? "" : " ",
+				   c->n == 1 ? "This run" : c->name[k],
+				   ok ? "complete" : "NOT clean: ",
+				   ok ? "" : verdict);
+	}
+}
+
+static void put_title(struct model *m, const struct columns *c)
+{
+	const json_t *b = side(c->s[0], "base");
+
+	if (c->n == 1)
+		model_heading(m, 1, "%s %s: base and patched",
+			      ds_str(b, "arch"), ds_str(b, "config_name"));
+	else if (c->kernels)
+		model_heading(m, 1, "%s %s: %zu kernels against %s",
+			      ds_str(b, "arch"), ds_str(b, "config_name"),
+			      c->n, ds_str(b, "label"));
+	else
+		model_heading(m, 1, "%zu comparisons of base and patched",
+			      c->n);
+}
+
+/* Several kernels: which they are, since a column has but a word for each. */
+static void put_kernels(struct model *m, const struct columns *c)
+{
+	for (size_t k = 0; c->kernels && k < c->n; k++) {
+		const json_t *p = side(c->s[k], "patched");
+
+		model_item(m, "%s: %s (%s)", c->name[k], source(p),
+			   ds_str(p, "release"));
+	}
+}
+
+void answer_page(struct model *m, const struct columns *c)
+{
+	put_title(m, c);
+	answer_what(m, c);
+	put_kernels(m, c);
+	answer_put(m, c, ANSWER_ALL, ANSWER_ALL);
+	put_verdict(m, c);
+	if (c->n == 1 && *ds_str(c->s[0], "command"))
+		model_para(m, "To reproduce: %s", ds_str(c->s[0], "command"));
+}

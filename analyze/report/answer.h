@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* answer.h - the first screen of every report */
+#ifndef KPT_ANSWER_H
+#define KPT_ANSWER_H
+
+#include "analyze/report/columns.h"
+#include "analyze/report/model.h"
+
+/**
+ * answer_put - what changed, where, how much, is it memory, did anything leak
+ * @facts:	most lines about memory and accounting
+ * @rows:	most rows of a table of costs
+ */
+void answer_put(struct model *m, const struct columns *c, size_t facts,
+		size_t rows);
+#define ANSWER_ALL 1000
+
+/** answer_page - title, what was compared, the answer, what it is worth */
+void answer_page(struct model *m, const struct columns *c);
+
+/** answer_what - what was compared and how it was counted, in a paragraph */
+void answer_what(struct model *m, const struct columns *c);
+
+#endif

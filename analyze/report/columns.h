@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* columns.h - one or several summaries, side by side */
+#ifndef KPT_COLUMNS_H
+#define KPT_COLUMNS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define COLUMNS_MAX 20
+
+/**
+ * struct columns - summaries, each with a name that tells it from the others
+ * @group:	the architecture, or "" where the names alone tell them apart
+ * @name:	the configuration; of several kernels with one base, the kernel
+ * @kernels:	they are several kernels with one base
+ */
+struct columns {
+	json_t *const *s;
+	size_t n;
+	char group[COLUMNS_MAX][64], name[COLUMNS_MAX][96];
+	bool kernels;
+};
+
+/**
+ * columns_set - name the summaries
+ *
+ * Return: 0; -EINVAL after a message when they do not belong side by side.
+ */
+int columns_set(struct columns *c, json_t *const *s, size_t n);
+
+/**
+ * columns_list - the names of some: "rt", "arm64", "arm64 rt, x86_64 debug"
+ *
+ * "" where it is all of them.
+ */
+void columns_list(const struct columns *c, const bool in[COLUMNS_MAX],
+		  char *buf, size_t len);
+
+/** columns_all - "in each" of them in words, or "" for one */
+bool columns_all(const struct columns *c, const bool in[COLUMNS_MAX]);
+
+#endif

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * title.c - what a row is about, in the field's words
+ *
+ * A scenario is told by what it does (its parameters), so that a new one of a
+ * known mechanism has a title without an entry here; one of a mechanism that
+ * is not known keeps its name.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/words/words.h"
+#include "common/util.h"
+
+static const struct {
+	const char *mechanism, *title;
+} mechanisms[] = {
+	{ "pte", "kernel PTE table" }, { "pmd", "kernel PMD table" },
+	{ "split", "split of a leaf" }, { "user", "user PTE table" },
+	{ "hotplug", "memory block" }, { "dimm", "DIMM" },
+	{ "virtio-mem", "virtio-mem block" }, { "nop", "nothing" },
+	{ "vmalloc", "vmalloc" }, { "vmap", "vmap" }, { "ioremap", "ioremap" },
+};
+
+/* The value of one of "mechanism=pte kind=churn ...", or "". */
+static void param(const json_t *row, const char *name, char *buf, size_t len)
+{
+	const char *p = ds_str(row, "params");
+	size_t n = strlen(name);
+
+	buf[0] = '\0';
+	for (; *p; p += strspn(p, " ")) {
+		size_t word = strcspn(p, " ");
+
+		if (word > n && !strncmp(p, name, n) && p[n] == '=') {
+			kpt_join(buf, len, "%.*s", (int)(word - n - 1),
+				 p + n + 1);
+			return;
+		}
+		p += word;
+	}
+}
+
+static void say_size(const char *bytes, char *buf, size_t len)
+{
+	static const char *const units[] = { "B", "KiB", "MiB", "GiB" };
+	long long n = atoll(bytes);
+	size_t u = 0;
+
+	for (; n >= 1024 && !(n % 1024) && u + 1 < ARRAY_SIZE(units); u++)
+		n /= 1024;
+	if (n > 0)
+		say(buf, len, " %lld %s", n, units[u]);
+}
+
+const char *words_mechanism(const json_t *row)
+{
+	char name[40];
+
+	param(row, "mechanism", name, sizeof(name));
+	for (size_t i = 0; *name && i < ARRAY_SIZE(mechanisms); i++)
+		if (!strcmp(mechanisms[i].mechanism, name))
+			return mechanisms[i].title;
+	return "";
+}
+
+void words_size(const json_t *row, char *buf, size_t len)
+{
+	char v[40];
+
+	buf[0] = '\0';
+	param(row, "size", v, sizeof(v));
+	say_size(v, buf, len);
+	param(row, "huge", v, sizeof(v));
+	if (!strcmp(v, "1"))
+		say(buf, len, " huge");
+	param(row, "cpus", v, sizeof(v));
+	if (*v && strcmp(v, "0"))
+		say(buf, len, ", all CPUs at once");
+	if (*ds_str(row, "group"))
+		say(buf, len, ", %s", ds_str(row, "group"));
+}
+
+const char *words_title(const json_t *row, char *buf, size_t len)
+{
+	const char *what = words_mechanism(row);
+	bool boot = ds_is(row, "phase", "start") ||
+		    !*ds_str(row, "scenario");
+	char size[200];
+
+	buf[0] = '\0';
+	if (boot)
+		say(buf, len, "at boot%s%s", *ds_str(row, "group") ? ", " : "",
+		    ds_str(row, "group"));
+	else if (!*what)
+		say(buf, len, "%s%s%s", ds_str(row, "scenario"),
+		    *ds_str(row, "group") ? ", " : "", ds_str(row, "group"));
+	words_size(row, size, sizeof(size));
+	if (!boot && *what)
+		say(buf, len, "%s%s", what, size);
+	return buf;
+}
