@@ -88,7 +88,7 @@ judged 0 'not enough evidence: 1 boots of base and 1 of patched' \
 fresh
 side base 1000
 side patched 1001 1002 1003 1004 1005 1006
-judged 0 'not enough evidence: 1 boots of base and 6 of patched' "one boot of one"
+judged 0 'not enough evidence: 1 boots of base and [16] of patched' "one boot of one"
 fresh
 side base 7 7 7 7 7
 side patched 7 7 7 7 7

@@ -152,6 +152,11 @@ static void put_title(struct model *m, const struct columns *c)
 /* Several kernels: which they are, since a column has but a word for each. */
 static void put_kernels(struct model *m, const struct columns *c)
 {
+	const json_t *b = side(c->s[0], "base");
+
+	if (c->kernels)
+		model_item(m, "%s: %s (%s), the base", ds_str(b, "label"),
+			   source(b), ds_str(b, "release"));
 	for (size_t k = 0; c->kernels && k < c->n; k++) {
 		const json_t *p = side(c->s[k], "patched");
 

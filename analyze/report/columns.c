@@ -104,3 +104,30 @@ void columns_list(const struct columns *c, const bool in[COLUMNS_MAX],
 			say(buf, len, "%s%s%s%s", *buf ? ", " : "",
 			    c->group[i], *c->group[i] ? " " : "", c->name[i]);
 }
+
+/* Which columns say the same as column @at? False: an earlier one did. */
+static bool alike(const struct columns *c, const char *const *text, size_t at,
+		  bool in[COLUMNS_MAX])
+{
+	for (size_t k = 0; k < at; k++)
+		if (!strcmp(text[k], text[at]))
+			return false;
+	for (size_t k = 0; k < c->n; k++)
+		in[k] = !strcmp(text[k], text[at]);
+	return true;
+}
+
+void columns_grouped(const struct columns *c, const char *const *text,
+		     char *buf, size_t len)
+{
+	for (size_t k = 0; k < c->n; k++) {
+		bool in[COLUMNS_MAX] = { false };
+		char where[400];
+
+		if (!*text[k] || !alike(c, text, k, in))
+			continue;
+		columns_list(c, in, where, sizeof(where));
+		say(buf, len, "%s%s%s%s%s", *buf ? "; " : "", text[k],
+		    *where ? " [" : "", where, *where ? "]" : "");
+	}
+}

@@ -37,7 +37,11 @@ int columns_set(struct columns *c, json_t *const *s, size_t n);
 void columns_list(const struct columns *c, const bool in[COLUMNS_MAX],
 		  char *buf, size_t len);
 
-/** columns_all - "in each" of them in words, or "" for one */
+/** columns_grouped - what each says, once: "1 -> 0 [rt]; 2 -> 0 [debug]" */
+void columns_grouped(const struct columns *c, const char *const *text,
+		     char *buf, size_t len);
+
+/** columns_all - is it all of them? */
 bool columns_all(const struct columns *c, const bool in[COLUMNS_MAX]);
 
 #endif

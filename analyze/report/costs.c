@@ -401,10 +401,27 @@ static void say_where(const struct columns *c, const struct costs *all,
 	}
 }
 
+/* ", 5 boots of each needed", where boots are what lacks. */
+static const char *needed(const struct columns *c, const struct costs *all,
+			  const char *unit, char *buf, size_t len)
+{
+	buf[0] = '\0';
+	for (size_t i = 0; i < all->nr; i++)
+		for (size_t k = 0; !*buf && k < c->n; k++) {
+			const json_t *e = reason_find(all->v[i].row[k],
+						      REASON_few_boots);
+
+			if (e && is_unit(&all->v[i], unit))
+				say(buf, len, ", %lld boots of each needed",
+				    ds_int(e, "need"));
+		}
+	return buf;
+}
+
 static void put_notes(struct model *m, const struct columns *c,
 		      const struct costs *all, const char *unit)
 {
-	char names[2000] = "";
+	char names[2000] = "", need[80];
 	double margin = ds_real(c->s[0], "margin");
 
 	say_names(c, all, unit, all_same, names, sizeof(names));
@@ -428,7 +445,8 @@ static void put_notes(struct model *m, const struct columns *c,
 	names[0] = '\0';
 	say_where(c, all, unit, FEW, names, sizeof(names));
 	if (*names)
-		model_para(m, "(?) Not enough evidence: %s.", names);
+		model_para(m, "(?) Not enough evidence%s: %s.",
+			   needed(c, all, unit, need, sizeof(need)), names);
 	names[0] = '\0';
 	say_names(c, all, unit, is_below, names, sizeof(names));
 	if (*names)

@@ -246,41 +246,13 @@ static void merge(struct facts *all, const struct columns *c)
 		}
 }
 
-/* Which columns say the same as column @at? False: an earlier one did. */
-static bool alike(const struct columns *c, const char *const *text, size_t at,
-		  bool in[COLUMNS_MAX])
-{
-	for (size_t k = 0; k < at; k++)
-		if (!strcmp(text[k], text[at]))
-			return false;
-	for (size_t k = 0; k < c->n; k++)
-		in[k] = !strcmp(text[k], text[at]);
-	return true;
-}
-
-/* "1 -> 0 (rt); 2 -> 0 (debug)" */
-static void say_grouped(const struct columns *c, const char *const *text,
-			char *buf, size_t len)
-{
-	for (size_t k = 0; k < c->n; k++) {
-		bool in[COLUMNS_MAX] = { false };
-		char where[400];
-
-		if (!*text[k] || !alike(c, text, k, in))
-			continue;
-		columns_list(c, in, where, sizeof(where));
-		say(buf, len, "%s%s%s%s%s", *buf ? "; " : "", text[k],
-		    *where ? " [" : "", where, *where ? "]" : "");
-	}
-}
-
 static void put_grouped(struct model *m, const struct columns *c,
 			const char *name, const char *about,
 			const char *const *text)
 {
 	char buf[1600] = "";
 
-	say_grouped(c, text, buf, sizeof(buf));
+	columns_grouped(c, text, buf, sizeof(buf));
 	if (*buf)
 		model_item(m, "%s%s: %s.", name, about, buf);
 }
@@ -316,7 +288,7 @@ static void put_no_effect(struct model *m, const struct columns *c)
 		text[k] = ds_str(c->s[k], "no_effect");
 	for (size_t k = 0; k < c->n; k++)
 		text[k] = *text[k] ? words_no_effect(text[k]) : "";
-	say_grouped(c, text, buf, sizeof(buf));
+	columns_grouped(c, text, buf, sizeof(buf));
 	if (*buf)
 		model_item(m, "ptlocks: %s.", buf);
 }
@@ -442,61 +414,4 @@ void facts_table(struct model *m, const struct columns *c)
 				   all.v[i].value[k] : "-");
 	}
 	free(all.v);
-}
-
-static size_t items(const json_t *s, const char *list)
-{
-	return json_array_size(json_object_get(json_object_get(s, "health"),
-					       list));
-}
-
-static void say_health(const json_t *s, bool one, char *buf, size_t len)
-{
-	static const struct {
-		const char *list, *words;
-	} lists[] = {
-		{ "incomplete", "INCOMPLETE: boots or records" },
-		{ "missing", "MISSING: metrics" },
-		{ "incomparable", "NOT COMPARABLE: metrics" },
-		{ "fixed", "FIXED: findings of base that patched has not" },
-		{ "uncovered", "kinds of tables without a constructor" },
-		{ "locked", "kinds of kernel tables with a ptlock" },
-		{ "demoted", "exact metrics that did not repeat" },
-	};
-	const json_t *h = json_object_get(s, "health");
-	char text[400];
-
-	buf[0] = '\0';
-	if (items(s, "leaks"))
-		say(buf, len, "LEAK: %zu readings did not return to their "
-		    "start", items(s, "leaks"));
-	else if (ds_int(h, "drained_readings") && one)
-		say(buf, len, "no leak in %lld readings",
-		    ds_int(h, "drained_readings"));
-	else if (ds_int(h, "drained_readings"))
-		say(buf, len, "no leak");
-	else
-		say(buf, len, "leaks not checked");
-	words_consoles(s, text, sizeof(text));
-	if (!one && ds_int(json_object_get(h, "consoles"), "of") &&
-	    !items(s, "unchecked") && !items(s, "badness"))
-		say(buf, len, ", no console warning");
-	else
-		say(buf, len, "; consoles: %s", text);
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		if (items(s, lists[i].list))
-			say(buf, len, "; %s: %zu", lists[i].words,
-			    items(s, lists[i].list));
-}
-
-void health_put(struct model *m, const struct columns *c)
-{
-	char text[COLUMNS_MAX][800];
-	const char *list[COLUMNS_MAX];
-
-	for (size_t k = 0; k < c->n; k++) {
-		say_health(c->s[k], c->n == 1, text[k], sizeof(text[k]));
-		list[k] = text[k];
-	}
-	put_grouped(m, c, "Health", "", list);
 }

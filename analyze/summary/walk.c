@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analyze/judge/compare.h"
+#include "analyze/judge/reason.h"
 #include "analyze/summary/walk.h"
 #include "common/util.h"
 
@@ -97,6 +98,10 @@ static bool is_exact(const json_t *row)
 	return row && ds_is(row, "class", "exact") &&
 	       !ds_is(row, "verdict", "n/a") &&
 	       !ds_is(row, "verdict", "inconclusive") &&
+	       !ds_is(row, "verdict", "missing") &&
+	       !ds_is(row, "verdict", "incomparable") &&
+	       !ds_is(row, "verdict", "unresolved") &&
+	       !reason_has(row, REASON_windows_differ) &&
 	       json_is_number(json_object_get(row, "diff"));
 }
 

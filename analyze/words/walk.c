@@ -88,7 +88,7 @@ void walk_unit(const struct walk *w, const struct walk_row *r, char *buf,
 		snprintf(buf, len, "%s%s%s", unit, *per ? " per " : "", per);
 }
 
-void walk_cell(const struct walk_row *r, double diff, char buf[WORDS_LEN])
+void walk_cell(double diff, char buf[WORDS_LEN])
 {
 	char num[WORDS_LEN];
 	json_t *v = isnan(diff) ? json_null() : json_num(diff);
@@ -96,8 +96,7 @@ void walk_cell(const struct walk_row *r, double diff, char buf[WORDS_LEN])
 	if (isnan(diff) || diff == 0)
 		snprintf(buf, WORDS_LEN, "%s", isnan(diff) ? "n/a" : ".");
 	else
-		snprintf(buf, WORDS_LEN, "%.40s %s", words_signed(v, num),
-			 words_more(ds_str(r->row, "unit"), diff));
+		snprintf(buf, WORDS_LEN, "%s", words_signed(v, num));
 	json_decref(v);
 }
 

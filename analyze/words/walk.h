@@ -23,7 +23,7 @@ void walk_unit(const struct walk *w, const struct walk_row *r, char *buf,
 const char *walk_where(const struct walk_row *r);
 
 /** walk_cell - what a comparison changed: "+218 slower", "." or "n/a" */
-void walk_cell(const struct walk_row *r, double diff, char buf[WORDS_LEN]);
+void walk_cell(double diff, char buf[WORDS_LEN]);
 
 /** walk_health - what is wrong with the kernel of a step: "ok", "leak", ... */
 const char *walk_health(const json_t *link);

@@ -77,7 +77,7 @@ static void write_heads(struct plot_out *o, const struct walk *w)
 		plot_item(o, "metric", c + 1, HEAD_EM, "%s",
 			  ds_str(r->row, "metric"));
 		plot_item(o, "unit", c + 1, HEAD_EM, "%s", unit);
-		walk_cell(r, r->total, text);
+		walk_cell(r->total, text);
 		plot_item(o, "total", c + 1, HEAD_EM, "%s",
 			  r->total == 0 ? "0" : text);
 	}
@@ -138,7 +138,7 @@ static void write_cells(struct plot_out *o, const struct walk *w,
 			if (st->state != WALK_MEASURED ||
 			    r->diff[st->link] == 0)
 				continue;
-			walk_cell(r, r->diff[st->link], text);
+			walk_cell(r->diff[st->link], text);
 			n++;
 			plot_item(o, "cell", n, HEAD_EM, "%s", text);
 			plot_item(o, "place", n, 20, "%zu %zu", c + 1, i + 1);

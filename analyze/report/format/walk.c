@@ -107,8 +107,7 @@ static void print_line(FILE *f, const struct walk *w, size_t at, size_t n,
 	doc_cell(f, st->state == WALK_MEASURED ? st->subject : several);
 	for (size_t i = 0; i < w->nr_columns; i++) {
 		if (st->state == WALK_MEASURED)
-			walk_cell(&w->rows[w->column[i]],
-				  w->rows[w->column[i]].diff[st->link], buf);
+			walk_cell(w->rows[w->column[i]].diff[st->link], buf);
 		doc_cell(f, st->state == WALK_MEASURED ? buf : "");
 	}
 	if (!well)
@@ -130,7 +129,7 @@ static void print_table(FILE *f, const struct walk *w)
 	}
 	fputs("| all | the last kernel against the first |", f);
 	for (size_t i = 0; i < w->nr_columns; i++) {
-		walk_cell(&w->rows[w->column[i]], w->rows[w->column[i]].total,
+		walk_cell(w->rows[w->column[i]].total,
 			  buf);
 		doc_cell(f, buf);
 	}
@@ -143,8 +142,10 @@ static void print_sums(FILE *f, const struct walk *w)
 
 	if (w->added + w->odd)
 		fprintf(f, "\nThe steps add up to the difference of the whole "
-			"series in %s%zu exact rows.\n", w->odd ? "" : "all ",
-			w->added);
+			"series in %s%zu exact rows. Neighbours share their "
+			"boots, so they must: this shows that no step is left "
+			"out, not that a difference holds.\n",
+			w->odd ? "" : "all ", w->added);
 	else
 		fputs("\nNo row is exact in every step: nothing can be added "
 		      "up.\n", f);
@@ -190,11 +191,11 @@ static void print_rows(FILE *f, const struct walk *w)
 			if (st->state != WALK_MEASURED ||
 			    r->diff[st->link] == 0)
 				continue;
-			walk_cell(r, r->diff[st->link], buf);
+			walk_cell(r->diff[st->link], buf);
 			fprintf(f, "%s%s in %s", sep, buf, st->name);
 			sep = "; ";
 		}
-		walk_cell(r, r->total, buf);
+		walk_cell(r->total, buf);
 		fprintf(f, "; %s in all\n", *buf == '.' ? "0" : buf);
 	}
 }
