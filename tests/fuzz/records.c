@@ -14,6 +14,7 @@
 
 #include "analyze/kptstat.h"
 #include "analyze/report/report.h"
+#include "analyze/summary/load.h"
 #include "common/util.h"
 #include "tests/fuzz/fuzz.h"
 
