@@ -116,6 +116,10 @@ run scan --arch x86_64 --mode kvm "$T/late"
 is "$status" 0 'a late timer is no badness where time is the host'\''s'
 run scan --arch x86_64 "$T/late"
 is "$status" 1 '... and is where instructions are'
+printf 'BUG: a\033[31mred \342\200\256rtl\377\n' >"$T/odd"
+run scan --arch x86_64 "$T/odd"
+is "$(cat "$T/out")" "$T/odd: BUG: a\\x1b[31mred \\u202ertl\\xff" \
+	'a console line reaches the terminal escaped'
 
 # ---- order
 boots fine --accel kvm --boots 12 --seed 7 -o "$T/order"

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/text.h"
 #include "common/util.h"
 #include "vm/badness.h"
 
@@ -131,7 +132,7 @@ static void judge(struct vm_badness *b, const char *line, const char *allow)
 	if (!bad)
 		return;
 	if (b->n < VM_BAD_MAX)
-		snprintf(b->line[b->n], VM_BAD_LEN, "%.190s", line);
+		kpt_shown(b->line[b->n], VM_BAD_LEN, line);
 	b->n++;
 }
 

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/text.h"
 #include "common/util.h"
 #include "vm/guest.h"
 #include "vm/paths.h"
@@ -315,7 +316,7 @@ static char *load(const struct vm_guest *g, const char *name)
 void vm_guest_tail(const struct vm_guest *g, const char *file, int n)
 {
 	char *text = load(g, file);
-	char *p, *end;
+	char *p, *end, shown[1024];
 
 	if (!text)
 		return;
@@ -327,10 +328,13 @@ void vm_guest_tail(const struct vm_guest *g, const char *file, int n)
 			break;
 	while (*p) {
 		size_t len = strcspn(p, "\r\n");
+		size_t more = strspn(p + len, "\r\n");
 
+		p[len] = '\0';
 		if (len)
-			fprintf(stderr, "  | %.*s\n", (int)len, p);
-		p += len + strspn(p + len, "\r\n");
+			fprintf(stderr, "  | %s\n",
+				kpt_shown(shown, sizeof(shown), p));
+		p += len + more;
 	}
 	free(text);
 }

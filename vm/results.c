@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "common/record.h"
+#include "common/text.h"
 #include "common/util.h"
 #include "vm/results.h"
 
@@ -39,11 +40,13 @@ static void check_end(json_t *rec, long long samples, long long audits,
 	const char *status = json_string_value(json_object_get(rec, "status"));
 	long long s = json_integer_value(json_object_get(rec, "samples"));
 	long long a = json_integer_value(json_object_get(rec, "audits"));
+	char reason[400];
 
 	t->whole = !strcmp(status, "ok") && s == samples && a == audits;
 	if (strcmp(status, "ok"))
-		snprintf(t->why, sizeof(t->why), "kptbench says: %.400s",
-			 json_string_value(json_object_get(rec, "reason")));
+		snprintf(t->why, sizeof(t->why), "kptbench says: %s",
+			 kpt_shown(reason, sizeof(reason), json_string_value(
+				   json_object_get(rec, "reason"))));
 	else if (!t->whole)
 		snprintf(t->why, sizeof(t->why),
 			 "%lld samples and %lld audits came of %lld and %lld sent",

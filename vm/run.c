@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/text.h"
 #include "common/util.h"
 #include "vm/cache.h"
 #include "vm/plug.h"
@@ -193,8 +194,11 @@ static int join_records(const struct vm_run *r, const struct jobs *jobs)
 static void show_trouble(const struct job *j, const struct vm_verdict *v,
 			 const char *console)
 {
+	char shown[512];
+
 	vm_progress_clear();
-	kpt_error("boot %s: %s: %s", j->name, v->status, v->reason);
+	kpt_error("boot %s: %s: %s", j->name, v->status,
+		  kpt_shown(shown, sizeof(shown), v->reason));
 	if (!strcmp(v->status, "qemu"))
 		vm_guest_tail(&j->guest, "qemu.log", 10);
 	kpt_error("the last lines of %s:", console);
