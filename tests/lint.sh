@@ -41,7 +41,8 @@ else
 	# A collector is declared in a list that make writes.
 	for f in common/*.c bench/*.c bench/collect/*.c vm/*.c profile/*.c; do
 		sparse -Wno-decl -I. -Ibuild/gen -D_GNU_SOURCE \
-			-DKPT_VERSION='""' -DHAVE_HWLOC -DHAVE_LIBPFM "$f"
+			-DKPT_VERSION='""' -D__VERSION__='""' -DHAVE_HWLOC \
+			-DHAVE_LIBPFM "$f"
 	done 2>&1 | grep -v '^/usr/' >build/lint.log
 	cat build/lint.log
 	[ ! -s build/lint.log ]
