@@ -35,21 +35,27 @@ static double choose(size_t n, size_t k)
 	return c < 9007199254740992.0 ? nearbyint(c) : c;
 }
 
-static bool countable(size_t na, size_t nb)
+static double splits_of(size_t na, size_t nb)
 {
-	return choose(na + nb, na < nb ? na : nb) <= ST_MAX_SPLITS;
+	return choose(na + nb, na < nb ? na : nb);
 }
 
 double st_permute_least(size_t na, size_t nb)
 {
 	/* Groups of one size can change places: two splits are as extreme. */
-	return (na == nb ? 2 : 1) / choose(na + nb, na < nb ? na : nb);
+	return (na == nb ? 2 : 1) / splits_of(na, nb);
+}
+
+bool st_permute_agrees(size_t na, size_t nb, size_t tests)
+{
+	return na && nb && splits_of(na, nb) <= ST_MAX_SPLITS &&
+	       st_permute_least(na, nb) * (double)tests < ST_ALPHA;
 }
 
 bool st_permute_decides(size_t na, size_t nb, size_t tests)
 {
-	return na && nb && countable(na, nb) &&
-	       st_permute_least(na, nb) * (double)tests < ST_ALPHA;
+	return st_permute_agrees(na, nb, tests) &&
+	       splits_of(na, nb) <= ST_FEW_SPLITS;
 }
 
 /* Ascending @a and @b + @add into @out. */
@@ -250,7 +256,7 @@ int st_permute(const double *a, size_t na, const double *b, size_t nb,
 	/* Once centred, the difference of means goes with one group's sum. */
 	seen = fabs(seen) - TIE * most;
 	if (seen > 0 && !is_extreme(v, pick, n, TIE * most, seen, &hits))
-		err = countable(na, nb) ?
+		err = splits_of(na, nb) <= ST_MAX_SPLITS ?
 		      count_splits(v, n, pick, seen, &hits) : -E2BIG;
 	if (!err)
 		*p = seen > 0 ? hits / choose(n, pick) : 1;

@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0-only
 # calibrate.t - the published calibration of whole comparisons, printed again;
-# takes three minutes
+# takes a minute
 use strict;
 use warnings;
 use lib 'tests/lib';

@@ -87,6 +87,10 @@ static void constant_sides(void)
 		"the smallest p of ten against ten");
 	is_near(st_permute_least(5, 6), 1 / 462.0, 1e-14,
 		"... and of five against six");
+	ok(st_permute_decides(5, 5, 1) && st_permute_decides(8, 8, 17),
+	   "few boots are judged by it");
+	ok(!st_permute_decides(5, 5, 7), "... unless its p are too few");
+	ok(!st_permute_decides(10, 10, 1), "... and ten by Welch");
 }
 
 static void groups(void)
