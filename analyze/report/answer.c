@@ -108,12 +108,14 @@ static void put_where(struct model *m, const struct columns *c, size_t most)
 			   "on both.", same, same == 1 ? "" : "s");
 }
 
-void answer_put(struct model *m, const struct columns *c, size_t facts,
-		size_t rows)
+const struct answer_limits answer_all = { 1000, 1000, 6, 60 };
+
+void answer_put(struct model *m, const struct columns *c,
+		const struct answer_limits *limits)
 {
-	costs_put(m, c, rows);
-	put_where(m, c, facts);
-	facts_put(m, c, facts);
+	costs_put(m, c, limits);
+	put_where(m, c, limits->facts);
+	facts_put(m, c, limits->facts);
 	health_put(m, c);
 }
 
@@ -170,7 +172,7 @@ void answer_page(struct model *m, const struct columns *c)
 	put_title(m, c);
 	answer_what(m, c);
 	put_kernels(m, c);
-	answer_put(m, c, ANSWER_ALL, ANSWER_ALL);
+	answer_put(m, c, &answer_all);
 	put_verdict(m, c);
 	if (c->n == 1 && *ds_str(c->s[0], "command"))
 		model_para(m, "To reproduce: %s", ds_str(c->s[0], "command"));

@@ -4,16 +4,12 @@
 #define KPT_ANSWER_H
 
 #include "analyze/report/columns.h"
+#include "analyze/report/costs.h"
 #include "analyze/report/model.h"
 
-/**
- * answer_put - what changed, where, how much, is it memory, did anything leak
- * @facts:	most lines about memory and accounting
- * @rows:	most rows of a table of costs
- */
-void answer_put(struct model *m, const struct columns *c, size_t facts,
-		size_t rows);
-#define ANSWER_ALL 1000
+/** answer_put - what changed, where, how much, is it memory, does it leak */
+void answer_put(struct model *m, const struct columns *c,
+		const struct answer_limits *limits);
 
 /** answer_page - title, what was compared, the answer, what it is worth */
 void answer_page(struct model *m, const struct columns *c);

@@ -7,12 +7,27 @@
 #include "analyze/report/model.h"
 
 /**
- * costs_put - tables of what costs more or fewer, a table a unit, largest
+ * struct answer_limits - how much of it
+ * @facts:	lines about memory and accounting
+ * @rows:	rows of a table of costs
+ * @tables:	metrics of costs with a table of their own
+ * @names:	names in a line
+ */
+struct answer_limits {
+	size_t facts, rows, tables, names;
+};
+
+/** answer_all - as much as a report has */
+extern const struct answer_limits answer_all;
+
+/**
+ * costs_put - tables of what costs more or fewer, a table a metric, largest
  * change first; then, in a line each, what does not change, what is too small
  * to matter and what is not resolved
  *
- * @rows: most rows of a table; what is left out is counted
+ * What is left out is counted.
  */
-void costs_put(struct model *m, const struct columns *c, size_t rows);
+void costs_put(struct model *m, const struct columns *c,
+	       const struct answer_limits *limits);
 
 #endif

@@ -20,25 +20,33 @@ static double size(const json_t *row)
 	return html_change(row, &change) ? fabs(change) : 0;
 }
 
-static int by_weight(const void *a, const void *b)
-{
-	const json_t *x = *(const json_t *const *)a;
-	const json_t *y = *(const json_t *const *)b;
+/* The largest change first; of equals, as they are in the summary. */
+struct weighed {
+	const json_t *row;
+	double size;
+	size_t at;
+};
 
-	return (size(x) < size(y)) - (size(x) > size(y));
+static int by_size(const void *a, const void *b)
+{
+	const struct weighed *x = a, *y = b;
+
+	if (x->size != y->size)
+		return x->size < y->size ? 1 : -1;
+	return (x->at > y->at) - (x->at < y->at);
 }
 
-/* qsort() keeps no order among equals; a stable one needs no more than this. */
 static void sort(struct list *l)
 {
-	for (size_t i = 1; i < l->n; i++)
-		for (size_t j = i; j && by_weight(&l->v[j - 1], &l->v[j]) > 0;
-		     j--) {
-			const json_t *t = l->v[j];
+	struct weighed *w = calloc(l->n + 1, sizeof(*w));
 
-			l->v[j] = l->v[j - 1];
-			l->v[j - 1] = t;
-		}
+	for (size_t i = 0; w && i < l->n; i++)
+		w[i] = (struct weighed){ l->v[i], size(l->v[i]), i };
+	if (w)
+		qsort(w, l->n, sizeof(*w), by_size);
+	for (size_t i = 0; w && i < l->n; i++)
+		l->v[i] = w[i].row;
+	free(w);
 }
 
 enum part { COST, MEMORY, TABLES, ACCOUNTING, PARTS };

@@ -138,22 +138,15 @@ static void put_check(struct suite_test *t, const json_t *summary,
 	}
 }
 
-static bool taken(const struct suite_test *t, size_t at, const char *name)
-{
-	for (size_t i = 0; i < at; i++)
-		if (!strcmp(t[i].name, name))
-			return true;
-	return false;
-}
-
 /* Names may look alike once they are words: the later ones get a number. */
-static void tell_apart(struct suite_test *t, size_t at)
+static void tell_apart(struct suite_test *t, json_t *taken)
 {
 	char name[sizeof(t->name)];
 
-	kpt_copy(name, sizeof(name), t[at].name);
-	for (int k = 2; taken(t, at, t[at].name); k++)
-		snprintf(t[at].name, sizeof(t->name), "%.380s_%d", name, k);
+	kpt_copy(name, sizeof(name), t->name);
+	for (int k = 2; json_object_get(taken, t->name); k++)
+		snprintf(t->name, sizeof(t->name), "%.380s_%d", name, k);
+	json_object_set_new(taken, t->name, json_true());
 }
 
 struct suite_test *suite_build(const json_t *summary, size_t *n)
@@ -161,18 +154,23 @@ struct suite_test *suite_build(const json_t *summary, size_t *n)
 	const json_t *rows = json_object_get(summary, "comparisons");
 	unsigned int set = fail_set(summary);
 	struct suite_test *t;
+	json_t *row, *taken;
 	size_t i;
-	json_t *row;
 
 	*n = 0;
+	taken = json_object();
 	t = calloc(json_array_size(rows) + ARRAY_SIZE(checks), sizeof(*t));
-	if (!t)
+	if (!t || !taken) {
+		json_decref(taken);
+		free(t);
 		return NULL;
+	}
 	json_array_foreach((json_t *)rows, i, row) {
 		put_row(&t[*n], summary, set, row);
-		tell_apart(t, (*n)++);
+		tell_apart(&t[(*n)++], taken);
 	}
 	for (i = 0; i < ARRAY_SIZE(checks); i++)
 		put_check(&t[(*n)++], summary, set, &checks[i]);
+	json_decref(taken);
 	return t;
 }

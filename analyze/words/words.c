@@ -178,13 +178,13 @@ const char *words_round(double v, char buf[WORDS_LEN])
 
 const char *words_counts(const json_t *summary, const json_t *row)
 {
-	const char *unit = ds_str(row, "unit");
-
-	if (!strcmp(unit, "instructions"))
+	if (ds_is(row, "metric", "cost.instructions"))
 		return "Kernel instructions";
-	if (!strcmp(unit, "cycles") && !is_exact(summary))
+	if (ds_is(row, "metric", "cost.cycles") && !is_exact(summary))
 		return "Kernel cycles";
-	return words_unit(summary, row);
+	if (ds_is(row, "metric", "cost.ns") && !is_exact(summary))
+		return "Nanoseconds";
+	return ds_str(row, "metric");
 }
 
 const char *words_unit_code(const json_t *summary, const json_t *row)

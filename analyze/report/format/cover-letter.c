@@ -8,7 +8,6 @@
 #include "analyze/words/words.h"
 
 #define MOST_LINES	40
-#define MOST_FACTS	8
 
 static void say_commands(struct model *m, json_t *const *s, size_t n)
 {
@@ -26,8 +25,8 @@ static int lines(const char *text)
 	return n;
 }
 
-/* The letter with so many facts and rows of costs, in memory. */
-static char *letter(const struct columns *c, size_t facts, size_t rows,
+/* The letter within limits, in memory. */
+static char *letter(const struct columns *c, const struct answer_limits *limits,
 		    int *err)
 {
 	struct model m = { 0 };
@@ -41,7 +40,7 @@ static char *letter(const struct columns *c, size_t facts, size_t rows,
 	}
 	model_heading(&m, 2, "Measured effect");
 	answer_what(&m, c);
-	answer_put(&m, c, facts, rows);
+	answer_put(&m, c, limits);
 	say_commands(&m, c->s, c->n);
 	*err = model_text(f, &m);
 	model_free(&m);
@@ -50,28 +49,28 @@ static char *letter(const struct columns *c, size_t facts, size_t rows,
 	return text;
 }
 
-/* Facts are left out first, then the smallest changes; both are counted. */
+/* Facts are left out first, then the smallest changes; all are counted. */
+static const struct answer_limits tries[] = {
+	{ 8, 100, 6, 40 }, { 6, 100, 6, 30 }, { 5, 100, 3, 20 },
+	{ 4, 100, 3, 20 }, { 3, 100, 2, 15 }, { 2, 100, 2, 15 },
+	{ 2, 12, 2, 12 }, { 2, 10, 2, 10 }, { 2, 8, 1, 8 }, { 1, 6, 1, 6 },
+	{ 1, 4, 1, 4 }, { 0, 2, 1, 2 },
+};
+
 static int print_many(FILE *f, json_t *const *s, size_t n)
 {
 	struct columns c;
-	size_t facts = MOST_FACTS, rows = 100;
 	int err = columns_set(&c, s, n);
 
-	while (!err) {
-		char *text = letter(&c, facts, rows, &err);
+	for (size_t i = 0; !err && i < ARRAY_SIZE(tries); i++) {
+		char *text = letter(&c, &tries[i], &err);
+		bool fits = !err && lines(text) <= MOST_LINES;
 
-		if (!err && lines(text) > MOST_LINES && (facts || rows > 1)) {
-			if (facts > 2 || rows == 1)
-				facts--;
-			else
-				rows = rows == 100 ? 12 : rows - 1;
-			free(text);
-			continue;
-		}
-		if (!err)
+		if (!err && (fits || i + 1 == ARRAY_SIZE(tries)))
 			fputs(text, f);
 		free(text);
-		break;
+		if (fits)
+			break;
 	}
 	return err ? err : fflush(f) || ferror(f) ? -EIO : 0;
 }

@@ -58,7 +58,7 @@ static int print_many(FILE *f, json_t *const *s, size_t n)
 		return err;
 	model_heading(&m, 1, "Results");
 	answer_what(&m, &c);
-	costs_put(&m, &c, ANSWER_ALL);
+	costs_put(&m, &c, &answer_all);
 	model_heading(&m, 2, "Memory and accounting");
 	facts_table(&m, &c);
 	facts_put(&m, &c, 0);

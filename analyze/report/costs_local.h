@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* costs_local.h - what the tables of costs and the lines below them share */
+#ifndef KPT_COSTS_LOCAL_H
+#define KPT_COSTS_LOCAL_H
+
+#include "analyze/report/costs.h"
+
+/* What a comparison says of a cost. */
+enum cell { NOT_THERE, NO_VALUE, NOT_WHOLE, SAME, WITHIN, SMALL, DIFFERS,
+	    UNRESOLVED, FEW };
+
+/**
+ * struct cost - one cost in every comparison
+ * @row:	its row in each, or NULL
+ * @size:	the largest change, in percent
+ * @cell:	what each says of it
+ * @unit:	a number for its unit and metric
+ * @mechanism:	what it does, as far as that is known, else ""
+ * @told:	its table was put
+ */
+struct cost {
+	const json_t *row[COLUMNS_MAX], *any;
+	enum cell cell[COLUMNS_MAX];
+	const char *mechanism;
+	size_t unit;
+	double size;
+	bool told;
+};
+
+struct costs {
+	struct cost *v;
+	size_t nr;
+};
+
+/** cost_unit - do both count the same thing, so that one table has both? */
+bool cost_unit(const struct cost *cost, const struct cost *like);
+
+/** cost_any - does any comparison say @what of it? */
+bool cost_any(const struct columns *c, const struct cost *cost,
+	      enum cell what);
+
+/** cost_same_as - an earlier cost of its mechanism that changes by as much */
+const struct cost *cost_same_as(const struct columns *c,
+				const struct costs *all, size_t at);
+
+/** cost_notes - the lines below the table of the costs that count as @unit */
+void cost_notes(struct model *m, const struct columns *c,
+		const struct costs *all, const struct cost *unit, size_t most);
+
+#endif
