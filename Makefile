@@ -81,7 +81,8 @@ DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 	libdw-dev libelf-dev flex bison bc rsync kmod cpio xz-utils zstd gzip \
 	libssl-dev perl git gawk shellcheck sparse valgrind
 # Wanted by tests alone: installed by make deps check.
-CHECK_DEPS := bash-completion busybox-static ccache chromium clang debhelper \
+CHECK_DEPS := bash-completion build-essential busybox-static ccache chromium \
+	clang debhelper \
 	dh-dkms dkms debootstrap fonts-dejavu-core kexec-tools libclang-rt-dev \
 	linux-perf lintian lz4 man-db
 ARCH_DEPS = $(sort $(shell vm/packages.sh $(DEPS_ARCHES)))
@@ -94,7 +95,8 @@ DEPS_ARCHES = $(sort $(if $(filter all,$(ARCH)),$(ARCHES),$(ARCH)) \
 deps: ## install what ARCH, and `check` if named too, need (as root)
 	$(Q)common/deps.sh $(DEPS) $(ARCH_DEPS) \
 		$(if $(filter walk,$(MAKECMDGOALS)),ccache) \
-		$(if $(filter check,$(MAKECMDGOALS)),$(CHECK_DEPS))
+		$(if $(filter check,$(MAKECMDGOALS)),$(CHECK_DEPS) \
+			linux-headers-$$(dpkg --print-architecture 2>&1))
 
 # ---- programs ----------------------------------------------------------
 CC ?= cc

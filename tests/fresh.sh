@@ -103,7 +103,8 @@ make_base() (
 
 # suspicious FILE: lines that a machine as it should be does not say
 suspicious() {
-	grep -vEf "$patterns" "$1" |
+	# What a test that passed is called tells what it looks for.
+	grep -vE '^ok [0-9]+ - [^#]*$' "$1" | grep -vEf "$patterns" |
 		grep -Ei 'built without|\<n/a\>|skip|warning|not checked|left out, since' ||
 		:
 }
