@@ -197,9 +197,8 @@ static void print_rows(FILE *f, const json_t *s, bool (*in)(const json_t *))
 			 "so far.", why, alike, alike == 1 ? "" : "s",
 			 alike == 1 ? "s" : "");
 	if (same)
-		doc_wrap(f, "", "", "%s%zu other comparison%s: no difference.",
-			 shown ? "" : "Nothing differs. ", same,
-			 same == 1 ? "" : "s");
+		doc_wrap(f, "", "", "%zu %scomparison%s: no difference.", same,
+			 shown ? "other " : "", same == 1 ? "" : "s");
 	else if (!shown && !few)
 		fputs("Nothing was measured.\n", f);
 }
@@ -321,14 +320,16 @@ static void print_margin(FILE *f, const json_t *s)
 
 void doc_cost(FILE *f, const json_t *s)
 {
-	size_t i, same = 0, shown = 0, other = 0, alike = 0;
+	size_t i, same = 0, shown = 0, other = 0, alike = 0, lost = 0;
 	bool few = false;
 	json_t *row;
 
 	doc_title(f, "Cost");
 	json_array_foreach((json_t *)rows_of(s), i, row) {
-		if (!ds_is(row, "kind", "cost") ||
-		    !row_judged(row))
+		if (!ds_is(row, "kind", "cost"))
+			continue;
+		lost += !row_judged(row) && !ds_is(row, "verdict", "n/a");
+		if (!row_judged(row))
 			continue;
 		if (!row_main(row)) {
 			other++;
@@ -343,14 +344,16 @@ void doc_cost(FILE *f, const json_t *s)
 		shown += cost_table(f, s, i);
 	}
 	if (same)
-		doc_wrap(f, "", "", "%s%zu %sscenario%s: no difference.", shown
-			 ? "" : "Nothing costs more or less. ", same,
+		doc_wrap(f, "", "", "%zu %sscenario%s: no change.", same,
 			 shown ? "other " : "", same == 1 ? "" : "s");
+	if (lost)
+		doc_wrap(f, "", "", "%zu scenario%s: MISSING or not "
+			 "comparable.", lost, lost == 1 ? "" : "s");
 	print_margin(f, s);
 	if (few)
 		doc_wrap(f, "", "", "Not enough evidence: too few boots. %zu "
 			 "scenarios show the same so far.", alike);
-	if (!same && !shown && !few)
+	if (!same && !shown && !few && !lost)
 		fputs("No cost was measured.\n", f);
 	if (other)
 		doc_wrap(f, "", "", "Further counters of the same scenarios "
@@ -426,7 +429,7 @@ void doc_na(FILE *f, const json_t *s)
 		if (!n)
 			continue;
 		if (!groups++)
-			doc_title(f, "Not available (n/a)");
+			doc_title(f, "Not available (n/a), or missing");
 		if (n > 2)
 			doc_wrap(f, "- ", "  ", "%zu metrics of %s: %s", n,
 				 scenarios, why);

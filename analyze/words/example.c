@@ -13,7 +13,7 @@ static double worth(const json_t *row)
 	double rel = base > 0 ? fabs(words_real(row, "diff")) / base : 0;
 	double rank = 0;
 
-	if (ds_is(row, "verdict", "n/a"))
+	if (!row_judged(row) || words_real(row, "diff") == 0)
 		return -1;
 	if (row_main(row) && row_differs(row) &&
 	    !ds_is(row, "verdict", "inconclusive"))
