@@ -246,6 +246,10 @@ results: export MATRIX_BUILT := $(BUILT)
 results: tools $(addprefix guest-,$(GUESTS)) ## the full matrix, and RESULTS.md
 	$(Q)vm/results.sh
 
+.PHONY: publish
+publish: tools ## RESULTS.md anew, from the records in results/published/
+	$(Q)vm/publish.sh
+
 bench: tools guest-arm64 guest-x86_64 ## how fast kptbench itself is
 	$(Q)perl tests/bench.pl; a=$$?; echo; $(MAKE) -s bench-stat && exit $$a
 

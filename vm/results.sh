@@ -98,36 +98,8 @@ if [ -s "results/$walk/walk.md" ]; then
 	gzip -9nc "results/$walk/records.jsonl" >"$pub/$walk.jsonl.gz"
 fi
 
-# The first in full, and of all of them what they have in common.
-set -- "$pub"/*-debug.json
-[ ! -d "$pub/matrix" ] || set -- "$@" "$pub"/matrix/*.json
-build/kptstat plot -o results/matrix-plots "$@" || status=1
 # shellcheck disable=SC2086 # names, each a word
 CONFIG=debug vm/built.sh $MATRIX_BUILT >results/built.md || status=1
-mkdir -p "$pub/plots"
-cp results/matrix-plots/matrix.svg "$pub/plots/"
-{
-	build/kptstat report --format results "$pub"/*.json
-	printf '\n## Every architecture\n\n'
-	echo "\`make compare ARCH=all CONFIG=debug\`:"
-	echo
-	build/kptstat report --format matrix "$@"
-	cat results/built.md
-	printf '\n![several summaries, a line each](%s)\n' \
-		"$pub/plots/matrix.svg"
-	if [ -e "$pub/$walk.md" ]; then
-		printf '\n## Patch by patch\n\n'
-		echo "[One kernel a patch]($pub/$walk.md): which patch" \
-			"moved which counter (\`make walk\`; docs/walk.md)."
-		echo
-		printf '![every counter on its way down the series](%s)\n' \
-			"$pub/plots/$walk.svg"
-	fi
-	printf '\n## How often kptstat is wrong, beside rules of others\n\n'
-	echo "\`kptstat calibrate --format md\`; docs/calibration.md explains it."
-	echo
-	cat docs/calibration-table.md
-} >RESULTS.md.new
-mv RESULTS.md.new RESULTS.md
-echo "kptbench: wrote RESULTS.md and $pub" >&2
+cp results/built.md "$pub/built.md"
+vm/publish.sh || status=1
 exit "$status"

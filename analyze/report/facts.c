@@ -224,20 +224,24 @@ static bool same_values(const struct columns *c, const struct fact *a,
 	return true;
 }
 
-/* "PageTables per kernel PTE table, split of a leaf": one line for both. */
+/*
+ * "PageTables per kernel PTE table, split of a leaf", "PageTables at boot;
+ * rodata=full": one line for both.
+ */
 static void merge(struct facts *all, const struct columns *c)
 {
 	for (size_t i = 0; i < all->nr; i++)
 		for (size_t j = i + 1; !all->v[i].gone && j < all->nr; j++) {
 			struct fact *a = &all->v[i], *b = &all->v[j];
 
-			if (b->gone || a->at || b->at || a->weight > 2 ||
+			if (b->gone || a->at || b->at ||
 			    a->weight != b->weight ||
 			    strcmp(a->metric, b->metric) ||
 			    !same_values(c, a, b))
 				continue;
-			say(a->about, sizeof(a->about), ",%s",
-			    b->about + strlen(" per"));
+			say(a->about, sizeof(a->about), "%s%s",
+			    a->weight < 3 ? "," : ";", b->about +
+			    strlen(a->weight < 3 ? " per" : " at boot,"));
 			for (size_t k = 0; k < c->n; k++)
 				if (!*a->value[k])
 					memcpy(a->value[k], b->value[k],

@@ -38,11 +38,12 @@ static int print_many(FILE *f, json_t *const *s, size_t n)
 
 	if (!below)
 		return -ENOMEM;
-	fputs("Base -> patched. Constructed: of the kernel's page tables born "
-	      "after boot, in the\naudit with most of them; vmemmap's, raw by "
-	      "design, are left out. Accounting error:\npages that PageTables "
-	      "lacks (-); where no table can be held, tables born\nafter "
-	      "boot that are not counted. Instructions are QEMU's count.\n\n"
+	fputs("Base -> patched. Constructed: of the kernel's page tables "
+	      "allocated after boot, in\nthe walk with most of them; those of "
+	      "vmemmap are left out by design. Accounting\nerror: pages that "
+	      "PageTables lacks (-); where no table can be held, tables\n"
+	      "allocated after boot that are not counted. Instructions are "
+	      "QEMU's count.\n\n"
 	      "| machine | configuration | levels | page, bytes |", f);
 	for (int i = 0; i < MATRIX_CELLS; i++)
 		fprintf(f, " %s |", matrix_title[i]);
