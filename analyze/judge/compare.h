@@ -19,11 +19,13 @@
 /**
  * struct cmp - one comparison
  * @margin:		relative difference that does not matter, 0.01 is 1 %
+ * @windows:		how many windows are told in the rows, see row_windows()
  * @noisy:		rows that wait for noisy_judge()
  */
 struct cmp {
 	struct pair p;
 	double margin;
+	size_t windows;
 	struct noisy_row *noisy;
 	size_t nr_noisy, cap_noisy;
 	json_t *comparisons;
@@ -69,6 +71,8 @@ int judge_main(struct cmp *c);
 void coverage_build(struct cmp *c);
 /** timeline_build - memory through the first boot of either kernel */
 json_t *timeline_build(const struct cmp *c);
+/** boots_list - every boot: its console and its command line */
+json_t *boots_list(const struct cmp *c);
 /** perf_build - per scenario, the files of samples that perf took */
 json_t *perf_build(const struct cmp *c);
 void health_build(struct cmp *c);

@@ -27,6 +27,14 @@ bool row_comparable(struct cmp *c, json_t *row, const struct series *sr,
 /** row_exact - difference and verdict of boots that repeat to the digit */
 void row_exact(json_t *row, const struct half h[SIDES]);
 
+/**
+ * row_windows - what the windows of the first boot counted, into the row
+ *
+ * Each less what a window with nothing in it costs; of many windows how many
+ * there are.
+ */
+void row_windows(struct cmp *c, json_t *row, const struct half h[SIDES]);
+
 /** row_ladder - the counts held and what they read, into the row */
 void row_ladder(json_t *row, const struct half h[SIDES]);
 

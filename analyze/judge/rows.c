@@ -65,19 +65,24 @@ static json_t *new_row(struct cmp *c, const struct series *sr,
 static void put_boots(json_t *row, const struct half h[SIDES])
 {
 	json_t *values = json_object(), *means = json_object();
+	json_t *numbers = json_object();
 	bool have_mean = false;
 
 	for (int k = 0; k < SIDES; k++) {
 		json_t *v = json_array(), *m = json_array();
+		json_t *n = json_array();
 
 		for (size_t i = 0; i < h[k].nr; i++) {
 			json_array_append_new(v, json_num(h[k].v[i].value));
 			json_array_append_new(m, json_num(h[k].v[i].mean));
+			json_array_append_new(n, json_integer(h[k].v[i].boot));
 			have_mean |= h[k].v[i].has_mean;
 		}
 		json_object_set_new(values, side_name[k], v);
 		json_object_set_new(means, side_name[k], m);
+		json_object_set_new(numbers, side_name[k], n);
 	}
+	json_object_set_new(row, "boot_numbers", numbers);
 	json_object_set_new(row, "boot_values", values);
 	if (have_mean)
 		json_object_set_new(row, "boot_means", means);
@@ -99,9 +104,12 @@ static int judge_boots(struct cmp *c, json_t *row, const struct half h[SIDES])
 						      "exact"));
 	if (h[BASE].v[0].n && h[PATCHED].v[0].n)
 		row_ladder(row, h);
-	if (noisy)
+	if (noisy) {
+		row_windows(c, row, h);
 		return noisy_measure(c, row, h);
+	}
 	row_exact(row, h);
+	row_windows(c, row, h);
 	return 0;
 }
 

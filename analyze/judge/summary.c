@@ -67,6 +67,7 @@ json_t *summary_build(struct cmp *c, const char *command)
 	json_object_set_new(out, "margin", json_real(c->margin));
 	json_object_set_new(out, "base", environment(&c->p.side[BASE]));
 	json_object_set_new(out, "patched", environment(&c->p.side[PATCHED]));
+	json_object_set_new(out, "boots", boots_list(c));
 	json_object_set(out, "comparisons", c->comparisons);
 	json_object_set(out, "coverage", c->coverage);
 	json_object_set_new(out, "timeline", timeline_build(c));
