@@ -159,6 +159,38 @@ like($html{hostile}, qr/&lt;script&gt;alert\(1\)/, '... it is shown as text');
 unlike($html{hostile}, qr/\x{e2}\x{80}\x{ae}/,
        '... and cannot turn the direction of writing');
 
+# Where a number comes from is folded behind its row.
+my ($source) = $html{good} =~
+	m{(<details\ class="from">(?:(?!</details>).)*
+	   <p\ id="row-pte-churn-op-cost\.instructions">.*?</details>)}sx;
+like($source // '', qr{</code>, as cost\.instructions, in scenario pte-churn},
+     'a row tells its counter and scenario');
+like($source // '', qr{<th[^>]*>window</th>.*<td>1\ to\ \d+</td>
+		    <td>[\d.]+</td><td>[\d.]+</td><td>[-+][\d.]+</td>}sx,
+     '... its windows, and their differences');
+like($source // '', qr{<td>base</td><td>1</td><td>[\d.]+</td>
+		    <td>console-base-1\.log</td>}x,
+     '... the value and the console of each boot');
+like($source // '', qr/\.config: .*sha256 /, '... the .config');
+like($source // '', qr{<code>make compare SCENARIOS=pte-churn</code>},
+     '... and the command');
+for my $name (sort keys %html) {
+	my %id = map { $_ => 1 } $html{$name} =~ / id="([^"]+)"/g;
+	my @lost = grep { !$id{$_} } $html{$name} =~ / href="#([^"]+)"/g;
+	is("@lost", '', "$name: every link leads somewhere");
+}
+my @rows = grep { $_->{verdict} !~ m{n/a|missing|incomparable} }
+	@{ $summaries{good}{comparisons} };
+is(scalar(() = $html{good} =~ /<details class="from">/g), scalar(@rows),
+   'every row has its source');
+my @thin = $html{noisy} =~ /<line class="thin" x1="([\d.]+)%" x2="([\d.]+)%"/g;
+my @thick =
+	$html{noisy} =~ /<line class="thick" x1="([\d.]+)%" x2="([\d.]+)%"/g;
+is(scalar(@thick), scalar(@thin), 'an interval of 90 % for one of 95 %');
+is(scalar(grep { $_ % 2 ? $thick[$_] > $thin[$_] : $thick[$_] < $thin[$_] }
+	  0 .. $#thick), 0, '... which lies inside it');
+like($html{noisy}, qr/thin line is the 95% interval/, '... and is explained');
+
 # A page that is broken on purpose: each of these must be caught.
 my %broken = (
 	'page is 900' => '<div style="width:884px">wide</div>',

@@ -26,14 +26,13 @@ static bool groups;
 
 const struct kpt_option plan_options[] = {
 	OPT_STR('b', "budget", &budget, "TIME",
-		"time for both kernels together, e.g. 90s, 30m, 2h (30m)"),
+		"for both kernels together, e.g. 90s, 30m, 2h (30m)"),
 	OPT_STR(0, "label", &label, "LABEL",
-		"kernel of PILOT whose boots are used (the only label, else "
-		"base)"),
+		"boots to learn from (the only label, else base)"),
 	OPT_STR(0, "boot-cost", &boot_cost, "TIME",
-		"time of one boot until the first scenario starts (60s)"),
+		"one boot and what comes before the first scenario (60s)"),
 	OPT_STR(0, "run-cost", &run_cost, "TIME",
-		"time to set up and warm up one run of a scenario (1s)"),
+		"set up and warm up one run of a scenario (1s)"),
 	OPT_STR(0, "margin", &margin_text, "PERCENT",
 		"relative difference that does not matter (1%)"),
 	OPT_FLAG(0, "groups", &groups,

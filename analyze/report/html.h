@@ -34,10 +34,14 @@ bool html_change(const json_t *row, double *change);
 /** html_axis_of - an axis wide enough for rows, within -100 and +100 % */
 struct html_axis html_axis_of(const json_t *const *rows, size_t n);
 void html_axis(FILE *f, const struct html_axis *axis);
-/** html_interval - dot and interval of the change of a row */
+/** html_interval - dot, intervals and margin of the change of a row */
 void html_interval(FILE *f, const struct html_axis *axis, const json_t *row);
 /** html_pair - base and patched of an exact row on a rail of their own */
 void html_pair(FILE *f, const json_t *row);
+/** html_anchor - the name by which a page has this row */
+void html_anchor(FILE *f, const json_t *row);
+/** html_source - where a number comes from, folded */
+void html_source(FILE *f, const json_t *s, const json_t *row);
 /** html_share - @part of @whole as a bar for base and one for patched */
 void html_share(FILE *f, const char *label, const long long part[2],
 		const long long whole[2]);
@@ -52,6 +56,7 @@ void html_coverage(FILE *f, const json_t *s);
 void html_health(FILE *f, const json_t *s);
 void html_na(FILE *f, const json_t *s);
 void html_legend(FILE *f, const json_t *s);
+void html_boots(FILE *f, const json_t *s);
 void html_setup(FILE *f, const json_t *s);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "analyze/report/html.h"
 #include "analyze/words/words.h"
+#include "common/util.h"
 
 #define MOST 100.0	/* percent; what is farther off is an arrow */
 
@@ -24,9 +25,11 @@ bool html_change(const json_t *row, double *change)
 	return isfinite(*change);
 }
 
-static bool interval_of(const json_t *row, double *lo, double *hi)
+/* @key: ratio_ci, or of 90 % ratio_tost_ci, which "inside" is judged by. */
+static bool interval_of(const json_t *row, const char *key, double *lo,
+			double *hi)
 {
-	const json_t *ci = json_object_get(row, "ratio_ci");
+	const json_t *ci = json_object_get(row, key);
 
 	*lo = 100 * (json_number_value(json_array_get(ci, 0)) - 1);
 	*hi = 100 * (json_number_value(json_array_get(ci, 1)) - 1);
@@ -52,7 +55,7 @@ struct html_axis html_axis_of(const json_t *const *rows, size_t n)
 
 		if (!html_change(rows[i], &at))
 			continue;
-		if (!interval_of(rows[i], &lo, &hi))
+		if (!interval_of(rows[i], "ratio_ci", &lo, &hi))
 			lo = hi = at;
 		a.margin = fmax(a.margin, 100 * words_real(rows[i], "margin"));
 		a.lo = fmin(a.lo, fmin(at, lo));
@@ -101,18 +104,58 @@ static void arrow(FILE *f, bool left)
 		"M0 7 -8 2V12Z");
 }
 
+static double inside(const struct html_axis *a, double v)
+{
+	return place(a, fmin(fmax(v, a->lo), a->hi));
+}
+
+static void put_line(FILE *f, const char *class, double x1, double x2)
+{
+	fprintf(f, "<line class=\"%s\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"12\" "
+		"y2=\"12\"/>", class, x1, x2);
+}
+
+/* The 95 % interval thin, the 90 % interval thick over it. */
+static void put_intervals(FILE *f, const struct html_axis *a,
+			  const json_t *row)
+{
+	double lo, hi;
+
+	if (interval_of(row, "ratio_ci", &lo, &hi)) {
+		put_line(f, "thin", inside(a, lo), inside(a, hi));
+		if (lo < a->lo)
+			arrow(f, true);
+		if (hi > a->hi)
+			arrow(f, false);
+	}
+	if (interval_of(row, "ratio_tost_ci", &lo, &hi) && lo < a->hi &&
+	    hi > a->lo)
+		put_line(f, "thick", inside(a, lo), inside(a, hi));
+}
+
+static void say_picture(const json_t *row, char *buf, size_t len)
+{
+	char pc[WORDS_LEN];
+	double lo, hi;
+
+	buf[0] = '\0';
+	say(buf, len, "change %s", words_percent(row, pc));
+	if (interval_of(row, "ratio_ci", &lo, &hi))
+		say(buf, len, ", 95 percent interval %+.3g to %+.3g percent",
+		    lo, hi);
+	if (interval_of(row, "ratio_tost_ci", &lo, &hi))
+		say(buf, len, ", 90 percent interval %+.3g to %+.3g percent",
+		    lo, hi);
+}
+
 void html_interval(FILE *f, const struct html_axis *a, const json_t *row)
 {
-	double at, lo, hi, x1, x2;
-	bool ranged;
-	char label[200], pc[WORDS_LEN];
+	char label[200];
+	double at;
 
 	if (!html_change(row, &at))
 		return;
-	ranged = interval_of(row, &lo, &hi);
-	snprintf(label, sizeof(label), ranged ? "change %s, 95 percent "
-		 "interval %+.3g to %+.3g percent" : "change %s",
-		 words_percent(row, pc), lo, hi);
+	say_picture(row, label, sizeof(label));
 	html(f, "<svg width=\"100%\" height=\"24\" role=\"img\" "
 	     "aria-label=\"$\">", label);
 	if (a->margin > 0)
@@ -123,24 +166,14 @@ void html_interval(FILE *f, const struct html_axis *a, const json_t *row)
 	fprintf(f, "<line class=\"rail\" x1=\"0%%\" x2=\"100%%\" y1=\"12\" "
 		"y2=\"12\"/><line class=\"zero\" x1=\"%.2f%%\" x2=\"%.2f%%\" "
 		"y1=\"0\" y2=\"24\"/>", place(a, 0), place(a, 0));
-	if (!ranged)
-		lo = hi = at;
-	x1 = place(a, fmin(fmax(fmin(lo, at), a->lo), a->hi));
-	x2 = place(a, fmax(fmin(fmax(hi, at), a->hi), a->lo));
 	/* Without an interval the change itself is drawn, from zero. */
-	if (!ranged) {
-		x1 = place(a, 0);
-		x2 = place(a, fmin(fmax(at, a->lo), a->hi));
-	}
-	fprintf(f, "<line class=\"span\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"12\" "
-		"y2=\"12\"/>", x1, x2);
-	if (lo < a->lo)
-		arrow(f, true);
-	if (hi > a->hi)
-		arrow(f, false);
+	if (json_is_array(json_object_get(row, "ratio_ci")))
+		put_intervals(f, a, row);
+	else
+		put_line(f, "span", place(a, 0), inside(a, at));
 	if (seen(a, at))
 		fprintf(f, "<circle class=\"dot\" cx=\"%.2f%%\" cy=\"12\" "
-			"r=\"5.5\"/>", place(a, at));
+			"r=\"4.5\"/>", place(a, at));
 	fputs("</svg>", f);
 }
 

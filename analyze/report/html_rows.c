@@ -8,6 +8,9 @@
 #include "analyze/words/words.h"
 #include "common/util.h"
 
+/* A page of thousands of rows would be too large with the source of each. */
+#define SOURCES_MAX 1000
+
 struct list {
 	const json_t **v;
 	size_t n;
@@ -100,14 +103,15 @@ static void unit_of(const json_t *s, const json_t *row, char *buf, size_t len)
 
 static void put_name(FILE *f, const json_t *s, const json_t *row)
 {
-	char unit[300];
+	char unit[300], title[300];
 
 	unit_of(s, row, unit, sizeof(unit));
-	html(f, "<th scope=\"row\">$", *ds_str(row, "scenario") ?
-	     ds_str(row, "scenario") : "at boot");
-	if (*ds_str(row, "group"))
-		html(f, " <small>booted with $</small>",
-		     ds_str(row, "group"));
+	html(f, "<th scope=\"row\">$", words_title(row, title,
+						   sizeof(title)));
+	/* By its name, a scenario can be found in the records, and run. */
+	if (*ds_str(row, "scenario") &&
+	    strcmp(title, ds_str(row, "scenario")))
+		html(f, "<small>$</small>", ds_str(row, "scenario"));
 	html(f, "<small>$, $</small></th>", ds_str(row, "metric"), unit);
 }
 
@@ -149,9 +153,9 @@ static void put_row(FILE *f, const json_t *s, const json_t *row,
 	put_numbers(f, row);
 	put_verdict(f, row);
 	words_why(row, why, sizeof(why));
-	if (*why)
-		html(f, "<tr class=\"more\"><td colspan=\"6\">$</td></tr>\n",
-		     why);
+	html(f, "<tr class=\"more\"><td colspan=\"6\">$", why);
+	html_source(f, s, row);
+	fputs("</td></tr>\n", f);
 }
 
 static void put_caption(FILE *f, const struct html_axis *a)
@@ -169,9 +173,12 @@ static void put_caption(FILE *f, const struct html_axis *a)
 	     "the upright line is no change, to the right is more.", lo, hi);
 	if (a->margin > 0) {
 		snprintf(m, sizeof(m), "%.3g%%", a->margin);
-		html(f, " The bar is the 95% interval, the grey band the "
-		     "margin of $ either way within which a change does not "
-		     "matter.", m);
+		html(f, " The thin line is the 95% interval of the change, the "
+		     "thick one the 90% interval. The grey band is the margin "
+		     "of $ either way, within which a change does not matter: "
+		     "where the thick line lies inside the band, it is shown "
+		     "that the change does not matter; where the thin line "
+		     "lies outside, that it does.", m);
 	}
 	fputs("</caption>", f);
 }
@@ -223,6 +230,11 @@ static void put_rest(FILE *f, const json_t *s)
 		put_name(f, s, l.v[i]);
 		put_numbers(f, l.v[i]);
 		put_verdict(f, l.v[i]);
+		if (l.n > SOURCES_MAX)
+			continue;
+		fputs("<tr class=\"more\"><td colspan=\"5\">", f);
+		html_source(f, s, l.v[i]);
+		fputs("</td></tr>\n", f);
 	}
 	fputs("</tbody></table></details>\n", f);
 	free(l.v);

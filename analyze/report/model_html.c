@@ -5,6 +5,8 @@
 #include "analyze/report/html.h"
 #include "analyze/report/model.h"
 
+#define FEW_COLUMNS 5
+
 static void put_groups(FILE *f, const struct model_table *t)
 {
 	bool any = false;
@@ -35,7 +37,9 @@ static void put_groups(FILE *f, const struct model_table *t)
 
 static void put_table(FILE *f, const struct model_table *t)
 {
-	fputs("<table class=\"answer\"><thead>", f);
+	/* More columns do not fit on a phone: there a row becomes a card. */
+	html(f, "<table class=\"answer$\"><thead>", t->cols <= FEW_COLUMNS ?
+	     " few" : "");
 	put_groups(f, t);
 	fputs("<tr>", f);
 	for (size_t i = 0; i < t->cols; i++)

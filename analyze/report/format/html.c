@@ -16,6 +16,7 @@ static void print_details(FILE *f, const json_t *s)
 	html_na(f, s);
 	html_legend(f, s);
 	html_setup(f, s);
+	html_boots(f, s);
 }
 
 static int print_many(FILE *f, json_t *const *s, size_t n)
