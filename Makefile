@@ -263,9 +263,10 @@ $(B)/measure: tests/measure.c $(B)/measure.found
 ##@ Testing
 .PHONY: check lint
 check: $(HOSTS:%=$(B)/guest-%/kptvm)
-check: tools $(addprefix guest-,$(TESTED)) unit ## all tests; boots guests
-	$(Q)$(PROVE) tests/*.t $(UNITS)
+check: tools $(addprefix guest-,$(TESTED)) unit ## all tests, or TESTS=FILES; boots guests
+	$(Q)$(PROVE) $(TESTS)
 PROVE ?= prove --timer
+TESTS ?= tests/*.t $(UNITS)
 
 # The README's commands on machines that have nothing yet.
 FRESH ?= bookworm trixie

@@ -6,13 +6,13 @@
 static const struct kpt_option no_options[] = { OPT_END() };
 
 static const struct kpt_command commands[] = {
-	{ "calibrate", "tell how often our rules, and others', are wrong",
+	{ "calibrate", "measure how often a verdict is wrong, on simulated boots",
 	  "[FILE]", calibrate_options, (const char *const[]){
 		"kptstat calibrate",
 		"kptstat calibrate --pairs 100000 --format md",
 		"kptstat calibrate --label base results/latest/records.jsonl",
 		NULL }, cmd_calibrate },
-	{ "check", "tell whether records are whole and usable", "FILE...",
+	{ "check", "check that records are complete and usable", "FILE...",
 	  no_options, (const char *const[]){
 		"kptstat check results/latest/records.jsonl", NULL },
 	  cmd_check },
@@ -20,9 +20,9 @@ static const struct kpt_command commands[] = {
 	  "FILE [FILE2]", compare_options, (const char *const[]){
 		"kptstat compare results/latest/records.jsonl -o out",
 		"kptstat compare base.jsonl patched.jsonl -o out",
-		"kptstat compare --fail-on regressed,leak records.jsonl",
+		"kptstat compare --fail-on regressed,uncovered records.jsonl",
 		NULL }, cmd_compare },
-	{ "plan", "from a pilot, tell how often to repeat what",
+	{ "plan", "compute from a pilot how many boots a comparison needs",
 	  "PILOT", plan_options, (const char *const[]){
 		"kptstat plan pilot.jsonl --budget 30m",
 		"kptstat plan pilot.jsonl --budget 2h --boot-cost 90s", NULL },
@@ -31,14 +31,15 @@ static const struct kpt_command commands[] = {
 	  "SUMMARY...", plot_options, (const char *const[]){
 		"kptstat plot results/latest -o results/latest/plots", NULL },
 	  cmd_plot },
-	{ "profile", "tell where instructions went, function by function",
+	{ "profile", "show the instructions of each function on both kernels",
 	  "[BASE PATCHED]", profile_options, (const char *const[]){
 		"kptstat profile --in results/latest base patched",
 		"kptstat profile --scenario pte-churn --lines pagetable_pte_ctor",
 		NULL }, cmd_profile },
-	{ "report", "print a summary in one of the report formats",
+	{ "report", "print one or several summaries as a report",
 	  "SUMMARY...", report_options, (const char *const[]){
 		"kptstat report --format cover-letter results/latest",
+		"kptstat report out/plain out/debug out/rt",
 		"kptstat report --format results results/published/*.json",
 		NULL },
 	  cmd_report },

@@ -61,6 +61,15 @@ build/kptstat plot -o results/matrix-plots "$@" || status=1
 mkdir -p "$pub/plots"
 cp results/matrix-plots/matrix.svg "$pub/plots/"
 walk='walk-arm64-rt'
+if [ -s "$pub/$walk.tsv" ]; then
+	rm -rf "$list.d"
+	mkdir "$list.d"
+	gzip -dc "$pub/$walk.jsonl.gz" >"$list.d/records.jsonl"
+	cp "$pub/$walk.tsv" "$list.d/steps.tsv"
+	vm/walk-judge.sh "$list.d" "make walk ARCH=arm64 CONFIG=rt" || status=1
+	cp "$list.d/walk.md" "$pub/$walk.md"
+	cp "$list.d/plots/walk.svg" "$pub/plots/$walk.svg"
+fi
 {
 	cat "$list.results"
 	printf '\n## Every architecture\n\n'

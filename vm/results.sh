@@ -92,9 +92,7 @@ done <results/comparisons
 # and here it is published when it is there.
 walk='walk-arm64-rt'
 if [ -s "results/$walk/walk.md" ]; then
-	mkdir -p "$pub/plots"
-	cp "results/$walk/walk.md" "$pub/$walk.md"
-	cp "results/$walk/plots/walk.svg" "$pub/plots/$walk.svg"
+	cp "results/$walk/steps.tsv" "$pub/$walk.tsv"
 	gzip -9nc "results/$walk/records.jsonl" >"$pub/$walk.jsonl.gz"
 fi
 

@@ -168,30 +168,7 @@ if [ ! -s "$out/records.jsonl" ]; then
 fi
 trap - INT
 
-# Each kernel with the last one that was measured.
-rm -f "$out"/steps/*.json
-was=base
-set --
-while IFS=$tab read -r name label subject; do
-	if [ "$name" != "$label" ] || [ "$name" = base ]; then
-		continue
-	fi
-	build/kptstat compare --format none --base "$was" --patched "$name" \
-		--json "$out/steps/$name.json" "$out/records.jsonl" ||
-		status=$?
-	if [ -s "$out/steps/$name.json" ]; then
-		set -- "$@" "$out/steps/$name.json"
-		was=$name
-	fi
-done <"$out/steps.tsv"
-
-# And the last of them with the first: what they add up to.
-build/kptstat compare --format none --base base --patched "$was" \
-	--steps "$out/steps.tsv" --command "$command" -o "$out" \
-	"$out/records.jsonl" || status=$?
-[ -s "$out/summary.json" ] || exit "$status"
-build/kptstat report --format walk "$out" "$@" >"$out/walk.md" || status=$?
-cat "$out/walk.md"
-build/kptstat plot -o "$out/plots" "$out" "$@" || status=$?
+vm/walk-judge.sh "$out" "$command" || status=$?
+[ ! -s "$out/walk.md" ] || cat "$out/walk.md"
 echo "kptbench: everything is in $out" >&2
 exit "$status"

@@ -24,14 +24,16 @@ static const char *format = "text", *label, *only = "";
 
 const struct kpt_option calibrate_options[] = {
 	OPT_INT('n', "pairs", &pairs, 100, 10000000, "N",
-		"pairs of kernels, or comparisons, of each kind (10000)"),
+		"comparisons to simulate for each kind of noise (10000)"),
 	OPT_INT(0, "seed", &seed, 1, 1LL << 31, "N",
-		"of the random numbers (1)"),
+		"seed of the random numbers (1)"),
 	OPT_STR(0, "format", &format, "NAME", "text (default) or md"),
 	OPT_STR(0, "only", &only, "NAME",
-		"decision: whole comparisons; rules: single tests (both)"),
+		"decision: whole comparisons; rules: single tests (default: "
+		"both)"),
 	OPT_STR(0, "label", &label, "LABEL",
-		"boots of FILE to split (the only label, else base)"),
+		"kernel of FILE whose boots are split (the only label, else "
+		"base)"),
 	OPT_END()
 };
 

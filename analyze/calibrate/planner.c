@@ -26,13 +26,14 @@ static bool groups;
 
 const struct kpt_option plan_options[] = {
 	OPT_STR('b', "budget", &budget, "TIME",
-		"for both kernels together, e.g. 90s, 30m, 2h (30m)"),
+		"time for both kernels together, e.g. 90s, 30m, 2h (30m)"),
 	OPT_STR(0, "label", &label, "LABEL",
-		"boots to learn from (the only label, else base)"),
+		"kernel of PILOT whose boots are used (the only label, else "
+		"base)"),
 	OPT_STR(0, "boot-cost", &boot_cost, "TIME",
-		"one boot and what comes before the first scenario (60s)"),
+		"time of one boot until the first scenario starts (60s)"),
 	OPT_STR(0, "run-cost", &run_cost, "TIME",
-		"set up and warm up one run of a scenario (1s)"),
+		"time to set up and warm up one run of a scenario (1s)"),
 	OPT_STR(0, "margin", &margin_text, "PERCENT",
 		"relative difference that does not matter (1%)"),
 	OPT_FLAG(0, "groups", &groups,

@@ -29,23 +29,28 @@ const struct kpt_option compare_options[] = {
 	OPT_NAME(0, "format", &format, report_list, "NAME",
 		 "report to print (text); none for none, or one of:"),
 	OPT_STR(0, "command", &command, "TEXT",
-		"command the reader can repeat this with"),
+		"the command that repeats this comparison, for the reports"),
 	OPT_LIST(0, "allow-different", &allow, "NAME",
-		 "compare although NAME differs (arch, config, mode, params, "
-		 "page_size, ...)"),
+		 "compare although NAME differs (arch, mode, page_size, "
+		 "config_name, machine, cpus, levels, emulator, tools, "
+		 "compiler, config, params); metrics: a metric may be "
+		 "missing on one kernel"),
 	OPT_STR(0, "margin", &margin, "PERCENT",
-		"a noisy difference up to this does not matter (1%)"),
+		"a difference of a noisy metric up to this does not "
+		"matter (1%)"),
 	OPT_STR(0, "where", &where_file, "FILE",
-		"of kptstat profile --json: tell where instructions went, too"),
+		"written by kptstat profile --json: report the instructions "
+		"of functions, too"),
 	OPT_STR(0, "steps", &steps_file, "FILE",
-		"of vm/walk.sh: this is what its steps add up to (report "
-		"walk)"),
+		"written by make walk: this comparison is of its last and "
+		"first kernel (report walk)"),
 	OPT_STR(0, "fail-on", &fail_on, "LIST",
 		"exit 1 also on: regressed, improved, changed, inconclusive, "
-		"demoted, uncovered, locked (always on: leak, badness, "
-		"incomplete, missing)"),
+		"unresolved, demoted, uncovered, locked (always on: leak, "
+		"badness, incomplete, missing, incomparable); a word that is "
+		"named fails also when it was not checked"),
 	OPT_FLAG(0, "bisect", &bisect,
-		 "exit as git bisect run wants it: 0 good, 1 bad, 125 when it "
+		 "exit as git bisect run expects: 0 good, 1 bad, 125 if it "
 		 "cannot be judged"),
 	OPT_END()
 };

@@ -15,8 +15,8 @@ const struct kpt_option report_options[] = {
 	OPT_NAME('f', "format", &format, report_list, "NAME",
 		 "the format (text), one of:"),
 	OPT_STR(0, "fail-on", &fail_on, "LIST",
-		"exit as kptstat compare --fail-on does; test formats do so "
-		"anyway, on: regressed"),
+		"exit as kptstat compare --fail-on does; ktap and kcidb do "
+		"without it, on: regressed"),
 	OPT_END()
 };
 
@@ -29,7 +29,9 @@ int cmd_report(int argc, char **argv)
 	if (!ops || fail_check(fail_on))
 		return KPT_USAGE;
 	if (argc < 1 || (argc > 1 && !ops->print_many)) {
-		kpt_error("report: name one summary.json or its directory");
+		kpt_error("report: name one summary.json, or its folder; formats "
+			  "for several are cover-letter, kernels, matrix, md, "
+			  "results, text and walk");
 		return KPT_USAGE;
 	}
 	s = calloc((size_t)argc, sizeof(*s));

@@ -25,7 +25,7 @@ enum {
 static const char *out_dir, *templates;
 
 const struct kpt_option plot_options[] = {
-	OPT_STR('o', "output", &out_dir, "DIR", "where the plots go (plots)"),
+	OPT_STR('o', "output", &out_dir, "DIR", "folder to write the plots to (plots)"),
 	OPT_STR(0, "templates", &templates, "DIR",
 		"gnuplot templates (found beside the program)"),
 	OPT_END()

@@ -19,18 +19,18 @@ static struct {
 
 const struct kpt_option profile_options[] = {
 	OPT_STR('i', "in", &opt.in, "FOLDER",
-		"of a kptvm run --profile (results/latest)"),
+		"folder of a kptvm run --profile (results/latest)"),
 	OPT_LIST('s', "scenario", &opt.scenarios, "NAME",
 		 "only this one; may be repeated (all that have a profile)"),
 	OPT_INT('r', "rows", &opt.rows, 1, 10000, "N",
-		"functions shown of each (25)"),
+		"functions to show for each scenario (25)"),
 	OPT_FLAG('a', "all", &opt.all, "show every function"),
 	OPT_STR('l', "lines", &opt.lines, "FUNCTION",
 		"show the source lines of a function instead"),
 	OPT_STR('o', "output", &opt.out, "FOLDER",
 		"write the tables and flame graphs (SVG) there too"),
 	OPT_STR(0, "json", &opt.json, "FILE",
-		"write what kptstat compare --where reads"),
+		"write the file that kptstat compare --where reads"),
 	OPT_END()
 };
 

@@ -119,13 +119,22 @@ static bool in_accounting(const json_t *row)
 	       ds_is(row, "kind", "check");
 }
 
+/* The count held at which a row was judged; 0 for a slope. */
+static double rung(const json_t *row)
+{
+	const json_t *at = json_object_get(row, "at");
+
+	return at ? ds_real(at, "n") : 0;
+}
+
 /* Rows that share a heading. */
 static bool together(const json_t *a, const json_t *b)
 {
 	return ds_is(a, "scenario", ds_str(b, "scenario")) &&
 	       ds_is(a, "phase", ds_str(b, "phase")) &&
 	       ds_is(a, "group", ds_str(b, "group")) &&
-	       ds_is(a, "unit", ds_str(b, "unit"));
+	       ds_is(a, "unit", ds_str(b, "unit")) &&
+	       rung(a) == rung(b);
 }
 
 /* Equal as far as it goes: to be counted, not shown. */
@@ -135,17 +144,17 @@ static bool looks_alike(const json_t *row)
 	       (few_boots(row) && words_real(row, "diff") == 0);
 }
 
-static void print_heading(FILE *f, const json_t *row)
+static void print_heading(FILE *f, const json_t *s, const json_t *row)
 {
+	char unit[200];
+
 	if (ds_is(row, "phase", "start"))
 		doc_wrap(f, "", "  ", "at boot%s%s, %s",
 			 *ds_str(row, "group") ? " with " : "",
 			 ds_str(row, "group"), ds_str(row, "unit"));
 	else
-		doc_wrap(f, "", "  ", "%s, %s per %s%s",
-			 ds_str(row, "scenario"), ds_str(row, "unit"),
-			 ds_str(row, "per"),
-			 ds_is(row, "phase", "held") ? " held" : "");
+		doc_wrap(f, "", "  ", "%s, %s", ds_str(row, "scenario"),
+			 words_unit_per(s, row, unit, sizeof(unit)));
 }
 
 /* Rows of one section, by scenario; what is equal is only counted. */
@@ -178,7 +187,7 @@ static void print_rows(FILE *f, const json_t *s, bool (*in)(const json_t *))
 			continue;
 		if (!shown)
 			print_head(f);
-		print_heading(f, row);
+		print_heading(f, s, row);
 		for (j = i; j < json_array_size(rows); j++) {
 			o = json_array_get(rows, j);
 			if (!in(o) || looks_alike(o) || !together(row, o) ||

@@ -9,6 +9,7 @@
 #include "analyze/summary/fail.h"
 #include "analyze/report/suite.h"
 #include "analyze/words/words.h"
+#include "common/text.h"
 #include "common/util.h"
 
 void suite_word(char *buf, size_t len, const char *text)
@@ -34,15 +35,14 @@ static void add_word(char *name, size_t len, const char *text)
 
 static void KPT_PRINTF(2, 3) tell(struct suite_test *t, const char *fmt, ...)
 {
+	char text[sizeof(t->why)];
 	size_t n = strlen(t->why);
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(t->why + n, sizeof(t->why) - n, fmt, ap);
+	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	for (char *p = t->why + n; *p; p++)
-		if (iscntrl((unsigned char)*p))
-			*p = ' ';
+	kpt_shown(t->why + n, sizeof(t->why) - n, text);
 }
 
 static enum suite_result judge(unsigned int set, const json_t *row)
@@ -65,7 +65,7 @@ static void put_row(struct suite_test *t, const json_t *summary,
 {
 	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], pc[WORDS_LEN];
 	char why[WHY_LEN];
-	const char *per = ds_str(row, "per");
+	char unit[200];
 
 	t->row = row;
 	t->result = judge(set, row);
@@ -78,11 +78,11 @@ static void put_row(struct suite_test *t, const json_t *summary,
 		words_percent(row, pc);
 		if (words_real(row, "diff") == 0)
 			pc[0] = '\0';
-		tell(t, "%s: %s against %s %s%s%s, %s%s%s%s; ",
+		tell(t, "%s: %s against %s %s, %s%s%s%s; ",
 		     ds_str(row, "verdict"),
 		     words_num(row_value(row, "base"), a),
 		     words_num(row_value(row, "patched"), b),
-		     words_unit(summary, row), *per ? " per " : "", per,
+		     words_unit_per(summary, row, unit, sizeof(unit)),
 		     words_signed(row_value(row, "diff"), d),
 		     *pc ? " (" : "", pc, *pc ? ")" : "");
 	}

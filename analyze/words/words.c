@@ -157,6 +157,23 @@ const char *words_unit(const json_t *summary, const json_t *row)
 	return unit;
 }
 
+const char *words_unit_per(const json_t *summary, const json_t *row, char *buf,
+			   size_t len)
+{
+	const char *per = ds_str(row, "per");
+	char n[WORDS_LEN];
+
+	buf[0] = '\0';
+	say(buf, len, "%s", words_unit(summary, row));
+	if (json_object_get(row, "at"))
+		say(buf, len, " with %s held",
+		    words_num(row_value(row, "n"), n));
+	else if (*per)
+		say(buf, len, " per %s%s", per, ds_is(row, "phase", "held") ?
+		    " held" : "");
+	return buf;
+}
+
 const char *words_short(double v, char buf[WORDS_LEN])
 {
 	double size = fabs(v);

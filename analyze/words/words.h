@@ -49,6 +49,15 @@ const char *words_counts(const json_t *summary, const json_t *row);
  */
 const char *words_unit(const json_t *summary, const json_t *row);
 
+/**
+ * words_unit_per - the unit of the numbers that are shown of a row
+ *
+ * "pages per table held", a slope; but "pages with 2 held" where the row was
+ * judged at one rung.
+ */
+const char *words_unit_per(const json_t *summary, const json_t *row, char *buf,
+			   size_t len);
+
 /** words_unit_code - the same as one word, for programs */
 const char *words_unit_code(const json_t *summary, const json_t *row);
 
@@ -129,9 +138,6 @@ size_t words_fact_rank(const char *metric);
 
 /** words_metric - a metric by its name in reports */
 const char *words_metric(const char *metric);
-
-/** words_headline - what a summary says, in a few sentences */
-void words_headline(const json_t *summary, char *buf, size_t len);
 
 #define WHERE_LEN 2048
 

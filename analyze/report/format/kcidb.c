@@ -129,7 +129,9 @@ static json_t *environment(const json_t *env)
 static json_t *number(const json_t *s, const json_t *row, const char *side)
 {
 	const json_t *v = row_value(row, side);
-	const char *per = ds_str(row, "per");
+	/* A number of one rung is per nothing. */
+	const char *per = json_object_get(row, "at") ? "" :
+			  ds_str(row, "per");
 	bool bytes = ds_is(row, "unit", "bytes");
 	json_t *o;
 

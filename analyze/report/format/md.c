@@ -66,11 +66,9 @@ static void noisy_cells(FILE *f, const json_t *row)
 static void cells(FILE *f, const json_t *s, const json_t *row, bool noisy)
 {
 	char buf[WORDS_LEN], unit[200], why[WHY_LEN];
-	const char *phase = ds_str(row, "phase"), *per;
+	const char *phase = ds_str(row, "phase");
 
-	per = ds_str(row, "per");
-	snprintf(unit, sizeof(unit), "%s%s%s", words_unit(s, row),
-		 *per ? " per " : "", per);
+	words_unit_per(s, row, unit, sizeof(unit));
 	fputs("|", f);
 	doc_cell(f, ds_str(row, "scenario"));
 	doc_cell(f, ds_str(row, "metric"));
