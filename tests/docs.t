@@ -159,6 +159,12 @@ for my $page (@pages) {
 cmp_ok($blocks, '>', 0, 'there are blocks of output');
 
 # ---- what pages name
+sub anchors {
+	my ($page) = @_;
+	return map { lc s/[^\w -]//gr =~ s/ /-/gr }
+	       slurp($page) =~ /^#+ (.*)$/mg;
+}
+
 my $readme = slurp('README.md');
 for my $page (@pages) {
 	my $text = slurp($page);
@@ -167,6 +173,12 @@ for my $page (@pages) {
 		map { s/#.*//r } grep { !m{^(?:https?:|#)} }
 		$text =~ /\]\(([^)]+)\)/g;
 	is("@lost", '', "$page: every page it names is there");
+	while ($text =~ m{\]\(([\w./-]*)#([\w-]+)\)}g) {
+		my ($at, $anchor) = ($1, $2);
+		my $to = !$at ? $page : $page eq 'README.md' ? $at : "docs/$at";
+		ok(scalar(grep { $_ eq $anchor } anchors($to)),
+		   "$page: $to has #$anchor");
+	}
 	unlike($text, qr/needs? no statistics/, "$page: claims no proof");
 	# Tables that docs/calibration.md includes are for the tests.
 	next if $page =~ /^README\.md$|calibration-/;
