@@ -145,7 +145,7 @@ sed 's/"levels":"[^"]*"/"levels":""/; s/"module_abi":1/"module_abi":0/
 build/kptstat compare "$T/nomodule.jsonl" "$T/patched.jsonl" \
 	>"$T/out" 2>"$T/err"
 ok $? 'a kernel without a module is compared with one that has it'
-grep -q 'base had no module: what it tells is not compared' "$T/out" &&
+grep -q 'base had no module: what the module tells is not compared' "$T/out" &&
 	grep -q 'levels not known without a module' "$T/out" &&
 	grep -q 'their size is not known' "$T/out"
 ok $? '... and the report says what is not known'

@@ -16,7 +16,7 @@ mkdir -p "$out/steps"
 rm -f "$out"/steps/*.json
 was=base
 set --
-while IFS=$tab read -r name label subject; do
+while IFS=$tab read -r name label _; do
 	if [ "$name" != "$label" ] || [ "$name" = base ]; then
 		continue
 	fi
