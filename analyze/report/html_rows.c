@@ -20,7 +20,9 @@ static double size(const json_t *row)
 {
 	double change;
 
-	return html_change(row, &change) ? fabs(change) : 0;
+	/* What windows do not agree on is no large change. */
+	return html_change(row, &change) &&
+	       !ds_is(row, "verdict", "unresolved") ? fabs(change) : 0;
 }
 
 /* The largest change first; of equals, as they are in the summary. */
