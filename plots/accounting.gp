@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# accounting.gp - what the kernel says against what a walk of kernel tables finds
+# accounting.gp - pages the kernel counts against kernel tables a walk finds
 load labels
 width = 900
 across = panels > 1 ? 2 : 1
@@ -8,7 +8,7 @@ head = 70
 foot = 64
 cell = 320
 height = head + down * cell + foot
-heading = 'Does the kernel count all the tables of its own that a walk finds?'
+heading = 'Page tables the kernel counts, and kernel page tables a walk finds'
 aside = note
 load style
 set multiplot
@@ -21,7 +21,7 @@ do for [i=1:panels] {
 	set bmargin at screen T(head + row * cell + cell - 64)
 	set label 1 title[i] at graph 0.5,screen T(head + 12 + row * cell) center font ',14'
 	set label 2 what[i] at graph 0.5,screen T(head + row * cell + cell - 18) center font ',13'
-	set ylabel unit[i] . ' more than before' font ',13'
+	set ylabel unit[i] . ', change' font ',13'
 	# stats leaves out what a range leaves out.
 	set xrange [*:*]
 	set yrange [*:*]
@@ -47,7 +47,7 @@ do for [i=1:panels] {
 }
 eval legend
 plot 2 notitle, \
-     keyentry with lines ls 3 title 'a walk finds', \
-     keyentry with linespoints ls 1 title 'base says', \
-     keyentry with linespoints ls 2 title 'patched says'
+     keyentry with lines ls 3 title 'page-table walk finds', \
+     keyentry with linespoints ls 1 title 'base counts', \
+     keyentry with linespoints ls 2 title 'patched counts'
 unset multiplot

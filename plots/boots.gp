@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# boots.gp - noisy metrics boot by boot, as dots and as their distribution
+# boots.gp - metrics whose boots vary, as dots and as their distribution
 load labels
 width = 900
 across = panels > 2 ? 3 : panels
@@ -9,7 +9,7 @@ foot = 92
 cell = 276
 wide = 1.0 * (width - 50) / across
 height = head + down * cell + foot
-heading = 'Noisy metrics boot by boot, and the share of boots up to each value'
+heading = 'Metrics whose boots vary: each boot, and the share of boots up to it'
 aside = note
 load style
 set multiplot

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# coverage.gp - kernel page tables by region and level: how were they born?
+# coverage.gp - kernel page tables by region and level: which are constructed?
 #
 # Shares, because one region may hold a thousand tables and the next two; the
 # counts are written beside the bars.
 load labels
-width = 1000
+width = 1120
 head = 84
 foot = 112
 height = head + 50 * rows + foot
-heading = 'Kernel page tables by region and level: how they were born'
+heading = 'Kernel page tables by region and level: which are constructed'
 aside = when
 load style
 set multiplot
@@ -27,7 +27,7 @@ count(side, n) = sprintf('%s: %.0f table%s', side, n, n == 1 ? '' : 's')
 do for [i=1:rows] {
 	set label i name[i] at screen X(left - 12),first i right font ',13'
 }
-set label 601 'percent of the tables of that region and level' at screen X((left + width - 210) / 2),B(foot - 48) center font ',13'
+set label 601 'percent of the tables of that region and level, by when they were allocated' at screen X((left + width - 210) / 2),B(foot - 48) center font ',13'
 unset key
 share(x, all) = all > 0 ? 100.0 * x / all : 0
 plot data using (0):1:(0):(share($3,$2)):($1-0.36):($1-0.02) with boxxyerror fs solid 0.45 border lc rgb black lc rgb grey notitle, \
@@ -40,7 +40,7 @@ plot data using (0):1:(0):(share($3,$2)):($1-0.36):($1-0.02) with boxxyerror fs 
      data using (100):($1+0.19):(count('patched', $6)) with labels left offset 1,0 font ',13' notitle
 eval legend
 plot 2 notitle, \
-     keyentry with boxes fs solid 0.45 border lc rgb black lc rgb grey title 'born at boot', \
-     keyentry with boxes fs solid 0.9 border lc rgb black lc rgb blue title 'constructed since', \
-     keyentry with boxes fs pattern 2 border lc rgb black lc rgb vermillion title 'not constructed'
+     keyentry with boxes fs solid 0.45 border lc rgb black lc rgb grey title 'before the page allocator was up', \
+     keyentry with boxes fs solid 0.9 border lc rgb black lc rgb blue title 'after it, constructed', \
+     keyentry with boxes fs pattern 2 border lc rgb black lc rgb vermillion title 'after it, not constructed'
 unset multiplot

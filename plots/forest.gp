@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# forest.gp - cost as a ratio, with its interval and the margin
+# forest.gp - change of each cost, with its intervals and the margin
 load labels
-width = 1000
+# As wide as the names need.
+width = ceil(1000 + (13 * namewidth > 200 ? 13 * namewidth - 200 : 0))
 pitch = rows > 25 ? 22 : 28
 head = 104
-foot = 118
+foot = noisy ? 142 : 118
 height = head + pitch * rows + foot
-heading = 'Cost of one operation: patched as a ratio of base'
+heading = counts . ' per operation: patched minus base, in percent'
 aside = note
 load style
 set multiplot
@@ -28,11 +29,14 @@ do for [i=1:rows] {
 	}
 }
 set label 600 noisy ? 'change [95 % interval]' : 'change' at screen X(width - 385),T(head - 14) left font ',13'
-set label 601 'verdict' at screen X(width - 178),T(head - 14) left font ',13'
+set label 601 'what it shows' at screen X(width - 178),T(head - 14) left font ',13'
 # However alike the costs are, one percent is no large part of the picture.
 low = low > 0.99 ? 0.99 : low
 high = high < 1.01 ? 1.01 : high
-if (low > 0 && high / low > 4) {
+# In percent; only where costs are many times as large as a ratio, logarithmic.
+wild = low > 0 && high / low > 4
+say(r) = wild ? r : 100 * (r - 1)
+if (wild) {
 	set logscale x 2
 	set xrange [low / 1.1:high * 1.1]
 	fewer = ceil((log(high / low) / log(2)) / 5)
@@ -41,23 +45,33 @@ if (low > 0 && high / low > 4) {
 		set xtics add (sprintf('1/%.0f', 2.0**(e * fewer)) 2.0**(-e * fewer))
 		set xtics add (sprintf('%.0f', 2.0**(e * fewer)) 2.0**(e * fewer))
 	}
-	axis = 'patched / base (logarithmic); 1: as before, left of it: faster'
+	axis = 'patched / base, logarithmic; 1: no change, right of it: more'
 } else {
-	set xrange [low - 0.05 * (high - low):high + 0.05 * (high - low)]
-	set xtics step(low, high, (width - 400 - names(namewidth)) / 60)
-	axis = 'patched / base; 1: as before, left of it: faster'
+	set xrange [say(low - 0.05 * (high - low)):say(high + 0.05 * (high - low))]
+	set xtics step(say(low), say(high), (width - 400 - names(namewidth)) / 60)
+	set format x '%+g%%'
+	set xtics add ('0%%' 0)
+	axis = 'change in percent of base; right of 0%: more'
 }
+none = wild ? 1 : 0
 set label 602 axis at screen X((names(namewidth) + width - 400) / 2),B(foot - 50) center font ',13'
 unset key
 set style fill solid 1 noborder
 color(v) = v == 0 ? 0x0072B2 : v == 1 ? 0xD55E00 : v == 2 ? 0x666666 : 0x000000
-plot data using (1):1:(1 - $5):(1 + $5):($1 - 0.5):($1 + 0.5) with boxxyerror lc rgb '#DCE7F1' notitle, \
-     data using (1):($1 - 0.5):(0):(1) with vectors nohead lc rgb black lw 1.5 notitle, \
-     data using 3:1:($4 - $3):(0):(color($6)) with vectors nohead lw 3.5 lc rgb variable notitle, \
-     data using 2:1:($7 == 1 ? 13 : 7):(color($6)) with points pointtype variable ps 0.8 lc rgb variable notitle
+plot data using (none):1:(say(1 - $5)):(say(1 + $5)):($1 - 0.5):($1 + 0.5) with boxxyerror lc rgb '#DCE7F1' notitle, \
+     data using (none):($1 - 0.5):(0):(1) with vectors nohead lc rgb black lw 1.5 notitle, \
+     data using (say($3)):1:(say($4) - say($3)):(0):(color($6)) with vectors nohead lw 1.5 lc rgb variable notitle, \
+     data using (say($8)):1:(say($9) - say($8)):(0):(color($6)) with vectors nohead lw 6 lc rgb variable notitle, \
+     data using (say($2)):1:($7 == 1 ? 13 : $7 == 2 ? 12 : 7):(color($6)) with points pointtype variable ps 0.8 lc rgb variable notitle
 eval legend
+if (noisy) {
+	set label 1 '90 % interval inside the margin: the change does not matter. 95 % interval outside: it does.' at screen 0.5,B(62) center font ',13'
+}
 plot 2 notitle, \
      keyentry with points pt 13 ps 0.8 lc rgb black title exact ? 'exact, every boot alike' : '', \
-     keyentry with linespoints pt 7 ps 0.8 lw 3.5 lc rgb black title noisy ? 'mean of boots, 95 % interval' : '', \
+     keyentry with points pt 12 ps 0.8 lc rgb '#666666' title unresolved ? 'not resolved: windows differ' : '', \
+     keyentry with points pt 7 ps 0.8 lc rgb black title noisy ? 'mean of boots' : '', \
+     keyentry with lines lw 1.5 lc rgb black title noisy ? '95 % interval' : '', \
+     keyentry with lines lw 6 lc rgb black title noisy ? '90 % interval' : '', \
      keyentry with boxes fs solid 1 noborder lc rgb '#DCE7F1' title band
 unset multiplot

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# ladder.gp - count against what is held, the fitted line, what it misses
+# ladder.gp - counts while tables are held, the fitted line, its residuals
 load labels
 width = 900
 across = panels > 1 ? 2 : 1
@@ -8,7 +8,7 @@ head = 66
 foot = 64
 cell = 430
 height = head + down * cell + foot
-heading = 'What holding kernel page tables takes: counts, line, residuals'
+heading = 'Counts while page tables are held, the fitted line, its residuals'
 aside = note
 load style
 set multiplot

@@ -6,8 +6,8 @@ width = ceil(30 + (13 * namewidth > 70 ? 13 * namewidth : 70)) + 1310
 head = 112
 foot = 112
 height = head + 44 * rows + foot
-heading = 'The series on every architecture'
-aside = 'base against patched'
+heading = 'Constructors, ptlocks, accounting and cost, side by side'
+aside = 'base and patched'
 load style
 set multiplot
 left = names(namewidth)
@@ -38,8 +38,8 @@ set label 1301 'constructed' at screen X(column[1]),T(head - 14) left font ',13'
 set label 1302 'ptlocks per PMD' at screen X(column[2]),T(head - 14) left font ',13'
 set label 1303 'accounting error, pages' at screen X(column[3]),T(head - 14) left font ',13'
 set label 1304 'instructions per PTE table' at screen X(column[4]),T(head - 14) left font ',13'
-set label 1305 'balance' at screen X(column[5]),T(head - 14) left font ',13'
-set label 1306 'percent of the kernel tables born after boot' at screen X((left + bars) / 2),B(foot - 48) center font ',13'
+set label 1305 'leaks (exact: none)' at screen X(column[5]),T(head - 14) left font ',13'
+set label 1306 'percent of kernel tables allocated after boot' at screen X((left + bars) / 2),B(foot - 48) center font ',13'
 unset key
 plot data using (0):1:(0):2:($1-0.32):($1-0.02) with boxxyerror fs solid 0.9 border lc rgb black lc rgb vermillion notitle, \
      data using (0):1:(0):3:($1+0.02):($1+0.32) with boxxyerror fs solid 0.9 border lc rgb black lc rgb blue notitle

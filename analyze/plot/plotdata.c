@@ -243,7 +243,88 @@ size_t plot_ladders(const json_t *s, const char *kind, const char *unit,
 	return n;
 }
 
-size_t plot_costs(const json_t *s, int (*usable)(const json_t *row),
+const char *plot_row_name(const json_t *const *rows, size_t n, size_t at,
+			  char *buf, size_t len)
+{
+	char other[300];
+
+	words_title(rows[at], buf, len);
+	for (size_t i = 0; i < n; i++)
+		if (i != at && !strcmp(buf, words_title(rows[i], other,
+							sizeof(other)))) {
+			say(buf, len, " (%s)", ds_str(rows[at], "scenario"));
+			break;
+		}
+	return buf;
+}
+
+static const json_t *side(const struct plot_out *o, size_t at,
+			  const char *name)
+{
+	return json_object_get(o->s[at], name);
+}
+
+/* Is there another with the same of these keys, or an other one? */
+static bool another(const struct plot_out *o, size_t at, const char *name,
+		    const char *const keys[], size_t nr, bool same)
+{
+	for (size_t k = 0; k < o->n; k++) {
+		bool equal = true;
+
+		for (size_t i = 0; i < nr; i++)
+			equal &= ds_is(side(o, k, name), keys[i],
+				       ds_str(side(o, at, name), keys[i]));
+		if (k != at && equal == same)
+			return true;
+	}
+	return false;
+}
+
+void plot_column_name(const struct plot_out *o, size_t at, char *buf,
+		      size_t len)
+{
+	static const char *const where[] = { "arch", "config_name" };
+	static const char *const which[] = { "label", "build_id" };
+	const json_t *b = side(o, at, "base"), *p = side(o, at, "patched");
+	bool mixed = another(o, at, "base", where, 2, false);
+	bool twice = another(o, at, "base", where, 2, true);
+
+	buf[0] = '\0';
+	if (mixed || !twice)
+		say(buf, len, "%s %s", ds_str(b, "arch"),
+		    ds_str(b, "config_name"));
+	if (!twice)
+		return;
+	say(buf, len, "%s%s", *buf ? ", " : "", ds_str(p, "label"));
+	/* Kernels of one name, or of several bases, have a release. */
+	if (another(o, at, "base", which, 2, false))
+		say(buf, len, " %s against %s", ds_str(p, "release"),
+		    ds_str(b, "release"));
+}
+
+/* How far off a row is; 0 where no ratio says it, or windows scatter more. */
+static double change(const json_t *row)
+{
+	double r = words_real(row, "ratio");
+
+	return isfinite(r) && !ds_is(row, "verdict", "unresolved") ?
+	       fabs(r - 1) : 0;
+}
+
+/* By insertion: as many as are drawn are few, and equals stay in order. */
+static void by_change(const json_t *rows[], size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		const json_t *row = rows[i];
+		size_t at = i;
+
+		for (; at && change(rows[at - 1]) < change(row); at--)
+			rows[at] = rows[at - 1];
+		rows[at] = row;
+	}
+}
+
+size_t plot_main_costs(const json_t *s, int (*usable)(const json_t *row),
 		  const json_t *rows[], size_t max, size_t *left)
 {
 	const json_t *all = json_object_get(s, "comparisons");
@@ -268,6 +349,7 @@ size_t plot_costs(const json_t *s, int (*usable)(const json_t *row),
 		}
 		rows[n++] = row;
 	}
+	by_change(rows, n);
 	return n;
 }
 
@@ -312,7 +394,15 @@ static void write_plot(struct plot_out *o, const struct plot_ops *plot,
 	const json_t *b = json_object_get(s[0], "base");
 
 	if (n > 1) {
-		plot_set(o, "subject", 40, "%zu comparisons", n);
+		static const char *const where[] = { "arch", "config_name" };
+
+		if (another(o, 0, "base", where, 2, false))
+			plot_set(o, "subject", 40, "%zu comparisons", n);
+		else
+			plot_set(o, "subject", 40, "%s %s, %zu kernels against "
+				 "%s", ds_str(b, "arch"),
+				 ds_str(b, "config_name"), n,
+				 ds_str(b, "label"));
 		plot->write_many(o, s, n);
 		return;
 	}
@@ -331,6 +421,8 @@ int plot_data(json_t *const *s, size_t n, const char *dir)
 
 		if (!plot_fits(plot, s, n))
 			continue;
+		o.s = s;
+		o.n = n;
 		err = out_open(&o, dir, plot->name);
 		if (err)
 			break;

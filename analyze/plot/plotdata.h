@@ -15,8 +15,14 @@
 #include <stdio.h>
 #include <stddef.h>
 
+/**
+ * struct plot_out - the files of a plot, and what it is of
+ * @s, @n:	the summaries
+ */
 struct plot_out {
 	FILE *dat, *labels;
+	json_t *const *s;
+	size_t n;
 };
 
 /**
@@ -71,6 +77,24 @@ void plot_array(struct plot_out *o, const char *name, size_t nr);
 /** plot_value - a number, or the word gnuplot skips */
 void plot_value(struct plot_out *o, double v);
 
+/**
+ * plot_row_name - what row @at is about, in the reader's words
+ *
+ * Where another of @rows reads the same, the name of the scenario tells them
+ * apart. Return: @buf.
+ */
+const char *plot_row_name(const json_t *const *rows, size_t n, size_t at,
+			  char *buf, size_t len);
+
+/**
+ * plot_column_name - what tells summary @at from the others
+ *
+ * The configuration; of several of one configuration the patched kernel, and
+ * where the bases differ as well, both.
+ */
+void plot_column_name(const struct plot_out *o, size_t at, char *buf,
+		      size_t len);
+
 /** plot_rungs - rungs both kernels climbed; 0 when ladders differ */
 size_t plot_rungs(const json_t *row);
 
@@ -89,14 +113,14 @@ size_t plot_ladders(const json_t *s, const char *kind, const char *unit,
 		    const json_t *rows[], size_t max);
 
 /**
- * plot_costs - cost rows to draw, in the order of the summary
+ * plot_main_costs - cost rows to draw, by the size of their change
  * @usable:	may it be drawn at all?
  * @left:	how many were usable and did not fit into @max
  *
- * When there are more than @max, those that differ come first. Return: how
- * many are in @rows.
+ * When there are more than @max, those that differ come first. The largest
+ * change is the first of @rows. Return: how many are in @rows.
  */
-size_t plot_costs(const json_t *s, int (*usable)(const json_t *row),
+size_t plot_main_costs(const json_t *s, int (*usable)(const json_t *row),
 		  const json_t *rows[], size_t max, size_t *left);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* accounting.c - what the kernel says against what a walk finds */
+/* accounting.c - what the kernel counts against what a walk finds */
 #include <string.h>
 
 #include "analyze/judge/compare.h"
@@ -53,6 +53,7 @@ static void write_accounting(struct plot_out *o, const json_t *s)
 	plot_array(o, "what", MAX_PANELS);
 	for (size_t r = 0; r < all && r < MAX_PANELS; r++) {
 		const json_t *row = rows[r], *check = check_of(s, row);
+		char title[300];
 
 		if (!check)
 			continue;
@@ -71,20 +72,20 @@ static void write_accounting(struct plot_out *o, const json_t *s)
 						     "value", i));
 			fputc('\n', o->dat);
 		}
-		plot_item(o, "title", panels, 30, "%s in %s",
-			  ds_str(row, "metric"),
-			  ds_str(row, "scenario"));
+		plot_item(o, "title", panels, 30, "%s: %s",
+			  words_metric(ds_str(row, "metric")),
+			  words_title(row, title, sizeof(title)));
 		plot_item(o, "unit", panels, 12, "%s", ds_str(row, "unit"));
 		plot_item(o, "what", panels, 24, "%ss held",
 			  ds_str(row, "per"));
 	}
 	plot_number(o, "panels", (double)panels);
-	plot_set(o, "note", 60, all > panels ? "%zu of %zu ladders, those "
-		 "that differ first" : "", panels, all);
+	plot_set(o, "note", 60, all > panels ? "%zu of %zu drawn, those that "
+		 "differ first" : "", panels, all);
 }
 
 const struct plot_ops plot_accounting = {
 	.name = "accounting",
-	.text = "what the kernel says, what a walk of its tables finds",
+	.text = "tables the kernel counts, and tables a walk finds",
 	.write = write_accounting,
 };

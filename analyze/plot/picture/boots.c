@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* boots.c - noisy metrics boot by boot: dots, and their distribution */
+/* boots.c - metrics whose boots vary: each boot, and their distribution */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,23 +86,21 @@ static void put_side(struct plot_out *o, const double *v, size_t n, double lo,
 static void put_words(struct plot_out *o, const json_t *s, const json_t *row,
 		      size_t at, double mean)
 {
-	const char *word = words_direction(row);
-	char pc[WORDS_LEN] = "", unit[80];
+	char pc[WORDS_LEN] = "", unit[80], title[300];
 
-	if (rank(row) == 0)
-		words_percent(row, pc);
-	else
-		word = "";
-	plot_item(o, "title", at, 21, "%s: %s", ds_str(row, "scenario"),
-		  ds_str(row, "metric"));
-	plot_item(o, "sub", at, 22, "%s%s%s%s%s", ds_str(row, "verdict"),
-		  *pc || *word ? ": " : "", pc, *pc && *word ? " " : "", word);
+	words_percent(row, pc);
+	plot_item(o, "title", at, 21, "%s: %s",
+		  words_title(row, title, sizeof(title)),
+		  ds_is(row, "kind", "cost") ? words_counts(s, row) :
+		  words_metric(ds_str(row, "metric")));
+	plot_item(o, "sub", at, 22, "%s%s%s", pc, *pc ? ", " : "",
+		  words_verdict(row));
 	/* What stands in brackets is told by the mode. */
 	kpt_copy(unit, sizeof(unit), words_unit(s, row));
 	unit[strcspn(unit, "(")] = '\0';
 	kpt_trim(unit);
 	plot_item(o, "mean", at, 22, mean != 0 ?
-		  "0 is %.6g %s; %zu + %zu boots" :
+		  "0%% is %.6g %s; %zu + %zu boots" :
 		  "base is %g %s, no percent; %zu + %zu boots", mean, unit,
 		  json_array_size(boots_of(row, "base")),
 		  json_array_size(boots_of(row, "patched")));
@@ -163,12 +161,12 @@ static void write_boots(struct plot_out *o, const json_t *s)
 	for (size_t i = 0; i < all && i < MAX_PANELS; i++)
 		panels += !put_panel(o, s, rows[i], panels + 1);
 	plot_number(o, "panels", (double)panels);
-	plot_set(o, "note", 60, all > panels ? "%zu of %zu noisy metrics, "
+	plot_set(o, "note", 60, all > panels ? "%zu of %zu such metrics, "
 		 "those that differ first" : "", panels, all);
 }
 
 const struct plot_ops plot_boots = {
 	.name = "boots",
-	.text = "noisy metrics, boot by boot",
+	.text = "metrics whose boots vary, boot by boot",
 	.write = write_boots,
 };

@@ -20,13 +20,13 @@ static void put_unit(struct plot_out *o, const json_t *s, const char *unit)
 {
 	if (ds_is(json_object_get(s, "base"), "mode", "exact")) {
 		if (!strcmp(unit, "instructions"))
-			unit = "instructions, counted by QEMU";
+			unit = "kernel instructions, counted by QEMU";
 		else if (!strcmp(unit, "ns"))
 			unit = "virtual ns: one per instruction";
 		else if (!strcmp(unit, "cycles"))
 			unit = "instructions, as emulated cycles";
 	}
-	plot_set(o, "unit", 24, "%s", unit);
+	plot_set(o, "unit", 26, "%s", unit);
 }
 
 /* Of a mean of boots five digits tell; a count is told to the last one. */
@@ -43,28 +43,33 @@ static const char *amount(const json_t *row, const char *key, bool sign,
 	return buf;
 }
 
+static bool shown(const json_t *row)
+{
+	return row_differs(row) && !ds_is(row, "verdict", "inconclusive") &&
+	       !ds_is(row, "verdict", "unresolved");
+}
+
 static void put_change(struct plot_out *o, size_t at, const json_t *row)
 {
-	const char *word = words_direction(row);
 	char pc[WORDS_LEN], d[WORDS_LEN];
 
 	if (words_real(row, "diff") == 0) {
-		plot_item(o, "change", at, 19, "no difference");
+		plot_item(o, "change", at, 23, "no change");
 		return;
 	}
-	if (ds_is(row, "verdict", "inconclusive"))
-		word = "unclear";
-	else if (ds_is(row, "verdict", "equivalent"))
-		word = "equivalent";
 	words_percent(row, pc);
-	plot_item(o, "change", at, 19, "%s (%s) %s",
-		  amount(row, "diff", true, d), pc, word);
+	/* Where it is not shown that anything changed, that is told. */
+	plot_item(o, "change", at, 23, "%s (%s)%s%s",
+		  amount(row, "diff", true, d), pc,
+		  shown(row) ? "" : ", ",
+		  shown(row) ? "" : ds_is(row, "verdict", "equivalent") ?
+		  "inside the margin" : words_verdict(row));
 }
 
 static void write_cost(struct plot_out *o, const json_t *s)
 {
 	const json_t *rows[MAX_ROWS];
-	size_t left, n = plot_costs(s, usable, rows, MAX_ROWS, &left);
+	size_t left, n = plot_main_costs(s, usable, rows, MAX_ROWS, &left);
 	size_t other = 0, at = 0;
 	const char *unit = n ? ds_str(rows[0], "unit") : "";
 	double wide = 0;
@@ -73,7 +78,7 @@ static void write_cost(struct plot_out *o, const json_t *s)
 	plot_array(o, "change", n);
 	plot_array(o, "amount", n);
 	for (size_t i = 0; i < n; i++) {
-		char a[WORDS_LEN], b[WORDS_LEN];
+		char a[WORDS_LEN], b[WORDS_LEN], title[300];
 		double em;
 
 		/* One axis has one unit. */
@@ -82,8 +87,9 @@ static void write_cost(struct plot_out *o, const json_t *s)
 			continue;
 		}
 		at++;
-		em = plot_item(o, "name", at, 20, "%s",
-			       ds_str(rows[i], "scenario"));
+		em = plot_item(o, "name", at, 30, "%s",
+			       plot_row_name(rows, n, i, title,
+					     sizeof(title)));
 		wide = em > wide ? em : wide;
 		plot_item(o, "amount", at, 18, "%s \xe2\x86\x92 %s",
 			  amount(rows[i], "base", false, a),

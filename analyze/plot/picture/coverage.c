@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* coverage.c - tables by region and level: how were they born? */
+/* coverage.c - tables by region and level: which are constructed? */
 #include <string.h>
 
 #include "analyze/judge/compare.h"
@@ -8,7 +8,7 @@
 
 enum { ALL, BOOT, CONSTRUCTED, PARTS };
 
-/* The audit with the most tables shows most: held at its fullest. */
+/* The page-table walk with the most tables shows most: held at its fullest. */
 static const json_t *fullest(const json_t *s)
 {
 	const json_t *cov = json_object_get(s, "coverage"), *best = NULL;
@@ -31,13 +31,13 @@ static const json_t *fullest(const json_t *s)
 	return best;
 }
 
-/* A kernel: all, born at boot, constructed since, not constructed. */
+/* All of a kernel; allocated early; later, constructed; later, not. */
 static void put_bars(struct plot_out *o, const double v[SIDES][PARTS])
 {
 	for (int k = 0; k < SIDES; k++) {
 		double boot = v[k][BOOT];
 
-		/* A table made at boot may be constructed later. */
+		/* A table allocated early may be constructed later. */
 		if (boot + v[k][CONSTRUCTED] > v[k][ALL])
 			boot = v[k][ALL] - v[k][CONSTRUCTED];
 		plot_value(o, v[k][ALL]);
@@ -62,7 +62,7 @@ static bool all_early(const json_t *row, const double v[SIDES][PARTS])
 static void put_when(struct plot_out *o, const json_t *p)
 {
 	if (p && ds_is(p, "when", "held"))
-		plot_set(o, "when", 40, "while %s holds %lld",
+		plot_set(o, "when", 40, "while %s holds %lld tables",
 			 ds_str(p, "scenario"), (long long)
 			 json_integer_value(json_object_get(p, "n")));
 	else
@@ -95,17 +95,17 @@ static void write_coverage(struct plot_out *o, const json_t *s)
 			others++;
 			continue;
 		}
-		em = plot_item(o, "name", ++n, 20, "%s, %s%s",
+		em = plot_item(o, "name", ++n, 28, "%s, %s%s",
 			       ds_str(r, "region"), ds_str(r, "level"),
 			       json_object_get(r, "by_design") ?
-			       " (left out by design)" : "");
+			       " (in no total, by design)" : "");
 		wide = em > wide ? em : wide;
 		fprintf(o->dat, "%zu", n);
 		put_bars(o, v);
 	}
 	if (n && others) {
 		em = plot_item(o, "name", ++n, 20,
-			       "%zu others, all made at boot", others);
+			       "%zu others, all allocated early", others);
 		wide = em > wide ? em : wide;
 		fprintf(o->dat, "%zu", n);
 		put_bars(o, rest);

@@ -30,17 +30,17 @@ static int fit_side(struct fit *f, const json_t *row, const char *side,
 }
 
 /* What comes once, and what each one more takes. */
-static void put_slope(struct plot_out *o, int k, size_t at,
+static void put_slope(struct plot_out *o, int k, size_t at, const char *per,
 		      const struct st_line *line)
 {
 	const char *array = k ? "slopepatched" : "slopebase";
 
 	if (line->alpha != 0)
-		plot_item(o, array, at, 18, "%s: %.3g once, %.4g each",
-			  side_name[k], line->alpha, line->beta);
+		plot_item(o, array, at, 18, "%s: %.3g, and %.4g per %s",
+			  side_name[k], line->alpha, line->beta, per);
 	else
-		plot_item(o, array, at, 18, "%s: %.4g each", side_name[k],
-			  line->beta);
+		plot_item(o, array, at, 18, "%s: %.4g per %s", side_name[k],
+			  line->beta, per);
 }
 
 /* Columns: n, base, patched, their lines, their residuals. */
@@ -48,6 +48,7 @@ static int put_panel(struct plot_out *o, const json_t *row, size_t at)
 {
 	size_t n = plot_rungs(row);
 	struct fit f[SIDES] = { { 0 } };
+	char title[300];
 	int err = 0;
 
 	for (int k = 0; k < SIDES && !err; k++)
@@ -68,12 +69,13 @@ static int put_panel(struct plot_out *o, const json_t *row, size_t at)
 				   f[k].line.beta * f[k].x[i]);
 		fputc('\n', o->dat);
 	}
-	plot_item(o, "title", at, 30, "%s in %s", ds_str(row, "metric"),
-		  ds_str(row, "scenario"));
+	plot_item(o, "title", at, 30, "%s: %s",
+		  words_metric(ds_str(row, "metric")),
+		  words_title(row, title, sizeof(title)));
 	plot_item(o, "unit", at, 12, "%s", ds_str(row, "unit"));
 	plot_item(o, "what", at, 24, "%ss held", ds_str(row, "per"));
 	for (int k = 0; k < SIDES; k++) {
-		put_slope(o, k, at, &f[k].line);
+		put_slope(o, k, at, ds_str(row, "per"), &f[k].line);
 		fprintf(o->labels, "worst%s[%zu] = %.15g\n", side_name[k], at,
 			f[k].line.residual);
 	}
@@ -104,8 +106,8 @@ static void write_ladder(struct plot_out *o, const json_t *s)
 			panels += !put_panel(o, rows[r], panels + 1);
 	}
 	plot_number(o, "panels", (double)panels);
-	plot_set(o, "note", 60, all > panels ? "%zu of %zu ladders, those "
-		 "that differ first" : "", panels, all);
+	plot_set(o, "note", 60, all > panels ? "%zu of %zu drawn, those that "
+		 "differ first" : "", panels, all);
 }
 
 const struct plot_ops plot_ladder = {

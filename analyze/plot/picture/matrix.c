@@ -34,6 +34,7 @@ static void write_matrix(struct plot_out *o, json_t *const *s, size_t n)
 		[MATRIX_COST] = { "cost", 24 },
 	};
 	struct matrix_line l;
+	char name[200];
 	double wide = 0, em;
 
 	plot_array(o, "name", n);
@@ -44,9 +45,9 @@ static void write_matrix(struct plot_out *o, json_t *const *s, size_t n)
 		const json_t *b = json_object_get(s[at - 1], "base");
 
 		matrix_read(s[at - 1], &l);
-		em = plot_item(o, "name", at, 18, "%s %s, %d levels",
-			       ds_str(b, "arch"),
-			       ds_str(b, "config_name"), levels(b));
+		plot_column_name(o, at - 1, name, sizeof(name));
+		em = plot_item(o, "name", at, 24, "%s, %d levels", name,
+			       levels(b));
 		wide = em > wide ? em : wide;
 		for (int i = 0; i < MATRIX_CELLS; i++)
 			plot_item(o, column[i].name, at, column[i].em, "%s",

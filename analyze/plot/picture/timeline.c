@@ -115,7 +115,7 @@ static void tables_together(struct choice *c, const json_t *t)
 	json_t *m;
 	size_t i;
 
-	if (panel_open(&p, "tables, by the walk", "pages", c->n))
+	if (panel_open(&p, "kernel tables", "pages", c->n))
 		return;
 	json_array_foreach(json_object_get(t, "metrics"), i, m) {
 		if (!ds_is(m, "kind", "tables"))
@@ -163,7 +163,7 @@ static double put_name(struct plot_out *o, size_t at, const json_t *step,
 
 	if (ds_is(step, "when", "start"))
 		return plot_item(o, "name", at, 20, *group ?
-				 "another boot, with %s" : "start", group);
+				 "at boot, %s" : "at boot", group);
 	if (most)
 		return plot_item(o, "name", at, 20, "%s, up to %lld held",
 				 ds_str(step, "scenario"), most);
@@ -235,7 +235,7 @@ static void put_panels(struct plot_out *o, const struct choice *c)
 
 		plot_item(o, "title", i + 1, 14, "%s", p->title);
 		plot_item(o, "unit", i + 1, 14, p->alike ?
-			  "%s (%d more alike)" : "%s", p->unit, p->alike);
+			  "%s; %d more alike" : "%s", p->unit, p->alike);
 		/* From nothing, unless that would hide what moves. */
 		fprintf(o->labels, "low[%zu] = %.15g\nhigh[%zu] = %.15g\n",
 			i + 1, p->lo > 0 && p->hi - p->lo > 0.2 * p->hi ? 0 :
@@ -275,7 +275,7 @@ static void write_timeline(struct plot_out *o, const json_t *s)
 		plot_set(o, "note", 60, "%lld later steps not drawn", left);
 	else
 		plot_set(o, "note", 60, c.more ? "%zu more metrics in the "
-			 "summary" : "first boot of either kernel", c.more);
+			 "summary" : "first boot of each kernel", c.more);
 	for (size_t i = 0; i < c.nr; i++)
 		panel_close(&c.list[i]);
 }
