@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* badness.c - console scan with an allow-list; pure, no I/O */
+/* badness.c - console scan with an allow-list, line by line */
 #include <ctype.h>
+#include <errno.h>
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <stdio.h>
@@ -26,6 +27,18 @@ static const char *const always[] = {
 	"Poison overwritten", "Object already free", "nobody cared",
 	"Internal error", "Out of memory", "oom-kill", "segfault",
 	"non-zero pgtables_bytes", "unsafe memory access",
+	": bad pmd ", ": bad pud ", ": bad p4d ", ": bad pgd ", "bad pte",
+	"page allocation failure", "allocation failure:", "CFI failure at",
+	"memory corruption", "corruption detected", "list_add corruption",
+	"list_del corruption", "saturated; leaking memory",
+	"trying to register non-static key", "divide error:",
+	"invalid opcode:", "kernel NULL pointer", "Undefined instruction",
+	"undefined instruction", "Unhandled fault", "SError Interrupt",
+	"Bad mode in", "bad unlock balance", "held lock freed",
+	"possible deadlock", "workqueue lockup", "rcu: INFO:",
+	"---[ end trace", "------------[ cut here ]", "unreferenced object",
+	"stack-protector:", "usercopy: Kernel memory", "Unhandled exception",
+	"VFS: Busy inodes", "unregister_netdevice: waiting",
 };
 
 /* Patterns: said by every guest, or by lockdep of itself, at a high level. */
@@ -90,6 +103,7 @@ static bool allowed(const char *message, const char *allow)
 	return false;
 }
 
+/* What a line says to be wrong, or NULL. */
 static bool names_trouble(const char *line)
 {
 	size_t i;
@@ -98,6 +112,25 @@ static bool names_trouble(const char *line)
 		if (strstr(line, always[i]))
 			return true;
 	return false;
+}
+
+/*
+ * Where the kernel breaks into a line that somebody else began: "mounting[
+ * 3.201234] BUG: ...". Such a stamp has a point in it; a "[1]" has none.
+ */
+static const char *broken_into(const char *line)
+{
+	const char *p = line + 1;
+
+	while ((p = strchr(p, '['))) {
+		const char *d = p + 1 + strspn(p + 1, " ");
+		size_t n = strspn(d, "0123456789");
+
+		if (n && d[n] == '.' && after_stamp(p))
+			return p;
+		p++;
+	}
+	return NULL;
 }
 
 static void init_line(struct vm_badness *b, const char *said)
@@ -113,42 +146,84 @@ static void init_line(struct vm_badness *b, const char *said)
 	}
 }
 
-static void judge(struct vm_badness *b, const char *line, const char *allow)
+static void add(struct vm_badness *b, const char *line)
+{
+	if (b->n < VM_BAD_MAX)
+		kpt_shown(b->line[b->n], VM_BAD_LEN, line);
+	b->n++;
+}
+
+/*
+ * What stands before the kernel's first line is firmware's, and a warning of
+ * it is none of the kernel's: it is dropped once that line has come. A kernel
+ * that says nothing before init starts has said what stands there itself.
+ */
+static void see_kernel(struct vm_badness *b, bool firmware)
+{
+	if (!b->kernel && firmware)
+		b->n = 0;
+	b->kernel = true;
+}
+
+static bool is_first(const char *line)
+{
+	return !strncmp(line, "Linux version ", 14) ||
+	       !strncmp(line, "Booting Linux on ", 17);
+}
+
+void vm_badness_line(struct vm_badness *b, const char *line, const char *allow)
 {
 	static const char init[] = "kptbench-init: ";
-	const char *message = after_stamp(line);
+	const char *message = after_stamp(line), *tail = broken_into(line);
+	char head[VM_LINE_MAX];
 	bool bad;
 
+	/* Both parts of it, each on its own. */
+	if (tail) {
+		snprintf(head, sizeof(head), "%.*s", (int)(tail - line), line);
+		vm_badness_line(b, head, allow);
+		vm_badness_line(b, tail, allow);
+		return;
+	}
 	if (!strncmp(line, init, sizeof(init) - 1)) {
+		see_kernel(b, false);
 		init_line(b, line + sizeof(init) - 1);
 		return;
 	}
+	if (message || is_first(line))
+		see_kernel(b, true);
 	if (strstr(line, "Kernel panic"))
 		b->panic = true;
 	if (message)
 		bad = *message && !allowed(message, allow);
 	else
 		bad = names_trouble(line) && !allowed(line, allow);
-	if (!bad)
-		return;
-	if (b->n < VM_BAD_MAX)
-		kpt_shown(b->line[b->n], VM_BAD_LEN, line);
-	b->n++;
+	/* Firmware does not know these. */
+	if (bad && strstr(line, "CPU: ") && strstr(line, "PID: "))
+		b->kernel = true;
+	if (bad)
+		add(b, line);
 }
 
-void vm_badness_scan(struct vm_badness *b, const char *text, const char *allow)
+int vm_badness_file(struct vm_badness *b, FILE *f, const char *allow)
 {
-	char line[1024];
+	char line[VM_LINE_MAX];
+	size_t used = 0;
+	int ch;
 
 	memset(b, 0, sizeof(*b));
-	while (*text) {
-		size_t n = strcspn(text, "\n"), i, used = 0;
-
-		for (i = 0; i < n && used < sizeof(line) - 1; i++)
-			if (text[i] != '\r')
-				line[used++] = text[i];
-		line[used] = '\0';
-		judge(b, line, allow);
-		text += n + (text[n] == '\n');
+	/* A line that is too long is judged by its beginning. */
+	while ((ch = getc_unlocked(f)) != EOF) {
+		if (ch == '\n') {
+			line[used] = '\0';
+			vm_badness_line(b, line, allow);
+			used = 0;
+		} else if (ch != '\r' && used < sizeof(line) - 1) {
+			line[used++] = ch ? (char)ch : ' ';
+		}
 	}
+	line[used] = '\0';
+	if (used)
+		vm_badness_line(b, line, allow);
+	return ferror(f) ? -EIO : 0;
 }

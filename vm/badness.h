@@ -5,9 +5,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #define VM_BAD_MAX	24
 #define VM_BAD_LEN	200
+#define VM_LINE_MAX	1024	/* of a line of a console that is judged */
 
 /**
  * struct vm_badness - what a scan found
@@ -15,6 +17,7 @@
  * @n:		how many bad lines there were in all
  * @panic:	the kernel panicked
  * @done:	init said that it is done
+ * @kernel:	a line of the kernel, not of firmware, was seen
  * @status:	with what
  * @fail:	init's own "FAIL ..." line, or ""
  * @no_module:	why the kernel let no module of ours in, as init said, or ""
@@ -24,22 +27,26 @@ struct vm_badness {
 	size_t n;
 	bool panic;
 	bool done;
+	bool kernel;
 	int status;
 	char fail[VM_BAD_LEN];
 	char no_module[VM_BAD_LEN];
 };
 
 /**
- * vm_badness_scan - judge a console log
- * @text: the log
+ * vm_badness_line - judge one line more of a console, without its end
  * @allow: patterns (fnmatch) of lines that are fine, one a line; in addition
  *	to those every guest may print
  *
  * Guests boot with a log level that lets warnings and worse through and
  * nothing else, so every kernel line (they begin with "[ time] ") that no
  * pattern allows is bad; and so is, in whatever form, a line that names a
- * warning, an oops, lockdep and so on.
+ * warning, an oops, lockdep and so on. A line the kernel broke into is judged
+ * as two. What stands before the kernel's first line is firmware's.
  */
-void vm_badness_scan(struct vm_badness *b, const char *text, const char *allow);
+void vm_badness_line(struct vm_badness *b, const char *line, const char *allow);
+
+/** vm_badness_file - judge a console as a stream; 0 or -EIO */
+int vm_badness_file(struct vm_badness *b, FILE *f, const char *allow);
 
 #endif

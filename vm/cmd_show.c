@@ -181,12 +181,14 @@ int vm_cmd_scan(int argc, char **argv)
 	if (!status)
 		status = vm_arch_read(&arch, opt.arch, opt.mode);
 	for (i = 0; i < argc && !status; i++) {
-		char *text = vm_read_text(argv[i]);
+		FILE *f = fopen(argv[i], "re");
+		int err = f ? vm_badness_file(&bad, f, arch.allow) : -errno;
 
-		if (!text)
-			return KPT_FAIL;
-		vm_badness_scan(&bad, text, arch.allow);
-		free(text);
+		if (f)
+			fclose(f);
+		if (err)
+			return kpt_error("%s: cannot be read: %s", argv[i],
+					 strerror(-err));
 		total += bad.n;
 		for (n = 0; n < bad.n && n < VM_BAD_MAX; n++)
 			printf("%s: %s\n", argv[i], bad.line[n]);

@@ -22,7 +22,7 @@
 #include "vm/qmp.h"
 
 #define MAX_ARGS	160
-#define CONSOLE_MAX	(8 << 20)
+#define CONSOLE_MAX	(1 << 20)	/* of which the end is shown */
 #define QUIT_SECONDS	10
 
 /* What every guest boots with, whatever the architecture. */
@@ -305,6 +305,9 @@ static char *load(const struct vm_guest *g, const char *name)
 	f = fopen(path, "re");
 	if (!f)
 		return text;
+	/* Of a file that is shorter there is no such place: from its start. */
+	if (fseek(f, -CONSOLE_MAX, SEEK_END))
+		rewind(f);
 	n = fread(text, 1, CONSOLE_MAX, f);
 	fclose(f);
 	for (i = 0; i < n; i++)
@@ -365,17 +368,28 @@ static void set(struct vm_verdict *v, const char *status, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* All of it, however long it is: what is bad may come last. */
+static void scan_console(const struct vm_guest *g, struct vm_badness *b)
+{
+	char path[VM_PATH];
+	FILE *f = kpt_join(path, sizeof(path), "%s/console", g->dir) ? NULL :
+		  fopen(path, "re");
+
+	if (!f)
+		return;
+	vm_badness_file(b, f, g->arch->allow);
+	fclose(f);
+}
+
 void vm_guest_judge(const struct vm_guest *g, bool records_whole,
 		    const char *why, struct vm_verdict *v)
 {
-	char *console = load(g, "console");
 	char *qemu_log = load(g, "qemu.log");
 	const struct vm_badness *b = &v->bad;
 	bool told = qemu_log && strstr(qemu_log, "terminating on signal");
 
 	memset(v, 0, sizeof(*v));
-	vm_badness_scan(&v->bad, console ? console : "", g->arch->allow);
-	free(console);
+	scan_console(g, &v->bad);
 	free(qemu_log);
 	if (b->panic)
 		set(v, "panic", "the kernel panicked: %s", first_bad(b));
