@@ -46,6 +46,29 @@ static int by_group_and_number(const void *a, const void *b)
 	return d ? d : (x->boot > y->boot) - (x->boot < y->boot);
 }
 
+static int by_value(const void *a, const void *b)
+{
+	long long x = *(const long long *)a, y = *(const long long *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* A boot with several groups is one replicate. */
+static int count_replicates(struct side *s)
+{
+	long long *number = calloc(s->nr, sizeof(*number));
+
+	if (!number)
+		return -ENOMEM;
+	for (size_t i = 0; i < s->nr; i++)
+		number[i] = s->boots[i]->boot;
+	qsort(number, s->nr, sizeof(*number), by_value);
+	for (size_t i = 0; i < s->nr; i++)
+		s->replicates += !i || number[i] != number[i - 1];
+	free(number);
+	return 0;
+}
+
 int side_pick(struct pair *c, struct side *s, int file, const char *want,
 	      const char *fallback, const char *opt)
 {
@@ -80,29 +103,55 @@ int side_pick(struct pair *c, struct side *s, int file, const char *want,
 		return -ENOENT;
 	}
 	qsort(s->boots, s->nr, sizeof(*s->boots), by_group_and_number);
-	for (size_t i = 0; i < s->nr; i++) {
-		size_t j;
-
-		for (j = 0; j < i; j++)
-			if (s->boots[j]->boot == s->boots[i]->boot)
-				break;
-		s->replicates += j == i;
-	}
 	s->env = s->boots[0]->env;
-	return 0;
+	return count_replicates(s);
 }
 
-/* Every boot of @s that has this number lies between these lines. */
-static void span(const struct side *s, long long boot, long *first, long *last)
+/* A boot, where it begins, and how many of both kernels begin before it. */
+struct turn {
+	const struct ds_boot *boot;
+	size_t at;
+	bool on[SIDES];
+};
+
+static int by_line(const void *a, const void *b)
 {
-	for (size_t i = 0; i < s->nr; i++) {
-		if (s->boots[i]->boot != boot)
+	const struct ds_boot *x = ((const struct turn *)a)->boot;
+	const struct ds_boot *y = ((const struct turn *)b)->boot;
+
+	return (x->line > y->line) - (x->line < y->line);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct turn *x = a, *y = b;
+
+	if (x->boot->boot != y->boot->boot)
+		return x->boot->boot < y->boot->boot ? -1 : 1;
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+/* Sorted by number: do the boots of each pair follow one another? */
+static bool apart(const struct turn *t, size_t nr)
+{
+	size_t pairs = 0;
+
+	for (size_t i = 0, j; i < nr; i = j) {
+		bool on[SIDES] = { t[i].on[BASE], t[i].on[PATCHED] };
+
+		for (j = i + 1; j < nr; j++) {
+			if (t[j].boot->boot != t[i].boot->boot)
+				break;
+			on[BASE] |= t[j].on[BASE];
+			on[PATCHED] |= t[j].on[PATCHED];
+		}
+		if (!on[BASE] || !on[PATCHED])
 			continue;
-		if (s->boots[i]->line < *first)
-			*first = s->boots[i]->line;
-		if (s->boots[i]->line > *last)
-			*last = s->boots[i]->line;
+		pairs++;
+		if (t[j - 1].at - t[i].at != j - 1 - i)
+			return false;
 	}
+	return pairs > 0;
 }
 
 /*
@@ -112,34 +161,27 @@ static void span(const struct side *s, long long boot, long *first, long *last)
  */
 static bool in_turn(const struct pair *c)
 {
-	const struct side *a = &c->side[BASE], *b = &c->side[PATCHED];
+	size_t nr = 0;
+	struct turn *t;
+	bool yes;
 
-	size_t pairs = 0;
-
-	if (a->file != b->file)
+	if (c->side[BASE].file != c->side[PATCHED].file)
 		return false;
-	for (size_t i = 0; i < a->nr; i++) {
-		long long boot = a->boots[i]->boot;
-		long first = LONG_MAX, last = 0, mate = LONG_MAX, none = 0;
-
-		span(b, boot, &mate, &none);
-		if (mate == LONG_MAX)
-			continue;
-		pairs++;
-		span(a, boot, &first, &last);
-		span(b, boot, &first, &last);
-		for (size_t j = 0; j < a->nr; j++)
-			if (a->boots[j]->boot != boot &&
-			    a->boots[j]->line > first &&
-			    a->boots[j]->line < last)
-				return false;
-		for (size_t j = 0; j < b->nr; j++)
-			if (b->boots[j]->boot != boot &&
-			    b->boots[j]->line > first &&
-			    b->boots[j]->line < last)
-				return false;
-	}
-	return pairs > 0;
+	t = calloc(c->side[BASE].nr + c->side[PATCHED].nr + 1, sizeof(*t));
+	if (!t)
+		return false;
+	for (int k = 0; k < SIDES; k++)
+		for (size_t i = 0; i < c->side[k].nr; i++) {
+			t[nr].boot = c->side[k].boots[i];
+			t[nr++].on[k] = true;
+		}
+	qsort(t, nr, sizeof(*t), by_line);
+	for (size_t i = 0; i < nr; i++)
+		t[i].at = i;
+	qsort(t, nr, sizeof(*t), by_number);
+	yes = apart(t, nr);
+	free(t);
+	return yes;
 }
 
 int sides_pick(struct pair *c, const char *base, const char *patched)
