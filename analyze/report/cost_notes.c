@@ -1,100 +1,158 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cost_notes.c - costs that have no row: no change, too small, not resolved */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "analyze/judge/reason.h"
 #include "analyze/report/costs_local.h"
 #include "analyze/words/words.h"
+#include "common/util.h"
 
-/* Does another cost of its mechanism say the same in every comparison? */
-const struct cost *cost_same_as(const struct columns *c,
-				  const struct costs *all, size_t at)
+/* What a cost says in the columns of a mask. */
+static void say_key(const struct columns *c, const struct cost *cost,
+		    unsigned int mask, char *buf, size_t len)
 {
-	const struct cost *cost = &all->v[at];
+	char d[WORDS_LEN];
 
-	for (size_t i = 0; i < at; i++) {
-		const struct cost *o = &all->v[i];
-		char a[WORDS_LEN], b[WORDS_LEN];
-		size_t k;
+	snprintf(buf, len, "%x %s", mask, cost->mechanism);
+	for (size_t k = 0; k < c->n; k++)
+		if (mask & 1u << k)
+			say(buf, len, " %u %s", cost->cell[k],
+			    cost->row[k] ? words_short(ds_real(cost->row[k],
+							       "diff"), d) :
+					   "");
+}
 
-		if (!*cost->mechanism || o->mechanism != cost->mechanism ||
-		    !cost_unit(o, cost))
-			continue;
-		for (k = 0; k < c->n; k++)
-			if (cost->cell[k] != NOT_THERE &&
-			    (cost->cell[k] != o->cell[k] ||
-			     strcmp(words_short(ds_real(cost->row[k], "diff"),
-						a),
-				    words_short(ds_real(o->row[k], "diff"),
-						b))))
-				break;
-		if (k == c->n)
-			return o;
+static unsigned int mask_of(const struct columns *c, const struct cost *cost)
+{
+	unsigned int mask = 0;
+
+	for (size_t k = 0; k < c->n; k++)
+		if (cost->cell[k] != NOT_THERE)
+			mask |= 1u << k;
+	return mask;
+}
+
+/*
+ * Does an earlier cost of its mechanism say the same in every comparison that
+ * has this one? Each is found under what it says in the columns any cost has:
+ * few sets of columns, so the work grows with the number of costs.
+ */
+void costs_alike(const struct columns *c, struct cost *v, size_t nr)
+{
+	json_t *index = json_object(), *masks = json_object(), *e;
+	char key[2000];
+	const char *name;
+
+	for (size_t i = 0; i < nr; i++) {
+		unsigned int mask = mask_of(c, &v[i]);
+
+		snprintf(key, sizeof(key), "%x", mask);
+		json_object_set_new(masks, key, json_integer(mask));
 	}
-	return NULL;
+	for (size_t i = 0; i < nr; i++) {
+		json_t *at;
+
+		if (!*v[i].mechanism)
+			continue;
+		say_key(c, &v[i], mask_of(c, &v[i]), key, sizeof(key));
+		at = json_object_get(index, key);
+		v[i].like = at ? &v[json_integer_value(at)] : NULL;
+		json_object_foreach(masks, name, e) {
+			say_key(c, &v[i], (unsigned int)json_integer_value(e),
+				key, sizeof(key));
+			if (!json_object_get(index, key))
+				json_object_set_new(index, key,
+					json_integer((json_int_t)i));
+		}
+	}
+	json_decref(masks);
+	json_decref(index);
+}
+
+/* A name behind others; where there is no room it is counted. */
+static void say_name(char *buf, size_t len, const char *before,
+		     const char *name, size_t *left)
+{
+	if (*left || strlen(buf) + strlen(before) + strlen(name) + 40 > len)
+		(*left)++;
+	else
+		say(buf, len, "%s%s", before, name);
+}
+
+static void say_left(char *buf, size_t len, size_t left)
+{
+	if (left)
+		say(buf, len, "; and %zu more", left);
 }
 
 static void put_likewise(struct model *m, const struct columns *c,
-			 const struct costs *all, const struct cost *unit)
+			 const struct costs *unit)
 {
-	char names[1000] = "", a[300], b[300];
+	char names[1000] = "", a[300], b[300], both[700];
+	size_t left = 0;
 
-	for (size_t i = 0; i < all->nr; i++) {
-		const struct cost *o = cost_same_as(c, all, i);
+	for (size_t i = 0; i < unit->nr; i++) {
+		const struct cost *o = unit->v[i].like;
 
-		if (!o || !cost_unit(&all->v[i], unit) ||
-		    !cost_any(c, &all->v[i], DIFFERS))
+		if (!o || !cost_any(c, &unit->v[i], DIFFERS))
 			continue;
-		words_size(all->v[i].any, b, sizeof(b));
-		say(names, sizeof(names), "%s%s: %s", *names ? "; " : "",
-		    words_title(o->any, a, sizeof(a)),
-		    b + strspn(b, ", "));
+		words_size(unit->v[i].any, b, sizeof(b));
+		snprintf(both, sizeof(both), "%s: %s",
+			 words_title(o->any, a, sizeof(a)),
+			 b + strspn(b, ", "));
+		say_name(names, sizeof(names), *names ? "; " : "", both, &left);
 	}
+	say_left(names, sizeof(names), left);
 	if (*names)
 		model_para(m, "By as much as %s.", names);
 }
 
-/* "vmalloc 4 KiB, 64 KiB; vmap 4 KiB": sizes of one mechanism together. */
-static void say_names(const struct columns *c, const struct costs *all,
-		      const struct cost *unit, bool (*which)(const struct columns *,
-						      const struct cost *),
-		      size_t most, char *buf, size_t len)
+typedef bool which_fn(const struct columns *c, const struct cost *cost);
+
+/* Was its mechanism told? Those that are known are few. */
+static bool is_told(const struct cost *cost, const char *const *told,
+		    size_t nr)
 {
-	size_t put = 0, left = 0;
+	for (size_t i = 0; *cost->mechanism && i < nr; i++)
+		if (told[i] == cost->mechanism)
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < all->nr; i++) {
-		const char *what = all->v[i].mechanism;
-		char title[300];
-		bool first = true;
+/* "vmalloc 4 KiB, 64 KiB; vmap 4 KiB": sizes of one mechanism together. */
+static void say_names(const struct columns *c, const struct costs *unit,
+		      which_fn *which, size_t most, char *buf, size_t len)
+{
+	const char *told[64];
+	size_t put = 0, left = 0, nr = 0;
+	char title[300];
 
-		if (!cost_unit(&all->v[i], unit) || !which(c, &all->v[i]))
+	for (size_t i = 0; i < unit->nr; i++) {
+		const struct cost *cost = &unit->v[i];
+
+		if (!which(c, cost) || is_told(cost, told, nr))
 			continue;
 		if (put == most) {
 			left++;
 			continue;
 		}
-		for (size_t j = 0; *what && j < i && first; j++)
-			first = !cost_unit(&all->v[j], unit) ||
-				!which(c, &all->v[j]) ||
-				all->v[j].mechanism != what;
-		if (!first)
-			continue;
 		put++;
-		say(buf, len, "%s%s", *buf ? "; " : "",
-		    words_title(all->v[i].any, title, sizeof(title)));
-		for (size_t j = i + 1; *what && j < all->nr; j++) {
-			if (!cost_unit(&all->v[j], unit) ||
-			    !which(c, &all->v[j]) ||
-			    all->v[j].mechanism != what)
+		if (*cost->mechanism && nr < ARRAY_SIZE(told))
+			told[nr++] = cost->mechanism;
+		words_title(cost->any, title, sizeof(title));
+		say_name(buf, len, *buf ? "; " : "", title, &left);
+		for (size_t j = i + 1; *cost->mechanism && j < unit->nr; j++) {
+			if (unit->v[j].mechanism != cost->mechanism ||
+			    !which(c, &unit->v[j]))
 				continue;
-			words_size(all->v[j].any, title, sizeof(title));
-			say(buf, len, ",%s", *title == ',' ? title + 1 :
-			    title);
+			words_size(unit->v[j].any, title, sizeof(title));
+			say_name(buf, len, ",", *title == ',' ? title + 1 :
+				 title, &left);
 		}
 	}
-	if (left)
-		say(buf, len, "; and %zu more", left);
+	say_left(buf, len, left);
 }
 
 static bool in_table(const struct columns *c, const struct cost *cost)
@@ -130,18 +188,17 @@ static bool is_below(const struct columns *c, const struct cost *cost)
 }
 
 /* Costs of which some comparison says what no number should stand for. */
-static void say_where(const struct columns *c, const struct costs *all,
-		      const struct cost *unit, enum cell what, size_t most,
-		      char *buf, size_t len)
+static void say_where(const struct columns *c, const struct costs *unit,
+		      enum cell what, size_t most, char *buf, size_t len)
 {
 	size_t put = 0, left = 0;
 
-	for (size_t i = 0; i < all->nr; i++) {
-		const struct cost *cost = &all->v[i];
+	for (size_t i = 0; i < unit->nr; i++) {
+		const struct cost *cost = &unit->v[i];
 		bool in[COLUMNS_MAX] = { false };
-		char title[300], where[400];
+		char title[300], where[400], both[800];
 
-		if (!cost_unit(cost, unit) || !cost_any(c, cost, what))
+		if (!cost_any(c, cost, what))
 			continue;
 		if (put++ >= most) {
 			left++;
@@ -150,25 +207,25 @@ static void say_where(const struct columns *c, const struct costs *all,
 		for (size_t k = 0; k < c->n; k++)
 			in[k] = cost->cell[k] == what;
 		columns_list(c, in, where, sizeof(where));
-		say(buf, len, "%s%s%s%s%s", *buf ? "; " : "",
-		    words_title(cost->any, title, sizeof(title)),
-		    *where ? " (" : "", where, *where ? ")" : "");
+		snprintf(both, sizeof(both), "%s%s%s%s",
+			 words_title(cost->any, title, sizeof(title)),
+			 *where ? " (" : "", where, *where ? ")" : "");
+		say_name(buf, len, *buf ? "; " : "", both, &left);
 	}
-	if (left)
-		say(buf, len, "; and %zu more", left);
+	say_left(buf, len, left);
 }
 
 /* ", 5 boots of each needed", where boots are what lacks. */
-static const char *needed(const struct columns *c, const struct costs *all,
-			  const struct cost *unit, char *buf, size_t len)
+static const char *needed(const struct columns *c, const struct costs *unit,
+			  char *buf, size_t len)
 {
 	buf[0] = '\0';
-	for (size_t i = 0; i < all->nr; i++)
+	for (size_t i = 0; i < unit->nr; i++)
 		for (size_t k = 0; !*buf && k < c->n; k++) {
-			const json_t *e = reason_find(all->v[i].row[k],
+			const json_t *e = reason_find(unit->v[i].row[k],
 						      REASON_few_boots);
 
-			if (e && cost_unit(&all->v[i], unit))
+			if (e)
 				say(buf, len, ", %lld boots of each needed",
 				    ds_int(e, "need"));
 		}
@@ -176,47 +233,47 @@ static const char *needed(const struct columns *c, const struct costs *all,
 }
 
 void cost_notes(struct model *m, const struct columns *c,
-		const struct costs *all, const struct cost *unit, size_t most)
+		const struct costs *unit, size_t most)
 {
 	char names[2000] = "", need[80];
 	double margin = ds_real(c->s[0], "margin");
 
-	put_likewise(m, c, all, unit);
-	say_names(c, all, unit, all_same, most, names, sizeof(names));
+	put_likewise(m, c, unit);
+	say_names(c, unit, all_same, most, names, sizeof(names));
 	if (*names)
 		model_para(m, "No change: %s.", names);
 	names[0] = '\0';
-	say_names(c, all, unit, all_within, most, names, sizeof(names));
+	say_names(c, unit, all_within, most, names, sizeof(names));
 	if (*names)
 		model_para(m, "No change beyond the margin of %.3g%%: %s.",
 			   100 * (isnan(margin) ? 0.01 : margin), names);
 	names[0] = '\0';
-	say_names(c, all, unit, is_small, most, names, sizeof(names));
+	say_names(c, unit, is_small, most, names, sizeof(names));
 	if (*names)
 		model_para(m, "Below 0.1%% and below one of %s: %s.",
-			   ds_str(unit->any, "unit"), names);
+			   ds_str(unit->v[0].any, "unit"), names);
 	names[0] = '\0';
-	say_where(c, all, unit, UNRESOLVED, most, names, sizeof(names));
+	say_where(c, unit, UNRESOLVED, most, names, sizeof(names));
 	if (*names)
 		model_para(m, "(*) Not resolved, windows of a boot scatter "
 			   "more: %s.", names);
 	names[0] = '\0';
-	say_where(c, all, unit, FEW, most, names, sizeof(names));
+	say_where(c, unit, FEW, most, names, sizeof(names));
 	if (*names)
 		model_para(m, "(?) Not enough evidence%s: %s.",
-			   needed(c, all, unit, need, sizeof(need)), names);
+			   needed(c, unit, need, sizeof(need)), names);
 	names[0] = '\0';
-	say_names(c, all, unit, is_below, most, names, sizeof(names));
+	say_names(c, unit, is_below, most, names, sizeof(names));
 	if (*names)
 		model_para(m, "No percentage, it costs less than a window "
 			   "with nothing in it: %s.", names);
 	names[0] = '\0';
-	say_where(c, all, unit, NOT_WHOLE, most, names, sizeof(names));
+	say_where(c, unit, NOT_WHOLE, most, names, sizeof(names));
 	if (*names)
 		model_para(m, "MISSING or not comparable, so no result: %s.",
 			   names);
 	names[0] = '\0';
-	say_where(c, all, unit, NO_VALUE, most, names, sizeof(names));
+	say_where(c, unit, NO_VALUE, most, names, sizeof(names));
 	if (*names)
 		model_para(m, "n/a: %s.", names);
 }

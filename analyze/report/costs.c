@@ -90,9 +90,34 @@ static int by_size(const void *a, const void *b)
 	return strcmp(ds_str(x->any, "scenario"), ds_str(y->any, "scenario"));
 }
 
-bool cost_unit(const struct cost *cost, const struct cost *like)
+static int by_unit(const void *a, const void *b)
 {
-	return cost->unit == like->unit;
+	const struct cost *x = a, *y = b;
+
+	return x->unit != y->unit ? (x->unit < y->unit ? -1 : 1) :
+	       by_size(a, b);
+}
+
+/* Largest change first; costs of one unit stand together. */
+static int sort(struct costs *all)
+{
+	size_t *rank = calloc(all->nr + 1, sizeof(*rank)), ranks = 0;
+
+	if (!rank)
+		return -1;
+	if (all->nr)
+		qsort(all->v, all->nr, sizeof(*all->v), by_size);
+	for (size_t i = 0; i < all->nr; i++) {
+		size_t *r = &rank[all->v[i].unit];
+
+		if (!*r)
+			*r = ++ranks;
+		all->v[i].unit = *r;
+	}
+	if (all->nr)
+		qsort(all->v, all->nr, sizeof(*all->v), by_unit);
+	free(rank);
+	return 0;
 }
 
 static int gather(struct costs *all, const struct columns *c)
@@ -123,9 +148,7 @@ static int gather(struct costs *all, const struct columns *c)
 				cost->size = pc;
 		}
 	json_decref(index);
-	if (all->nr)
-		qsort(all->v, all->nr, sizeof(*all->v), by_size);
-	return 0;
+	return sort(all);
 }
 
 bool cost_any(const struct columns *c, const struct cost *cost,
@@ -223,19 +246,16 @@ static void put_heads(struct model *m, struct model_table *t,
 }
 
 static void put_table(struct model *m, const struct columns *c,
-		      const struct costs *all, const struct cost *unit,
-		      size_t most)
+		      const struct costs *unit, size_t most)
 {
 	struct model_table *t = NULL;
 	size_t put = 0;
 	char title[300];
 
-	for (size_t i = 0; i < all->nr; i++) {
-		const struct cost *cost = &all->v[i];
+	for (size_t i = 0; i < unit->nr; i++) {
+		const struct cost *cost = &unit->v[i];
 
-		if (!cost_unit(cost, unit) || !cost_any(c, cost, DIFFERS))
-			continue;
-		if (cost_same_as(c, all, i) || put++ >= most)
+		if (!cost_any(c, cost, DIFFERS) || cost->like || put++ >= most)
 			continue;
 		if (!t) {
 			model_para(m, "%s per operation (%s):",
@@ -259,26 +279,38 @@ static void put_table(struct model *m, const struct columns *c,
 			   put - most);
 }
 
+/* Costs that count the same thing: a table, and the lines below it. */
+static size_t put_unit(struct model *m, const struct columns *c,
+		       const struct costs *all, size_t from,
+		       const struct answer_limits *limits, bool left)
+{
+	struct costs unit = { .v = &all->v[from], .nr = 1 };
+
+	while (from + unit.nr < all->nr &&
+	       all->v[from + unit.nr].unit == all->v[from].unit)
+		unit.nr++;
+	if (left)
+		return unit.nr;
+	costs_alike(c, unit.v, unit.nr);
+	put_table(m, c, &unit, limits->rows);
+	cost_notes(m, c, &unit, limits->names);
+	return unit.nr;
+}
+
 void costs_put(struct model *m, const struct columns *c,
 	       const struct answer_limits *limits)
 {
 	struct costs all = { 0 };
-	size_t tables = 0, left = 0;
+	size_t tables = 0, left = 0, i = 0;
 
 	if (gather(&all, c))
 		m->failed = true;
-	for (size_t i = 0; i < all.nr; i++) {
-		if (all.v[i].told)
-			continue;
-		if (++tables > limits->tables) {
-			left++;
-			all.v[i].told = true;
-			continue;
-		}
-		put_table(m, c, &all, &all.v[i], limits->rows);
-		cost_notes(m, c, &all, &all.v[i], limits->names);
-		for (size_t j = i; j < all.nr; j++)
-			all.v[j].told |= cost_unit(&all.v[j], &all.v[i]);
+	while (i < all.nr && !m->failed) {
+		bool full = ++tables > limits->tables;
+		size_t n = put_unit(m, c, &all, i, limits, full);
+
+		left += full ? n : 0;
+		i += n;
 	}
 	if (left)
 		model_para(m, "%zu costs of further metrics are in the full "

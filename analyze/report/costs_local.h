@@ -16,15 +16,15 @@ enum cell { NOT_THERE, NO_VALUE, NOT_WHOLE, SAME, WITHIN, SMALL, DIFFERS,
  * @cell:	what each says of it
  * @unit:	a number for its unit and metric
  * @mechanism:	what it does, as far as that is known, else ""
- * @told:	its table was put
+ * @like:	an earlier cost of its mechanism that changes by as much, or NULL
  */
 struct cost {
 	const json_t *row[COLUMNS_MAX], *any;
 	enum cell cell[COLUMNS_MAX];
 	const char *mechanism;
+	const struct cost *like;
 	size_t unit;
 	double size;
-	bool told;
 };
 
 struct costs {
@@ -32,19 +32,15 @@ struct costs {
 	size_t nr;
 };
 
-/** cost_unit - do both count the same thing, so that one table has both? */
-bool cost_unit(const struct cost *cost, const struct cost *like);
-
 /** cost_any - does any comparison say @what of it? */
 bool cost_any(const struct columns *c, const struct cost *cost,
 	      enum cell what);
 
-/** cost_same_as - an earlier cost of its mechanism that changes by as much */
-const struct cost *cost_same_as(const struct columns *c,
-				const struct costs *all, size_t at);
+/** costs_alike - find those that change by as much, among costs of one unit */
+void costs_alike(const struct columns *c, struct cost *v, size_t nr);
 
-/** cost_notes - the lines below the table of the costs that count as @unit */
+/** cost_notes - the lines below the table of costs of one unit */
 void cost_notes(struct model *m, const struct columns *c,
-		const struct costs *all, const struct cost *unit, size_t most);
+		const struct costs *unit, size_t most);
 
 #endif
