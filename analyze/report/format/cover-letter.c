@@ -57,21 +57,37 @@ static const struct answer_limits tries[] = {
 	{ 1, 4, 1, 4 }, { 0, 2, 1, 2 },
 };
 
+/* Is there a letter of few enough lines within limits? Then it is in @text. */
+static bool fits(const struct columns *c, size_t limits, char **text, int *err)
+{
+	free(*text);
+	*text = letter(c, &tries[limits], err);
+	return !*err && lines(*text) <= MOST_LINES;
+}
+
+/* The widest limits that do, by halves: many rows are not laid out 12 times. */
 static int print_many(FILE *f, json_t *const *s, size_t n)
 {
+	size_t low = 0, high = ARRAY_SIZE(tries) - 1, last = 0;
 	struct columns c;
 	int err = columns_set(&c, s, n);
+	char *text = NULL;
 
-	for (size_t i = 0; !err && i < ARRAY_SIZE(tries); i++) {
-		char *text = letter(&c, &tries[i], &err);
-		bool fits = !err && lines(text) <= MOST_LINES;
-
-		if (!err && (fits || i + 1 == ARRAY_SIZE(tries)))
-			fputs(text, f);
-		free(text);
-		if (fits)
-			break;
+	if (!err && !fits(&c, 0, &text, &err)) {
+		low = 1;
+		while (!err && low < high) {
+			last = (low + high) / 2;
+			if (fits(&c, last, &text, &err))
+				high = last;
+			else
+				low = last + 1;
+		}
+		if (!err && last != low)
+			fits(&c, low, &text, &err);
 	}
+	if (!err)
+		fputs(text, f);
+	free(text);
 	return err ? err : fflush(f) || ferror(f) ? -EIO : 0;
 }
 
