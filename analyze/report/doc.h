@@ -39,12 +39,18 @@ bool doc_point_shown(const json_t *points, const json_t *point);
 bool doc_as_at_start(const json_t *points, const json_t *point,
 		     const json_t *row);
 /**
- * doc_na_group - metrics and scenarios that are n/a for the reason of @row
+ * doc_na_groups - rows without a result, by their reasons
  *
- * Return: how many metrics; 0 when @row is not the first with its reason.
+ * Return: an object with an array of rows a reason; the caller's.
  */
-size_t doc_na_group(const json_t *rows, const json_t *row, char *metrics,
-		    size_t mlen, char *scenarios, size_t slen);
+json_t *doc_na_groups(const json_t *s);
+/**
+ * doc_na_names - metrics and scenarios of a group, each once
+ *
+ * What has no room is counted. Return: how many metrics.
+ */
+size_t doc_na_names(const json_t *group, char *metrics, size_t mlen,
+		    char *scenarios, size_t slen);
 
 /* Sections, each made from the summary alone. */
 void doc_setup(FILE *f, const json_t *s);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analyze/report/doc.h"
+#include "analyze/report/groups.h"
 #include "analyze/words/words.h"
 
 static long long get(const json_t *o, const char *key)
@@ -16,32 +17,21 @@ static size_t items(const json_t *health, const char *list)
 	return json_array_size(json_object_get(health, list));
 }
 
-static bool same_leak(const json_t *a, const json_t *b)
-{
-	return ds_is(a, "side", ds_str(b, "side")) &&
-	       ds_is(a, "scenario", ds_str(b, "scenario")) &&
-	       ds_is(a, "metric", ds_str(b, "metric"));
-}
-
 /* One leak shows in every boot and on every step: one line for all. */
 static void print_leaks(FILE *f, const json_t *leaks)
 {
-	size_t i, j;
-	json_t *e, *o;
+	json_t *groups = json_object(), *e, *list;
+	const char *key;
+	size_t i;
 
-	json_array_foreach((json_t *)leaks, i, e) {
-		size_t n = 0;
-		bool first = true;
+	json_array_foreach((json_t *)leaks, i, e)
+		groups_add(groups, e, "%s\x1f%s\x1f%s", ds_str(e, "side"),
+			   ds_str(e, "scenario"), ds_str(e, "metric"));
+	json_object_foreach(groups, key, list) {
+		size_t n = json_array_size(list);
 		char x[WORDS_LEN];
 
-		json_array_foreach((json_t *)leaks, j, o) {
-			if (!same_leak(e, o))
-				continue;
-			n++;
-			first &= j >= i;
-		}
-		if (!first)
-			continue;
+		e = json_array_get(list, 0);
 		doc_wrap(f, "- LEAK ", "  ", "on %s: %s in %s is %s %s off "
 			 "after the drain of %lld (boot %lld, %lld of %lld "
 			 "rounds); %zu such reading%s in all",
@@ -51,6 +41,7 @@ static void print_leaks(FILE *f, const json_t *leaks)
 			 ds_str(e, "unit"), get(e, "n"), get(e, "boot"),
 			 get(e, "rounds"), get(e, "of"), n, n == 1 ? "" : "s");
 	}
+	json_decref(groups);
 }
 
 /* What a console line says, without the time it says it at. */
@@ -62,52 +53,51 @@ static const char *said(const json_t *line)
 	return end ? end + 2 : text;
 }
 
-static bool says(const json_t *e, const char *text)
+/* The boots with a line, each once; the first has it as it is. */
+static json_t *boots_by_line(const json_t *list)
 {
-	size_t i;
-	json_t *line;
+	json_t *groups = json_object(), *e, *line;
+	size_t i, j;
 
-	json_array_foreach(json_object_get(e, "lines"), i, line)
-		if (!strcmp(said(line), text))
-			return true;
-	return false;
+	json_array_foreach((json_t *)list, i, e) {
+		json_t *seen = json_object();
+
+		json_array_foreach(json_object_get(e, "lines"), j, line) {
+			if (json_object_get(seen, said(line)))
+				continue;
+			json_object_set_new(seen, said(line), json_true());
+			groups_add(groups, e, "%s\x1f%s", ds_str(e, "side"),
+				   said(line));
+		}
+		json_decref(seen);
+	}
+	return groups;
 }
 
 /* A bad line shows in one boot after the other: one line for all. */
 static void print_badness(FILE *f, const json_t *list)
 {
-	size_t i, j, k;
-	json_t *e, *o, *line;
+	json_t *groups = boots_by_line(list), *e, *boots;
+	const char *key;
+	size_t i;
 
-	json_array_foreach((json_t *)list, i, e) {
+	json_array_foreach((json_t *)list, i, e)
 		if (!json_array_size(json_object_get(e, "lines")))
 			doc_wrap(f, "- BADNESS ", "  ", "%s, boot %lld: %s %s",
 				 ds_str(e, "side"), get(e, "boot"),
 				 ds_str(e, "status"),
 				 ds_str(e, "reason"));
-		json_array_foreach(json_object_get(e, "lines"), j, line) {
-			size_t n = 0;
-			bool first = true;
+	json_object_foreach(groups, key, boots) {
+		size_t n = json_array_size(boots);
 
-			json_array_foreach((json_t *)list, k, o) {
-				bool too = says(o, said(line)) &&
-					   ds_is(o, "side",
-						    ds_str(e, "side"));
-
-				n += too;
-				first &= !too || k >= i;
-			}
-			if (first)
-				doc_wrap(f, "- BADNESS ", "  ", "%s, boot "
-					 "%lld%s%s (%s), in %zu boot%s in all: "
-					 "%s", ds_str(e, "side"),
-					 get(e, "boot"),
-					 *ds_str(e, "group") ? " with " : "",
-					 ds_str(e, "group"),
-					 ds_str(e, "console"), n,
-					 n == 1 ? "" : "s", said(line));
-		}
+		e = json_array_get(boots, 0);
+		doc_wrap(f, "- BADNESS ", "  ", "%s, boot %lld%s%s (%s), in "
+			 "%zu boot%s in all: %s", ds_str(e, "side"),
+			 get(e, "boot"), *ds_str(e, "group") ? " with " : "",
+			 ds_str(e, "group"), ds_str(e, "console"), n,
+			 n == 1 ? "" : "s", strchr(key, '\x1f') + 1);
 	}
+	json_decref(groups);
 }
 
 #define each(list) json_array_foreach(json_object_get(h, list), i, e)

@@ -87,17 +87,16 @@ void html_health(FILE *f, const json_t *s)
 
 void html_na(FILE *f, const json_t *s)
 {
-	const json_t *rows = json_object_get(s, "comparisons");
-	size_t i, n = 0;
-	json_t *row;
+	json_t *groups = doc_na_groups(s), *group;
+	const char *key;
+	size_t n = 0;
 
-	json_array_foreach((json_t *)rows, i, row) {
+	json_object_foreach(groups, key, group) {
 		char metrics[600], scenarios[600], why[WHY_LEN];
 
-		if (!doc_na_group(rows, row, metrics, sizeof(metrics),
-				  scenarios, sizeof(scenarios)))
-			continue;
-		words_why(row, why, sizeof(why));
+		doc_na_names(group, metrics, sizeof(metrics), scenarios,
+			     sizeof(scenarios));
+		words_why(json_array_get(group, 0), why, sizeof(why));
 		if (!n++)
 			fputs("<h2 id=\"na\">What could not be measured</h2>\n"
 			      "<table class=\"two\"><thead><tr>"
@@ -109,6 +108,7 @@ void html_na(FILE *f, const json_t *s)
 		     "<td data-label=\"scenarios\">$</td></tr>\n",
 		     why, metrics, scenarios);
 	}
+	json_decref(groups);
 	if (n)
 		fputs("</tbody></table>\n", f);
 }
