@@ -56,6 +56,14 @@ my ($name) = slurp('analyze/judge/compare.h') =~
 	/KPT_SUMMARY_SCHEMA\s+"(.*?)"/;
 like($schema, qr/\Q$name\E/, "the schema is $name");
 
+my ($code, %fields) = slurp('common/record.c');
+push @{ $fields{$1} }, $2 while $code =~ /(?:REQ|OPT)\("(\w+)", "(\w+)"/g;
+for my $rec (sort keys %fields) {
+	my $text = section($schema, "## $rec");
+	is(join(' ', grep { $text !~ /^\|[^|]*\b$_\b|"$_":/m }
+		@{ $fields{$rec} }), '', "records: every key of $rec");
+}
+
 # ---- and against summaries
 sub params_of {
 	my ($code) = @_;
@@ -86,6 +94,12 @@ sub check_summary {
 	}
 	is(join(', ', @bad), '', "$from: docs/schema.md has every key and code");
 }
+
+my ($env) = grep { /"type":"env"/ }
+	`zcat results/published/matrix/m68k-debug.jsonl.gz`;
+my @env = map { split /, / } section($schema, '## env') =~ /^\| (.*?) \|/mg;
+is(join(' ', unknown(\@env, keys %{ JSON::PP->new->decode($env) })), '',
+   'records: what a guest writes of its environment');
 
 for my $gz (sort glob('results/published/*-rt.jsonl.gz'),
 	    'results/published/matrix/m68k-debug.jsonl.gz') {
