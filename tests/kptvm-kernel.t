@@ -295,6 +295,23 @@ wait
 is "$(cat "$T/out")" "$(cat "$T/out2")" 'two runs at once: one kernel'
 is "$(cat "$T/err" "$T/err2" | grep -c 'building.*done')" 1 '... built once'
 
+# ---- the machine lost power: a file of a finished entry has lost its bytes
+run kernel --ksrc "$T/tree" --config sanitize
+dir=$(tail -n 1 "$T/out")
+image=$dir/.config
+size=$(stat -c %s "$image")
+ls "$dir.sum" >"$T/out" 2>&1
+ok $? 'sizes and digests are kept beside an entry'
+: >"$image"
+run kernel --ksrc "$T/tree" --config sanitize
+is "$status" 0 'a damaged entry: a kernel all the same'
+says "has 0 bytes, and had $size when it was made: .* it is made again" \
+	'... which is told'
+is "$(stat -c %s "$image")" "$size" '... and is whole'
+is "$(grep -c 'building.*done' "$T/err")" 1 '... built again'
+run kernel --ksrc "$T/tree" --config sanitize
+is "$(grep -c 'building.*done' "$T/err")" 0 '... once'
+
 # ---- the disk is full
 if [ "$(id -u)" = 0 ] && mkdir "$T/small" &&
    mount -t tmpfs -o size=2m tmpfs "$T/small" 2>/dev/null; then

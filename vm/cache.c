@@ -14,6 +14,7 @@
 
 #include "common/util.h"
 #include "vm/cache.h"
+#include "vm/cache_sum.h"
 #include "vm/proc.h"
 
 static int cache_root(char *buf, size_t len)
@@ -141,15 +142,32 @@ static int entry_name(const char *kind, const char *manifest, char *root,
 	return vm_cache_path(root, len, kind);
 }
 
+/* A finished entry that is whole. One that is damaged is removed. */
+static bool is_whole(const char *dir, const char *sum)
+{
+	if (!vm_exists(dir))
+		return false;
+	if (vm_sum_holds(dir, sum, false))
+		return true;
+	if (vm_remove_tree(dir))
+		kpt_warn("%s: cannot be removed; remove it by hand", dir);
+	return false;
+}
+
 int vm_cache_find(const char *kind, const char *manifest, char *dir,
 		  size_t len)
 {
-	char root[VM_PATH - 256], hash[VM_HASH];
+	char root[VM_PATH - 256], sum[VM_PATH], hash[VM_HASH];
 	int ret = entry_name(kind, manifest, root, sizeof(root), hash);
 
 	if (!ret)
 		ret = kpt_join(dir, len, "%s/%s", root, hash);
-	return ret ? ret : vm_exists(dir) ? 0 : -ENOENT;
+	if (!ret)
+		ret = kpt_join(sum, sizeof(sum), "%s/%s.sum", root, hash);
+	/* Who only looks removes nothing. */
+	return ret ? ret : vm_exists(dir) &&
+	       vm_sum_holds(dir, sum, false) ? 0 :
+								     -ENOENT;
 }
 
 int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
@@ -170,8 +188,12 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 		goto fail;
 	kpt_join(c->dir, sizeof(c->dir), "%s/%s", root, hash);
 	kpt_join(c->tmp, sizeof(c->tmp), "%s/%s.tmp", root, hash);
+	kpt_join(c->sum, sizeof(c->sum), "%s/%s.sum", root, hash);
+	/* A source tree has too many files, and make reads them all anyway. */
+	c->summed = strcmp(kind, "src") && strcmp(kind, "series");
 	/* A finished entry never changes: no lock to use it. */
-	c->ready = vm_exists(c->dir);
+	c->ready = vm_exists(c->dir) && 
+		   vm_sum_holds(c->dir, c->sum, true);
 	if (c->ready)
 		return 0;
 	ret = vm_check_room(path, need);
@@ -182,7 +204,7 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 	if (ret < 0)
 		goto fail;
 	c->lock = ret;
-	c->ready = vm_exists(c->dir);
+	c->ready = is_whole(c->dir, c->sum);
 	if (c->ready) {
 		close(c->lock);
 		c->lock = -1;
@@ -204,6 +226,15 @@ fail:
 
 int vm_cache_end(struct vm_cache *c, bool failed)
 {
+	char parent[VM_PATH];
+
+	if (!failed && c->summed && vm_sum_write(c->tmp, c->sum))
+		failed = kpt_error("%s: cannot be written: %s", c->sum,
+				   strerror(errno ? errno : EIO));
+	/* Its bytes are on the disk before its name is. */
+	if (!failed && vm_sync_dir(c->tmp, true))
+		failed = kpt_error("%s: cannot be written to the disk: %s",
+				   c->tmp, strerror(errno));
 	if (!failed && rename(c->tmp, c->dir))
 		failed = kpt_error("%s: cannot be renamed: %s", c->tmp,
 				   strerror(errno));
@@ -211,6 +242,9 @@ int vm_cache_end(struct vm_cache *c, bool failed)
 		drop(c);
 		return KPT_FAIL;
 	}
+	kpt_copy(parent, sizeof(parent), c->dir);
+	*strrchr(parent, '/') = '\0';
+	vm_sync_dir(parent, false);
 	c->ready = true;
 	unlock(c);
 	return 0;

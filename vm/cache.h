@@ -11,6 +11,8 @@
  * struct vm_cache - one entry of the cache
  * @dir:	where it is when finished
  * @tmp:	where it is made; becomes @dir in one rename
+ * @sum:	file with the sizes and digests of what is in it
+ * @summed:	it has one
  * @manifest:	what it is made from; its sha256 names the entry
  * @ready:	it is there already
  * @lock:	descriptor that holds the lock
@@ -18,6 +20,8 @@
 struct vm_cache {
 	char dir[VM_PATH];
 	char tmp[VM_PATH];
+	char sum[VM_PATH + 64];
+	bool summed;
 	const char *manifest;
 	bool ready;
 	int lock;
