@@ -7,6 +7,7 @@
 
 #include "analyze/judge/compare.h"
 #include "analyze/summary/fail.h"
+#include "analyze/summary/filter.h"
 #include "analyze/kptstat.h"
 #include "analyze/report/report.h"
 #include "analyze/words/walk.h"
@@ -17,6 +18,7 @@ static const char *base, *patched, *out_dir, *json_file, *command, *fail_on;
 static const char *where_file, *steps_file;
 static const char *format = "text", *margin = "1%";
 static struct kpt_list allow;
+static struct filter filter;
 static bool bisect;
 
 const struct kpt_option compare_options[] = {
@@ -49,6 +51,12 @@ const struct kpt_option compare_options[] = {
 		"unresolved, demoted, uncovered, locked (always on: leak, "
 		"badness, incomplete, missing, incomparable); a word that is "
 		"named fails also when it was not checked"),
+	OPT_STR(0, "only", &filter.only, "GLOBS",
+		"report and gate these scenarios alone, such as "
+		"'pte-*,pmd-*'; boot is what was read at boot; summary.json "
+		"has all"),
+	OPT_STR(0, "metrics", &filter.metrics, "GLOBS",
+		"report and gate these metrics alone, such as 'cost.*'"),
 	OPT_FLAG(0, "bisect", &bisect,
 		 "exit as git bisect run expects: 0 good, 1 bad, 125 if it "
 		 "cannot be judged"),
@@ -71,7 +79,8 @@ static int write_json(const char *path, const json_t *summary)
 	return err;
 }
 
-static int write_out(json_t *summary)
+/* The summary keeps every row; of reports and gates, those that are asked. */
+static int write_summary(const json_t *summary)
 {
 	char path[4096];
 
@@ -87,9 +96,20 @@ static int write_out(json_t *summary)
 		kpt_error("-o %s: name too long", out_dir);
 		return -ENAMETOOLONG;
 	}
-	if (write_json(path, summary))
-		return -EIO;
-	return report_write_all(out_dir, summary);
+	return write_json(path, summary);
+}
+
+static int write_out(json_t *summary, const struct report_ops *ops)
+{
+	int err = write_summary(summary);
+
+	if (err)
+		return KPT_FAIL;
+	if (filter_apply(&filter, &summary, 1))
+		return KPT_USAGE;
+	if (out_dir && report_write_all(out_dir, summary))
+		return KPT_FAIL;
+	return ops && report_print(stdout, summary, ops) ? KPT_FAIL : KPT_PASS;
 }
 
 static int refused_records(const struct dataset *ds)
@@ -217,9 +237,8 @@ int cmd_compare(int argc, char **argv)
 	ret = compare(&c, argc, argv, &summary);
 	if (!ret)
 		report_judge(summary, fail_on, ops);
-	if (!ret && (write_out(summary) ||
-		     (ops && report_print(stdout, summary, ops))))
-		ret = KPT_FAIL;
+	if (!ret)
+		ret = write_out(summary, ops);
 	if (ret)
 		ret = unjudged(ret);
 	else

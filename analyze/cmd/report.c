@@ -6,10 +6,12 @@
 #include "analyze/kptstat.h"
 #include "analyze/report/report.h"
 #include "analyze/summary/fail.h"
+#include "analyze/summary/filter.h"
 #include "analyze/summary/load.h"
 #include "common/util.h"
 
 static const char *format = "text", *fail_on;
+static struct filter filter;
 
 const struct kpt_option report_options[] = {
 	OPT_NAME('f', "format", &format, report_list, "NAME",
@@ -17,6 +19,11 @@ const struct kpt_option report_options[] = {
 	OPT_STR(0, "fail-on", &fail_on, "LIST",
 		"exit as kptstat compare --fail-on does; ktap and kcidb do "
 		"without it, on: regressed"),
+	OPT_STR(0, "only", &filter.only, "GLOBS",
+		"show these scenarios alone, such as 'pte-*,pmd-*'; boot is "
+		"what was read at boot"),
+	OPT_STR(0, "metrics", &filter.metrics, "GLOBS",
+		"show these metrics alone, such as 'cost.*'"),
 	OPT_END()
 };
 
@@ -43,6 +50,8 @@ int cmd_report(int argc, char **argv)
 			goto out;
 		report_judge(s[n], fail_on, ops);
 	}
+	if (filter_apply(&filter, s, (size_t)n))
+		goto out;
 	err = ops->print_many ? ops->print_many(stdout, s, (size_t)n) :
 				ops->print(stdout, s[0]);
 	if (err < 0)

@@ -10,6 +10,7 @@
 
 #include "analyze/kptstat.h"
 #include "analyze/plot/plotdata.h"
+#include "analyze/summary/filter.h"
 #include "analyze/summary/load.h"
 #include "common/util.h"
 
@@ -23,11 +24,16 @@ enum {
 };
 
 static const char *out_dir, *templates;
+static struct filter filter;
 
 const struct kpt_option plot_options[] = {
 	OPT_STR('o', "output", &out_dir, "DIR", "folder to write the plots to (plots)"),
 	OPT_STR(0, "templates", &templates, "DIR",
 		"gnuplot templates (found beside the program)"),
+	OPT_STR(0, "only", &filter.only, "GLOBS",
+		"draw these scenarios alone, such as 'pte-*,pmd-*'"),
+	OPT_STR(0, "metrics", &filter.metrics, "GLOBS",
+		"draw these metrics alone, such as 'cost.*'"),
 	OPT_END()
 };
 
@@ -180,6 +186,8 @@ int cmd_plot(int argc, char **argv)
 		if (!s[n])
 			goto out;
 	}
+	if (filter_apply(&filter, s, (size_t)n))
+		goto out;
 	if (!out_dir)
 		out_dir = "plots";
 	status = plot_all(s, (size_t)n) ? KPT_FAIL : KPT_PASS;

@@ -58,12 +58,26 @@ static bool one_compiler(const struct columns *c)
 	return true;
 }
 
+/* One filter is of all summaries; what it leaves of each is not. */
+static void put_filter(struct model *m, const struct columns *c)
+{
+	char text[COLUMNS_MAX][600], all[2000] = "";
+	const char *list[COLUMNS_MAX];
+
+	for (size_t k = 0; k < c->n; k++)
+		list[k] = words_filter(c->s[k], text[k], sizeof(text[k]));
+	columns_grouped(c, list, all, sizeof(all));
+	if (*all)
+		model_para(m, "%s.", all);
+}
+
 void answer_what(struct model *m, const struct columns *c)
 {
 	const json_t *b = side(c->s[0], "base");
 	long long boots = ds_int(side(c->s[0], "patched"), "boots");
 	char what[1200] = "", made[1200];
 
+	put_filter(m, c);
 	say_kernels(c, what, sizeof(what));
 	if (c->n == 1 || c->kernels)
 		say(what, sizeof(what), "; %s%s%s", ds_str(b, "arch"),

@@ -316,6 +316,6 @@ void costs_put(struct model *m, const struct columns *c,
 		model_para(m, "%zu costs of further metrics are in the full "
 			   "tables.", left);
 	if (!all.nr)
-		model_para(m, "No cost was measured.");
+		model_para(m, "No cost %s.", words_none(c->s[0]));
 	free(all.v);
 }

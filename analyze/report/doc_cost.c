@@ -139,7 +139,7 @@ void doc_cost(FILE *f, const json_t *s)
 		doc_wrap(f, "", "", "Not enough evidence: too few boots. %zu "
 			 "scenarios show the same so far.", alike);
 	if (!same && !shown && !few && !lost)
-		fputs("No cost was measured.\n", f);
+		fprintf(f, "No cost %s.\n", words_none(s));
 	if (other)
 		doc_wrap(f, "", "", "Further counters of the same scenarios "
 			 "(%zu) are in report.md.", other);

@@ -158,7 +158,7 @@ static void print_rows(FILE *f, const json_t *s, bool (*in)(const json_t *))
 		doc_wrap(f, "", "", "%zu %scomparison%s: no difference.", same,
 			 shown ? "other " : "", same == 1 ? "" : "s");
 	else if (!shown && !few)
-		fputs("Nothing was measured.\n", f);
+		fprintf(f, "Nothing %s.\n", words_none(s));
 }
 
 void doc_memory(FILE *f, const json_t *s)

@@ -101,7 +101,10 @@ static void put_rest(struct model *m, const struct columns *c, size_t differ)
 		model_item(m, "MISSING: %s.", missing);
 	if (*odd)
 		model_item(m, "NOT COMPARABLE: %s.", odd);
-	if (!n)
+	if (!n && json_object_get(c->s[0], "filter"))
+		model_item(m, "Memory and accounting: nothing passed the "
+			   "filter.");
+	else if (!n)
 		model_item(m, "Memory and accounting: not measured on both "
 			   "kernels.");
 	else if (!differ && !*missing && !*odd)

@@ -197,11 +197,33 @@ static int fail_holes(const json_t *summary)
 	return holes;
 }
 
+static bool asks_rows(unsigned int set)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
+		if ((set & 1u << i) && !rules[i].list)
+			return true;
+	return false;
+}
+
+/* Verdicts are those of the rows that are left, health is of the whole run. */
+static void tell_filter(const json_t *summary)
+{
+	const json_t *f = json_object_get(summary, "filter");
+	const json_t *rows = json_object_get(f, "rows");
+
+	if (f && asks_rows(fail_set(summary)))
+		kpt_info("--fail-on %s looked at %lld of %lld rows (--only, "
+			 "--metrics) and at the health of the whole run",
+			 ds_str(summary, "fail_on"), ds_int(rows, "shown"),
+			 ds_int(rows, "of"));
+}
+
 int fail_status(const json_t *summary)
 {
 	unsigned int set = fail_set(summary);
 	int status = fail_holes(summary) ? KPT_FAIL : KPT_PASS;
 
+	tell_filter(summary);
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
 		size_t n = set & 1u << i ? found(summary, i) : 0;
 
@@ -209,14 +231,6 @@ int fail_status(const json_t *summary)
 			status = kpt_error("failed: %zu %s", n, rules[i].name);
 	}
 	return status;
-}
-
-static bool asks_rows(unsigned int set)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
-		if ((set & 1u << i) && !rules[i].list)
-			return true;
-	return false;
 }
 
 int fail_bisect(const json_t *summary)

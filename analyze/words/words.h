@@ -139,6 +139,17 @@ size_t words_fact_rank(const char *metric);
 /** words_metric - a metric by its name in reports */
 const char *words_metric(const char *metric);
 
+/**
+ * words_filter - what a filtered summary leaves out: "filtered: --only pte-*:
+ * 3 of 24 scenarios; ..."
+ *
+ * Return: @buf, "" for a whole summary.
+ */
+const char *words_filter(const json_t *summary, char *buf, size_t len);
+
+/** words_none - "was measured", or, of a filtered summary, what that did */
+const char *words_none(const json_t *summary);
+
 #define WHERE_LEN 2048
 
 /**

@@ -5,16 +5,20 @@
 
 #include "analyze/report/report.h"
 #include "analyze/report/suite.h"
+#include "analyze/words/words.h"
 #include "common/util.h"
 
 static int print(FILE *f, const json_t *s)
 {
+	char filter[600];
 	size_t n;
 	struct suite_test *t = suite_build(s, &n);
 
 	if (!t)
 		return -ENOMEM;
 	fprintf(f, "KTAP version 1\n1..%zu\n", n);
+	if (*words_filter(s, filter, sizeof(filter)))
+		fprintf(f, "# %s\n", filter);
 	for (size_t i = 0; i < n; i++) {
 		bool bad = t[i].result == SUITE_FAIL ||
 			   t[i].result == SUITE_ERROR;

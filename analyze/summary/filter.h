@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * filter.h - some of the rows of a summary
+ *
+ * Rows are left out after they were judged: the family of tests is that of
+ * the whole comparison. Health, coverage and the verdict stay those of the
+ * whole run, so that no filter hides a leak, a console warning, a boot or a
+ * metric that is missing.
+ */
+#ifndef KPT_FILTER_H
+#define KPT_FILTER_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+/** FILTER_BOOT - what rows that were read at boot match as a scenario */
+#define FILTER_BOOT "boot"
+
+/**
+ * struct filter - patterns of fnmatch(3), several by comma; NULL for all
+ * @only:	of scenarios
+ * @metrics:	of metrics
+ */
+struct filter {
+	const char *only, *metrics;
+};
+
+/**
+ * filter_apply - leave out what does not match, in every summary
+ *
+ * Each summary gets a member "filter" that says what was left out. Without
+ * patterns nothing is done.
+ *
+ * Return: 0; -EINVAL when a pattern matches nothing in any summary, after a
+ * message that lists what there is.
+ */
+int filter_apply(const struct filter *filter, json_t *const *s, size_t n);
+
+#endif
