@@ -80,7 +80,7 @@ sub measure {
 my %media = (
 	light => sub { $_[0] },
 	dark => sub { $_[0] =~ s/\(prefers-color-scheme: dark\)/all/r },
-	open => sub { $_[0] =~ s/<details>/<details open>/r },
+	open => sub { $_[0] =~ s/<details\b/<details open/gr },
 	print => sub { $_[0] =~ s/\@media print/\@media all/r
 			     =~ s/\@media screen/\@media print/r },
 );
@@ -126,10 +126,25 @@ my %summaries = (
 	same => summary_of('same'), hostile => summary_of('good', \&hostile),
 	many => summary_of('noisy', \&many),
 );
+# Boots that vary too much to tell anything.
+system("perl tests/fixtures/records/many.pl scenarios=12 noise=0.01 boots=8 " .
+       ">$tmp/r.jsonl; $stat compare --format none --json $tmp/s.json " .
+       "$tmp/r.jsonl 2>/dev/null");
+$summaries{vary} = $json->decode(slurp("$tmp/s.json"));
 my @published = glob 'results/published/*.json';
 $summaries{published} = $json->decode(slurp($published[0])) if @published;
 
 my %html = map { $_ => page_of($summaries{$_}) } keys %summaries;
+
+# Kernels of one base, and configurations, on one page.
+for my $k (1 .. 3) {
+	my $s = summary_of('good', sub { $_[0]{patched}{label} = "v$k" });
+	save("$tmp/v$k.json", $json->encode($s));
+	$s->{$_}{config_name} = "config-$k" for qw(base patched);
+	save("$tmp/c$k.json", $json->encode($s));
+}
+$html{kernels} = `$stat report -f html $tmp/v1.json $tmp/v2.json $tmp/v3.json`;
+$html{configs} = `$stat report -f html $tmp/c1.json $tmp/c2.json $tmp/c3.json`;
 my @pages;
 for my $name (sort keys %html) {
 	for my $media (sort keys %media) {
@@ -148,7 +163,9 @@ is("@console", '', 'nothing on the console');
 for my $p (@pages) {
 	my $m = $found{ $p->{name} };
 	is(join('; ', @{ $m->{found} // ['not measured'] }), '', $p->{name});
-	cmp_ok($m->{texts} // 0, '>', 100, '... and there is text on it');
+	# Of several comparisons all but the answer is folded.
+	cmp_ok($m->{texts} // 0, '>', $p->{name} =~ /^(kernels|configs)/ ? 40 :
+	       100, '... and there is text on it');
 }
 cmp_ok($found{'good, print, 718'}{texts}, '>',
        $found{'good, light, 1400'}{texts} + 20,
@@ -162,7 +179,7 @@ unlike($html{hostile}, qr/\x{e2}\x{80}\x{ae}/,
 # Where a number comes from is folded behind its row.
 my ($source) = $html{good} =~
 	m{(<details\ class="from">(?:(?!</details>).)*
-	   <p\ id="row-pte-churn-op-cost\.instructions">.*?</details>)}sx;
+	   <p\ id="arm64-rt-patched-pte-churn-op-cost\.instructions">.*?</details>)}sx;
 like($source // '', qr{</code>, as cost\.instructions, in scenario pte-churn},
      'a row tells its counter and scenario');
 like($source // '', qr{<th[^>]*>window</th>.*<td>1\ to\ \d+</td>
@@ -178,6 +195,15 @@ for my $name (sort keys %html) {
 	my %id = map { $_ => 1 } $html{$name} =~ / id="([^"]+)"/g;
 	my @lost = grep { !$id{$_} } $html{$name} =~ / href="#([^"]+)"/g;
 	is("@lost", '', "$name: every link leads somewhere");
+}
+for my $name (qw(good kernels configs)) {
+	my @links = $html{$name} =~ /<a href="#[^"]+">[-+][\d.]+</g;
+	cmp_ok(scalar(@links), '>=', $name eq 'good' ? 2 : 6,
+	       "$name: changes on the first screen lead to their rows");
+	my %count;
+	$count{$_}++ for $html{$name} =~ / id="([^"]+)"/g;
+	is(join(' ', grep { $count{$_} > 1 } sort keys %count), '',
+	   "$name: a name is one place's");
 }
 my @rows = grep { $_->{verdict} !~ m{n/a|missing|incomparable} }
 	@{ $summaries{good}{comparisons} };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analyze/judge/reason.h"
+#include "analyze/report/anchor.h"
 #include "analyze/report/costs_local.h"
 #include "analyze/words/words.h"
 
@@ -216,8 +217,18 @@ static void say_interval(const json_t *row, char *buf, size_t len)
 		    100 * (json_number_value(json_array_get(ci, 1)) - 1));
 }
 
+/* On a page: to the windows and boots that the change is from. */
+static void put_link(struct model *m, struct model_table *t,
+		     const json_t *summary, const json_t *row)
+{
+	char name[ANCHOR_LEN];
+
+	if (row && row_judged(row))
+		model_link(m, t, anchor_row(summary, row, name));
+}
+
 static void put_one(struct model *m, struct model_table *t,
-		    const struct cost *cost)
+		    const json_t *summary, const struct cost *cost)
 {
 	const json_t *row = cost->row[0];
 	char v[WORDS_LEN], pc[WORDS_LEN];
@@ -226,6 +237,7 @@ static void put_one(struct model *m, struct model_table *t,
 	model_cell(m, t, "%s", words_round(ds_real(row, "patched"), v));
 	model_cell(m, t, "%s%s", words_short(ds_real(row, "diff"), v),
 		   cell_of(row) == FEW ? "?" : "");
+	put_link(m, t, summary, row);
 	say_percent(row, pc, sizeof(pc));
 	model_cell(m, t, "%s", pc);
 	say_interval(row, pc, sizeof(pc));
@@ -268,11 +280,13 @@ static void put_table(struct model *m, const struct columns *c,
 		model_cell(m, t, "%s",
 			   words_title(cost->any, title, sizeof(title)));
 		if (c->n == 1) {
-			put_one(m, t, cost);
+			put_one(m, t, c->s[0], cost);
 			continue;
 		}
-		for (size_t k = 0; k < c->n; k++)
+		for (size_t k = 0; k < c->n; k++) {
 			put_cell(m, t, cost->row[k], "0");
+			put_link(m, t, c->s[k], cost->row[k]);
+		}
 	}
 	if (put > most)
 		model_para(m, "%zu smaller changes are in the full report.",

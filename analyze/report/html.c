@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "analyze/report/anchor.h"
 #include "analyze/report/html.h"
 
 static const char css[] =
@@ -54,6 +55,14 @@ void html(FILE *f, const char *markup, ...)
 			fputc(*markup, f);
 	}
 	va_end(ap);
+}
+
+void html_heading(FILE *f, const json_t *s, const char *name,
+		  const char *text)
+{
+	char id[ANCHOR_LEN];
+
+	html(f, "<h2 id=\"$\">$</h2>\n", anchor_section(s, name, id), text);
 }
 
 void html_begin(FILE *f, const char *title)

@@ -38,8 +38,9 @@ void html_axis(FILE *f, const struct html_axis *axis);
 void html_interval(FILE *f, const struct html_axis *axis, const json_t *row);
 /** html_pair - base and patched of an exact row on a rail of their own */
 void html_pair(FILE *f, const json_t *row);
-/** html_anchor - the name by which a page has this row */
-void html_anchor(FILE *f, const json_t *row);
+/** html_heading - of a section that links lead to, see anchor_section() */
+void html_heading(FILE *f, const json_t *s, const char *name,
+		  const char *text);
 /** html_source - where a number comes from, folded */
 void html_source(FILE *f, const json_t *s, const json_t *row);
 /** html_share - @part of @whole as a bar for base and one for patched */

@@ -60,8 +60,8 @@ void html_health(FILE *f, const json_t *s)
 	struct suite_test *t = suite_build(s, &n);
 	char found[WORDS_LEN];
 
-	fputs("<h2 id=\"health\">Balance and health</h2>\n"
-	      "<ul class=\"checks\">\n", f);
+	html_heading(f, s, "health", "Leaks and health");
+	fputs("<ul class=\"checks\">\n", f);
 	for (size_t i = 0; t && i < n; i++) {
 		const json_t *list;
 
@@ -229,7 +229,7 @@ void html_setup(FILE *f, const json_t *s)
 	const char *command = ds_str(s, "command");
 	char x[WORDS_LEN], y[WORDS_LEN];
 
-	fputs("<h2 id=\"reproduce\">To reproduce</h2>\n", f);
+	html_heading(f, s, "reproduce", "To reproduce");
 	if (*command)
 		html(f, "<pre>$</pre>\n", command);
 	else
@@ -237,8 +237,8 @@ void html_setup(FILE *f, const json_t *s)
 		     "<code>kptstat compare records.jsonl</code>.</p>\n",
 		     ds_str(b, "mode"), ds_str(b, "label"),
 		     ds_str(p, "label"));
-	fputs("<h2 id=\"setup\">What was compared</h2>\n"
-	      "<table class=\"env\"><thead><tr><th scope=\"col\"></th>"
+	html_heading(f, s, "setup", "What was compared");
+	fputs("<table class=\"env\"><thead><tr><th scope=\"col\"></th>"
 	      "<th scope=\"col\">base</th><th scope=\"col\">patched</th></tr>"
 	      "</thead><tbody>\n", f);
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)

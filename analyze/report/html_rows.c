@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze/report/anchor.h"
 #include "analyze/report/html.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
@@ -212,8 +213,8 @@ static void put_table(FILE *f, const json_t *s, const struct list *l,
 /* Everything else, without pictures: no difference, and further counters. */
 static void put_rest(FILE *f, const json_t *s)
 {
+	char n[WORDS_LEN], id[ANCHOR_LEN];
 	struct list l;
-	char n[WORDS_LEN];
 
 	if (take(&l, s, PARTS, false) || !l.n) {
 		free(l.v);
@@ -228,7 +229,11 @@ static void put_rest(FILE *f, const json_t *s)
 	     "<th scope=\"col\" class=\"n\">difference</th>"
 	     "<th scope=\"col\" class=\"v\">verdict</th></tr></thead>\n<tbody>\n", n);
 	for (size_t i = 0; i < l.n; i++) {
-		fputs("<tr>", f);
+		/* Else a link leads to where its number comes from. */
+		if (l.n > SOURCES_MAX)
+			html(f, "<tr id=\"$\">", anchor_row(s, l.v[i], id));
+		else
+			fputs("<tr>", f);
 		put_name(f, s, l.v[i]);
 		put_numbers(f, l.v[i]);
 		put_verdict(f, l.v[i]);
@@ -252,7 +257,7 @@ void html_rows(FILE *f, const json_t *s)
 	};
 	size_t n = 0;
 
-	fputs("<h2 id=\"differs\">What differs</h2>\n", f);
+	html_heading(f, s, "differs", "What differs");
 	for (enum part p = 0; p < PARTS; p++) {
 		struct list l;
 

@@ -5,9 +5,9 @@
  * Windows, boots, consoles, options, counter and command: what a reader needs
  * to check one row, or to measure it again, without reading records.jsonl.
  */
-#include <ctype.h>
 #include <string.h>
 
+#include "analyze/report/anchor.h"
 #include "analyze/report/html.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
@@ -15,27 +15,6 @@
 #define LISTED 40	/* boots of a kernel that a row tells one by one */
 
 static const char *const sides[] = { "base", "patched" };
-
-static void put_id(FILE *f, const char *s)
-{
-	for (; *s; s++)
-		fputc(isalnum((unsigned char)*s) || strchr("._", *s) ? *s :
-		      '-', f);
-}
-
-void html_anchor(FILE *f, const json_t *row)
-{
-	static const char *const keys[] = { "scenario", "phase", "metric",
-					    "group" };
-
-	fputs("row", f);
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		if (!*ds_str(row, keys[i]))
-			continue;
-		fputc('-', f);
-		put_id(f, ds_str(row, keys[i]));
-	}
-}
 
 /* What comes in a row with a number of its own has a name in front. */
 static void head(FILE *f, const char *const *names, size_t n)
@@ -183,6 +162,8 @@ static void put_boots(FILE *f, const json_t *s, const json_t *row)
 
 static void put_kernels(FILE *f, const json_t *s)
 {
+	char setup[ANCHOR_LEN], boots[ANCHOR_LEN];
+
 	fputs("<p>.config: ", f);
 	for (int k = 0; k < 2; k++) {
 		const json_t *env = json_object_get(s, sides[k]);
@@ -195,18 +176,22 @@ static void put_kernels(FILE *f, const json_t *s)
 		     *ds_str(env, "config_name") ? ds_str(env, "config_name") :
 		     "no name", *digest ? head : "not recorded", sides[k]);
 	}
-	fputs(" (<a href=\"#setup\">all options and digests</a>). The command "
-	      "line of each boot: <a href=\"#boots\">boots</a>.</p>\n", f);
+	html(f, " (<a href=\"#$\">all options and digests</a>). The command "
+	     "line of each boot: <a href=\"#$\">boots</a>.</p>\n",
+	     anchor_section(s, "setup", setup),
+	     anchor_section(s, "boots", boots));
 }
 
 /* make takes the scenarios of a run by name; another command is as it is. */
 static void put_command(FILE *f, const json_t *s, const json_t *row)
 {
 	const char *command = ds_str(s, "command");
+	char to[ANCHOR_LEN];
 
 	if (!*command) {
 		html(f, "<p>The command was not recorded; see <a "
-		     "href=\"#reproduce\">To reproduce</a>.</p>\n");
+		     "href=\"#$\">To reproduce</a>.</p>\n",
+		     anchor_section(s, "reproduce", to));
 		return;
 	}
 	html(f, "<p>Again: <code>$</code>", command);
@@ -220,12 +205,12 @@ static void put_command(FILE *f, const json_t *s, const json_t *row)
 void html_source(FILE *f, const json_t *s, const json_t *row)
 {
 	const char *params = ds_str(row, "params");
+	char id[ANCHOR_LEN];
 
 	/* A link to what is inside unfolds it. */
-	fputs("<details class=\"from\"><summary>where this comes from"
-	      "</summary>\n<p id=\"", f);
-	html_anchor(f, row);
-	html(f, "\">Counter: <code>$</code>, as $", ds_str(row, "source"),
+	html(f, "<details class=\"from\"><summary>where this comes from"
+	     "</summary>\n<p id=\"$\">Counter: <code>$</code>, as $",
+	     anchor_row(s, row, id), ds_str(row, "source"),
 	     ds_str(row, "metric"));
 	if (*ds_str(row, "scenario"))
 		html(f, ", in scenario $$$$", ds_str(row, "scenario"),
@@ -275,13 +260,13 @@ void html_boots(FILE *f, const json_t *s)
 		"console says", "console" };
 	const json_t *boots = json_object_get(s, "boots");
 
-	fputs("<h2 id=\"boots\">Boots</h2>\n", f);
+	html_heading(f, s, "boots", "Boots");
 	if (!boots) {
 		fputs("<p>n/a: this summary is from before boots were listed; "
 		      "make it again with kptstat compare.</p>\n", f);
 		return;
 	}
-	fputs("<details><summary id=\"boot-list\">Every boot and its "
+	fputs("<details><summary>Every boot and its "
 	      "console</summary>\n", f);
 	head(f, names, ARRAY_SIZE(names));
 	for (int k = 0; k < 2; k++) {

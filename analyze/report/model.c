@@ -131,7 +131,7 @@ void model_cell(struct model *m, struct model_table *t, const char *fmt, ...)
 	va_start(ap, fmt);
 	c->text = print(m, fmt, ap);
 	va_end(ap);
-	c->sub = NULL;
+	c->sub = c->link = NULL;
 	if (c->text)
 		t->cells++;
 	t->rows = t->cells / t->cols;
@@ -155,6 +155,18 @@ void model_sub(struct model *m, struct model_table *t, const char *fmt, ...)
 	}
 }
 
+void model_link(struct model *m, struct model_table *t, const char *name)
+{
+	struct model_cell *c;
+
+	if (!t || !t->cells)
+		return;
+	c = &t->cell[t->cells - 1];
+	free(c->link);
+	c->link = strdup(name);
+	m->failed |= !c->link;
+}
+
 static void free_table(struct model_table *t)
 {
 	if (!t)
@@ -166,6 +178,7 @@ static void free_table(struct model_table *t)
 	for (size_t i = 0; i < t->cells; i++) {
 		free(t->cell[i].text);
 		free(t->cell[i].sub);
+		free(t->cell[i].link);
 	}
 	free(t->cell);
 	free(t);

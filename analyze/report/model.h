@@ -24,9 +24,10 @@ enum model_kind { MODEL_HEADING, MODEL_PARA, MODEL_ITEM, MODEL_PRE,
  * struct model_cell - one cell
  * @text:	what it says, never NULL
  * @sub:	what belongs to it and is less important, or NULL
+ * @link:	where a page tells more of it, or NULL
  */
 struct model_cell {
-	char *text, *sub;
+	char *text, *sub, *link;
 };
 
 /**
@@ -82,6 +83,9 @@ void model_cell(struct model *m, struct model_table *t, const char *fmt, ...)
 /** model_sub - the less important part of the last cell; "" is none */
 void model_sub(struct model *m, struct model_table *t, const char *fmt, ...)
 	KPT_PRINTF(3, 4);
+
+/** model_link - the last cell leads to the place of this name, on a page */
+void model_link(struct model *m, struct model_table *t, const char *name);
 
 /* Back ends. Return: 0 or -errno. */
 int model_text(FILE *f, const struct model *m);

@@ -51,11 +51,17 @@ static void put_table(FILE *f, const struct model_table *t)
 		size_t col = i % t->cols;
 
 		if (!col)
-			html(f, "<tr><th scope=\"row\">$", c->text);
+			fputs("<tr><th scope=\"row\">", f);
 		else
-			html(f, "<td class=\"$\" data-label=\"$\">$",
-			     t->head[col].right ? "n" : "t", t->head[col].text,
-			     c->text);
+			html(f, "<td class=\"$\" data-label=\"$$$\">",
+			     t->head[col].right ? "n" : "t",
+			     t->head[col].group ? t->head[col].group : "",
+			     t->head[col].group ? " " : "",
+			     t->head[col].text);
+		if (c->link)
+			html(f, "<a href=\"#$\">$</a>", c->link, c->text);
+		else
+			html(f, "$", c->text);
 		if (c->sub)
 			html(f, "<small>$</small>", c->sub);
 		fputs(col ? "</td>" : "</th>", f);
@@ -63,6 +69,32 @@ static void put_table(FILE *f, const struct model_table *t)
 			fputs("</tr>\n", f);
 	}
 	fputs("</tbody></table>\n", f);
+}
+
+/* A line is broken within "->", but not within an arrow. */
+static void put_text(FILE *f, const char *s)
+{
+	const char *at;
+
+	while ((at = strstr(s, " -> "))) {
+		char part[256];
+		size_t n = (size_t)(at - s);
+
+		if (n >= sizeof(part))
+			n = sizeof(part) - 1;
+		/* No letter is cut in two. */
+		while (n && n < (size_t)(at - s) && (s[n] & 0xc0) == 0x80)
+			n--;
+		memcpy(part, s, n);
+		part[n] = '\0';
+		html(f, "$", part);
+		s += n;
+		if (s != at)
+			continue;
+		fputs(" &rarr; ", f);
+		s += 4;
+	}
+	html(f, "$", s);
 }
 
 void model_html(FILE *f, const struct model *m)
@@ -82,10 +114,14 @@ void model_html(FILE *f, const struct model *m)
 			     tags[b->level]);
 			break;
 		case MODEL_PARA:
-			html(f, "<p>$</p>\n", b->text);
+			fputs("<p>", f);
+			put_text(f, b->text);
+			fputs("</p>\n", f);
 			break;
 		case MODEL_ITEM:
-			html(f, "<li>$</li>\n", b->text);
+			fputs("<li>", f);
+			put_text(f, b->text);
+			fputs("</li>\n", f);
 			break;
 		case MODEL_PRE:
 			html(f, "<pre>$</pre>\n", b->text);

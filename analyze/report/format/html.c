@@ -19,6 +19,19 @@ static void print_details(FILE *f, const json_t *s)
 	html_boots(f, s);
 }
 
+/* Several: of each its rows, what they come from, and how it was made. */
+static void print_folded(FILE *f, const struct columns *c, size_t k)
+{
+	html(f, "<details><summary>$$$: every row, and where it comes from"
+	     "</summary>\n", c->group[k], *c->group[k] ? " " : "",
+	     c->name[k]);
+	html_rows(f, c->s[k]);
+	html_health(f, c->s[k]);
+	html_setup(f, c->s[k]);
+	html_boots(f, c->s[k]);
+	fputs("</details>\n", f);
+}
+
 static int print_many(FILE *f, json_t *const *s, size_t n)
 {
 	const json_t *env = json_object_get(s[0], "base");
@@ -35,6 +48,10 @@ static int print_many(FILE *f, json_t *const *s, size_t n)
 	fputs("<main>\n", f);
 	if (n == 1)
 		print_details(f, s[0]);
+	else
+		fputs("<h2>Every comparison</h2>\n", f);
+	for (size_t k = 0; n > 1 && k < n; k++)
+		print_folded(f, &c, k);
 	fputs("</main>\n", f);
 	html_end(f, ds_str(s[0], "schema"));
 	return fflush(f) || ferror(f) ? -EIO : 0;
