@@ -172,6 +172,15 @@ for my $page (@pages) {
 }
 cmp_ok($blocks, '>', 0, 'there are blocks of output');
 
+# What needs nothing but this checkout has to work as it stands.
+for my $page (@pages) {
+	for (slurp($page) =~ m{^    (build/kptstat .*(?:/tmp/|published).*)}mg) {
+		my $command = s/ {2,}#.*//r =~ s{/tmp/}{$tmp/}gr;
+		is(system("$command >$tmp/out 2>$tmp/err"), 0, "$page: $_")
+			or diag(slurp("$tmp/err"));
+	}
+}
+
 # ---- what pages name
 sub anchors {
 	my ($page) = @_;
