@@ -53,6 +53,10 @@ done
 build/kptstat report --format results "$@" >"$list.results" || status=1
 build/kptstat report --format cover-letter "$@" >"$pub/cover-letter.txt" ||
 	status=1
+mkdir -p "$pub/plots"
+build/kptstat plot -o results/costs-plots "$@" || status=1
+[ ! -e results/costs-plots/costs.svg ] ||
+	cp results/costs-plots/costs.svg "$pub/plots/"
 
 # And of all of them what they have in common.
 set -- "$pub"/*-debug.json
@@ -72,6 +76,10 @@ if [ -s "$pub/$walk.tsv" ]; then
 fi
 {
 	cat "$list.results"
+	printf '\nAs text for a mail: [cover-letter.txt](%s).\n' \
+		"$pub/cover-letter.txt"
+	printf '\n![costs of all configurations, in percent](%s)\n' \
+		"$pub/plots/costs.svg"
 	printf '\n## Every architecture\n\n'
 	echo "\`make compare ARCH=all CONFIG=debug\`:"
 	echo
