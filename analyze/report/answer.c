@@ -5,6 +5,7 @@
 #include "analyze/report/answer.h"
 #include "analyze/report/costs.h"
 #include "analyze/report/facts.h"
+#include "analyze/report/rollup.h"
 #include "analyze/words/words.h"
 
 static const json_t *side(const json_t *s, const char *name)
@@ -128,6 +129,7 @@ void answer_put(struct model *m, const struct columns *c,
 		const struct answer_limits *limits)
 {
 	costs_put(m, c, limits);
+	rollup_put(m, c, limits == &answer_all);
 	put_where(m, c, limits->facts);
 	facts_put(m, c, limits->facts);
 	health_put(m, c);

@@ -21,7 +21,7 @@ static double percent(const json_t *row)
 	       100 * ds_real(row, "diff") / base : NAN;
 }
 
-static enum cell cell_of(const json_t *row)
+enum cell cost_cell(const json_t *row)
 {
 	double pc, diff;
 
@@ -140,7 +140,7 @@ static int gather(struct costs *all, const struct columns *c)
 				return -1;
 			}
 			cost->row[k] = row;
-			cost->cell[k] = cell_of(row);
+			cost->cell[k] = cost_cell(row);
 			if (!cost->any)
 				cost->mechanism = words_mechanism(row);
 			cost->any = cost->any ? cost->any : row;
@@ -179,7 +179,7 @@ static void put_cell(struct model *m, struct model_table *t, const json_t *row,
 {
 	char d[WORDS_LEN], pc[WORDS_LEN];
 
-	switch (cell_of(row)) {
+	switch (cost_cell(row)) {
 	case NOT_THERE:
 		model_cell(m, t, "-");
 		break;
@@ -197,8 +197,8 @@ static void put_cell(struct model *m, struct model_table *t, const json_t *row,
 		break;
 	default:
 		model_cell(m, t, "%s%s", words_short(ds_real(row, "diff"), d),
-			   cell_of(row) == FEW ? "?" :
-			   cell_of(row) == WITHIN ? "=" : "");
+			   cost_cell(row) == FEW ? "?" :
+			   cost_cell(row) == WITHIN ? "=" : "");
 		say_percent(row, pc, sizeof(pc));
 		model_sub(m, t, "%s", pc);
 		break;
@@ -236,7 +236,7 @@ static void put_one(struct model *m, struct model_table *t,
 	model_cell(m, t, "%s", words_round(ds_real(row, "base"), v));
 	model_cell(m, t, "%s", words_round(ds_real(row, "patched"), v));
 	model_cell(m, t, "%s%s", words_short(ds_real(row, "diff"), v),
-		   cell_of(row) == FEW ? "?" : "");
+		   cost_cell(row) == FEW ? "?" : "");
 	put_link(m, t, summary, row);
 	say_percent(row, pc, sizeof(pc));
 	model_cell(m, t, "%s", pc);

@@ -32,6 +32,9 @@ struct costs {
 	size_t nr;
 };
 
+/** cost_cell - what a row says of a cost; of NULL, that it is not there */
+enum cell cost_cell(const json_t *row);
+
 /** cost_any - does any comparison say @what of it? */
 bool cost_any(const struct columns *c, const struct cost *cost,
 	      enum cell what);

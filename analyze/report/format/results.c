@@ -9,6 +9,7 @@
 #include "analyze/report/facts.h"
 #include "analyze/plot/plotdata.h"
 #include "analyze/report/report.h"
+#include "analyze/report/rollup.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
 
@@ -59,6 +60,7 @@ static int print_many(FILE *f, json_t *const *s, size_t n)
 	model_heading(&m, 1, "Results");
 	answer_what(&m, &c);
 	costs_put(&m, &c, &answer_all);
+	rollup_put(&m, &c, true);
 	model_heading(&m, 2, "Memory and accounting");
 	facts_table(&m, &c);
 	facts_put(&m, &c, 0);

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* rollup.c - many costs in a line */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyze/report/costs_local.h"
+#include "analyze/report/groups.h"
+#include "analyze/report/rollup.h"
+#include "analyze/stats/rollup.h"
+#include "analyze/summary/rollup.h"
+#include "analyze/words/words.h"
+
+#define SIGNS_LEAST 6	/* fewer cannot lean to one side with p below 5 % */
+
+/* An empty window is what the others are measured against, and no cost. */
+static bool counts(const json_t *row)
+{
+	return ds_is(row, "kind", "cost") && row_main(row) &&
+	       ds_is(row, "phase", "op") &&
+	       strcmp(words_mechanism(row), "nothing");
+}
+
+/* Rows that count one thing, exact and noisy ones apart. */
+static json_t *rows_by_unit(const json_t *s, const char *mechanism)
+{
+	json_t *groups = json_object(), *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(s, "comparisons"), i, row)
+		if (counts(row) && (!mechanism ||
+				    !strcmp(words_mechanism(row), mechanism)))
+			groups_add(groups, row, "%s\x1f%s\x1f%d",
+				   ds_str(row, "unit"), ds_str(row, "metric"),
+				   ds_is(row, "class", "noisy"));
+	return groups;
+}
+
+static void say_percent(double ratio, char *buf, size_t len)
+{
+	double pc = 100 * (ratio - 1);
+
+	if (fabs(pc) < 1e-9)
+		say(buf, len, "0%%");
+	else
+		say(buf, len, fabs(pc) < 9.95 ? "%+.2g%%" : "%+.1f%%", pc);
+}
+
+static void say_mean(const struct rollup *r, bool noisy, char *buf, size_t len)
+{
+	say_percent(r->mean.ratio, buf, len);
+	if (noisy && !isnan(r->mean.lo)) {
+		say(buf, len, " (95%% interval ");
+		say_percent(r->mean.lo, buf, len);
+		say(buf, len, " to ");
+		say_percent(r->mean.hi, buf, len);
+		say(buf, len, ", %zu boots of each)", r->boots);
+	} else if (noisy) {
+		say(buf, len, " (no interval: %zu boot%s of each)", r->boots,
+		    r->boots == 1 ? "" : "s");
+	} else {
+		say(buf, len, " (exact)");
+	}
+	if (r->left)
+		say(buf, len, ", %zu left out", r->left);
+}
+
+/* "Geometric mean of 12 costs: +0.3% (95% interval ...)": all of a summary. */
+static void say_all(const json_t *s, const char *mechanism, char *buf,
+		    size_t len)
+{
+	json_t *groups = rows_by_unit(s, mechanism), *rows;
+	const char *key;
+
+	json_object_foreach(groups, key, rows) {
+		const json_t *first = json_array_get(rows, 0);
+		struct rollup r;
+
+		if (!rollup_rows(rows, &r))
+			continue;
+		say(buf, len, "%s%zu %s%s", *buf ? "; " : "", r.rows,
+		    mechanism ? "of " : "costs", mechanism ? mechanism : "");
+		if (json_object_size(groups) > 1)
+			say(buf, len, " in %s", words_unit(s, first));
+		say(buf, len, ": ");
+		say_mean(&r, ds_is(first, "class", "noisy"), buf, len);
+	}
+	json_decref(groups);
+}
+
+/* Mechanisms that are known, in the order of the rows. */
+static json_t *mechanisms_of(const json_t *s)
+{
+	json_t *names = json_object(), *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(s, "comparisons"), i, row)
+		if (counts(row) && *words_mechanism(row))
+			json_object_set_new(names, words_mechanism(row),
+					    json_true());
+	return names;
+}
+
+static void say_each(const json_t *s, char *buf, size_t len)
+{
+	json_t *names = mechanisms_of(s), *e;
+	const char *name;
+
+	json_object_foreach(names, name, e)
+		say_all(s, name, buf, len);
+	json_decref(names);
+}
+
+/*
+ * Small changes that lean one way are one change seen many times, perhaps. A
+ * p-value takes the rows for independent. Exact rows are not even a sample:
+ * one instruction more on a shared path moves all, so they get none.
+ */
+static void say_signs(const json_t *s, char *buf, size_t len)
+{
+	size_t i, up = 0, n = 0;
+	bool exact = false;
+	json_t *row;
+
+	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
+		enum cell cell = counts(row) ? cost_cell(row) : NOT_THERE;
+		double diff = ds_real(row, "diff");
+
+		if ((cell != SMALL && cell != WITHIN) || !(diff != 0))
+			continue;
+		n++;
+		up += diff > 0;
+		exact |= !ds_is(row, "class", "noisy");
+	}
+	if (n < SIGNS_LEAST)
+		return;
+	say(buf, len, "%zu of %zu small changes are %s", 2 * up >= n ? up :
+	    n - up, n, 2 * up >= n ? "increases" : "decreases");
+	if (!exact)
+		say(buf, len, " (sign test p = %.2g, were they independent)",
+		    st_sign_test(up, n));
+}
+
+typedef void say_fn(const json_t *s, char *buf, size_t len);
+
+static void say_alls(const json_t *s, char *buf, size_t len)
+{
+	say_all(s, NULL, buf, len);
+}
+
+static void put(struct model *m, const struct columns *c, const char *head,
+		say_fn *say_one)
+{
+	char text[COLUMNS_MAX][1000], all[4000] = "";
+	const char *list[COLUMNS_MAX];
+
+	for (size_t k = 0; k < c->n; k++) {
+		text[k][0] = '\0';
+		say_one(c->s[k], text[k], sizeof(text[k]));
+		list[k] = text[k];
+	}
+	columns_grouped(c, list, all, sizeof(all));
+	if (*all)
+		model_para(m, "%s%s.", head, all);
+}
+
+void rollup_put(struct model *m, const struct columns *c, bool each)
+{
+	put(m, c, "Geometric mean of ", say_alls);
+	if (each)
+		put(m, c, "The same by operation, ", say_each);
+	put(m, c, "", say_signs);
+}
