@@ -272,4 +272,24 @@ like($text, qr/consoles: not checked/, 'without host records: not checked');
 my $ktap = `build/kptstat report -f ktap $tmp/s.json`;
 like($ktap, qr/run\.consoles # SKIP not checked/, '... in KTAP a skip');
 
+# ---- a summary of schema 1 is read, and its sentences are passed on ----------
+changed(sub { $_[0] });
+$s->{schema} = 'kptbench.summary/1';
+for my $r (@{ $s->{comparisons} }) {
+	delete $r->{$_} for qw(reasons windows);
+	$r->{why} = "as schema 1 said of $r->{metric}";
+}
+$s->{headline} = 'arm64 rt: a headline';
+delete $s->{health}{$_} for qw(consoles unchecked fixed incomparable);
+open(my $f, '>', "$tmp/one.json") or die;
+print $f $json->encode($s);
+close $f;
+for my $format (qw(text md html cover-letter ktap csv kcidb gobench)) {
+	my $out = `build/kptstat report -f $format $tmp/one.json 2>&1`;
+	like($out, qr/\S/, "schema 1 as $format");
+	like($out, qr/as schema 1 said of cost\.instructions/,
+	     '... with its sentences') if $format =~ /^(md|csv|ktap)$/;
+	unlike($out, qr/compared with window i/, '... and no pairs of windows');
+}
+
 done_testing();

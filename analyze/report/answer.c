@@ -48,6 +48,20 @@ static bool all_exact(const struct columns *c)
 	return true;
 }
 
+/* A summary of schema 1 compared the medians of windows. */
+static bool any_windows(const struct columns *c)
+{
+	const json_t *row;
+	size_t i;
+
+	for (size_t k = 0; k < c->n; k++)
+		json_array_foreach(json_object_get(c->s[k], "comparisons"), i,
+				   row)
+			if (json_object_get(row, "windows"))
+				return true;
+	return false;
+}
+
 static bool one_compiler(const struct columns *c)
 {
 	char first[1200], other[1200];
@@ -86,9 +100,9 @@ void answer_what(struct model *m, const struct columns *c)
 		    ds_str(b, "config_name"));
 	if (all_exact(c))
 		say(what, sizeof(what), ". QEMU counted instructions; they are "
-		    "not cycles or time. %lld boots per kernel, and window i "
-		    "of one kernel is compared with window i of the other.",
-		    boots);
+		    "not cycles or time. %lld boots per kernel%s.", boots,
+		    any_windows(c) ? ", and window i of one kernel is "
+		    "compared with window i of the other" : "");
 	else
 		say(what, sizeof(what), ". %lld boots per kernel; a boot is one "
 		    "replicate, intervals are of 95%%.", boots);
