@@ -171,7 +171,8 @@ static bool all_same(const struct columns *c, const struct cost *cost)
 static bool all_within(const struct columns *c, const struct cost *cost)
 {
 	return !in_table(c, cost) && cost_any(c, cost, WITHIN) &&
-	       !cost_any(c, cost, FEW) && !cost_any(c, cost, UNRESOLVED);
+	       !cost_any(c, cost, FEW) && !cost_any(c, cost, UNRESOLVED) &&
+	       strcmp(cost->mechanism, "nothing");
 }
 
 static bool is_small(const struct columns *c, const struct cost *cost)
@@ -198,7 +199,8 @@ static void say_where(const struct columns *c, const struct costs *unit,
 		bool in[COLUMNS_MAX] = { false };
 		char title[300], where[400], both[800];
 
-		if (!cost_any(c, cost, what))
+		if (!cost_any(c, cost, what) || (what == NO_VALUE &&
+		    !strcmp(cost->mechanism, "nothing")))
 			continue;
 		if (put++ >= most) {
 			left++;

@@ -299,6 +299,7 @@ static size_t put_unit(struct model *m, const struct columns *c,
 		       const struct answer_limits *limits, bool left)
 {
 	struct costs unit = { .v = &all->v[from], .nr = 1 };
+	size_t was, named;
 
 	while (from + unit.nr < all->nr &&
 	       all->v[from + unit.nr].unit == all->v[from].unit)
@@ -306,8 +307,16 @@ static size_t put_unit(struct model *m, const struct columns *c,
 	if (left)
 		return unit.nr;
 	costs_alike(c, unit.v, unit.nr);
+	was = m->nr;
 	put_table(m, c, &unit, limits->rows);
+	/* Without a table, lines of several metrics need their names. */
+	if (m->nr == was && unit.nr < all->nr)
+		model_para(m, "%s per operation:",
+			   words_counts(c->s[0], unit.v[0].any));
+	named = m->nr;
 	cost_notes(m, c, &unit, limits->names);
+	if (m->nr == named && named == was + 1)
+		model_drop(m);
 	return unit.nr;
 }
 

@@ -184,6 +184,15 @@ static void free_table(struct model_table *t)
 	free(t);
 }
 
+void model_drop(struct model *m)
+{
+	if (!m->nr)
+		return;
+	m->nr--;
+	free(m->block[m->nr].text);
+	free_table(m->block[m->nr].table);
+}
+
 void model_free(struct model *m)
 {
 	for (size_t i = 0; i < m->nr; i++) {

@@ -69,6 +69,8 @@ void model_free(struct model *m);
 void model_heading(struct model *m, int level, const char *fmt, ...)
 	KPT_PRINTF(3, 4);
 void model_para(struct model *m, const char *fmt, ...) KPT_PRINTF(2, 3);
+/** model_drop - the last block was not needed */
+void model_drop(struct model *m);
 /** model_item - an entry of a list */
 void model_item(struct model *m, const char *fmt, ...) KPT_PRINTF(2, 3);
 /** model_pre - a command, to be copied as it is */
