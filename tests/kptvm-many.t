@@ -61,6 +61,14 @@ mkdir "$T/calls"
 compares quick KERNELS='v1 v2' JOBS=1 TIMEOUT=100 FAKE_DIR="$T/calls"
 is "$status $(head -qn 1 "$T"/calls/* | grep . | tr '\n' ' ')" \
 	'0 v1-1 v2-1 v1-2 v2-2 ' 'JOBS=1: one guest after the other'
+# A container or a job of a cluster sees more CPUs than it may use.
+mkdir "$T/calls2" "$T/cgroup"
+echo '150000 100000' >"$T/cgroup/cpu.max"
+export KPT_CGROUP="$T/cgroup"
+compares share KERNELS='v1 v2' FAKE_DIR="$T/calls2"
+unset KPT_CGROUP
+is "$status $(head -qn 1 "$T"/calls2/* | grep . | tr '\n' ' ')" \
+	'0 v1-1 v2-1 v1-2 v2-2 ' 'one CPU by cpu.max: one guest after the other'
 compares slow KERNELS='v1 v2' TIMEOUT=1 FAKE=hang BOOTS=1
 [ "$status" != 0 ]
 ok $? 'TIMEOUT=1: a guest that takes longer fails'

@@ -8,6 +8,7 @@
 #include "common/util.h"
 #include "vm/accel.h"
 #include "vm/commands.h"
+#include "vm/limits.h"
 #include "vm/pin.h"
 #include "vm/profile.h"
 #include "vm/run.h"
@@ -46,7 +47,7 @@ const struct kpt_option vm_run_options[] = {
 	OPT_FLAG(0, "hugepages", &opt.hugepages,
 		 "the guest's memory in huge pages of this machine"),
 	OPT_INT('j', "jobs", &opt.jobs, 1, 256, "N",
-		"guests at once (exact: one a CPU; otherwise 1)"),
+		"guests at once (exact: one a CPU it may use; otherwise 1)"),
 	OPT_INT(0, "timeout", &opt.timeout, 1, 86400, "SECONDS",
 		"a guest that takes longer is hung (300)"),
 	OPT_INT(0, "seed", &opt.seed, 0, 0x7fffffff, "N",
@@ -216,7 +217,6 @@ static int append_words(char *to, size_t len, const char *words)
 
 static int prepare(struct vm_run *r, struct kpt_plan *plan)
 {
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	int cpu[VM_PIN_MAX], status;
 	size_t i;
 
@@ -256,7 +256,7 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 	/* Exact counts do not mind a busy host; anything else does. */
 	r->jobs = opt.jobs;
 	if (!r->jobs)
-		r->jobs = !strcmp(opt.mode, "exact") && cpus > 0 ? cpus : 1;
+		r->jobs = !strcmp(opt.mode, "exact") ? vm_cpus() : 1;
 	return status;
 }
 
