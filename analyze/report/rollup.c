@@ -141,6 +141,51 @@ static void say_signs(const json_t *s, char *buf, size_t len)
 		    st_sign_test(up, n));
 }
 
+static void say_short(double ratio, char *buf, size_t len)
+{
+	double pc = 100 * (ratio - 1);
+
+	if (pc != 0 && fabs(pc) < 0.05)
+		say(buf, len, "<0.1%%");
+	else
+		say(buf, len, "%+.1f%%", pc);
+}
+
+/* Side by side in a letter the table has the costs; how far means go is told. */
+static bool put_short(struct model *m, const struct columns *c)
+{
+	size_t least = 0, most = 0, left = 0;
+	double low = INFINITY, high = -INFINITY;
+	char text[200] = "";
+
+	for (size_t k = 0; k < c->n; k++) {
+		json_t *groups = rows_by_unit(c->s[k], NULL);
+		json_t *rows = json_object_iter_value(json_object_iter(groups));
+		struct rollup r = { 0 };
+		bool one = json_object_size(groups) == 1 &&
+			   rollup_rows(rows, &r);
+
+		json_decref(groups);
+		if (!one || r.boots)
+			return false;
+		low = fmin(low, r.mean.ratio);
+		high = fmax(high, r.mean.ratio);
+		least = !k || r.rows < least ? r.rows : least;
+		most = r.rows > most ? r.rows : most;
+		left += r.left;
+	}
+	if (least < most)
+		say(text, sizeof(text), "%zu to ", least);
+	say(text, sizeof(text), "%zu costs (exact): ", most);
+	say_short(low, text, sizeof(text));
+	say(text, sizeof(text), " to ");
+	say_short(high, text, sizeof(text));
+	if (left)
+		say(text, sizeof(text), "; %zu left out", left);
+	model_para(m, "Geometric mean of %s.", text);
+	return true;
+}
+
 typedef void say_fn(const json_t *s, char *buf, size_t len);
 
 static void say_alls(const json_t *s, char *buf, size_t len)
@@ -166,7 +211,8 @@ static void put(struct model *m, const struct columns *c, const char *head,
 
 void rollup_put(struct model *m, const struct columns *c, bool each)
 {
-	put(m, c, "Geometric mean of ", say_alls);
+	if (each || c->n == 1 || !put_short(m, c))
+		put(m, c, "Geometric mean of ", say_alls);
 	if (each)
 		put(m, c, "The same by operation, ", say_each);
 	put(m, c, "", say_signs);
