@@ -36,6 +36,33 @@ check "a test that is skipped ends with status 0" "$(
 check "whatever a bare machine may say has its reason" "$(
 	awk '/^#/ { why = 1; next } !NF { why = 0; next } !why; { why = 0 }' \
 		tests/fresh.allow)"
+# kptstat's data flow in this order; a folder takes from those before it.
+# What defines a command also has kptstat.h, the table of commands.
+house='stats records judge summary words report plot profile calibrate cmd'
+check "a folder of analyze/ includes what stands before it" "$(
+	git grep -n '#include "analyze/' -- 'analyze/*/*.[ch]' |
+	awk -F'[:/"]' -v house="$house" '
+	BEGIN { n = split(house, name, " ")
+		for (i = 1; i <= n; i++) at[name[i]] = i }
+	{ line = $0; sub(/^[^"]*"analyze\//, ""); sub(/\/?[^\/]*"$/, "")
+	  sub(/\/.*/, "") }
+	/./ && !($0 in at) { print line ": not in the order"; next }
+	/./ && at[$0] > at[home(line)] { print line }
+	!/./ && line !~ /kptstat\.h"/ { print line }
+	function home(l) { sub(/^analyze\//, "", l); sub(/\/.*/, "", l)
+		return l }')"
+check "only commands include kptstat.h" "$(
+	git grep -l '#include "analyze/kptstat.h"' -- 'analyze/*/*.[ch]' |
+	xargs grep -L '^int cmd_')"
+check "no report parses a sentence" "$(
+	git grep -nE 'str(str|casestr|n?cmp|n?casecmp)\([^"]*"[^"]* [^"]*"' \
+		-- analyze/report analyze/plot analyze/summary |
+	awk 'NR == FNR { if (!/^#/ && NF) may[$0] = 1; next }
+		{ for (m in may) if (index($0, m)) next; print }' \
+		tests/lint.allow -)"
+check "whatever a report may compare has its reason" "$(
+	awk '/^#/ { why = 1; next } !NF { why = 0; next } !why; { why = 0 }' \
+		tests/lint.allow)"
 check "no file over 500 lines" "$(git ls-files '*.c' '*.h' |
 	xargs wc -l | awk '$2 != "total" && $1 > 500')"
 check "no binary or kernel source committed" "$(git ls-files |

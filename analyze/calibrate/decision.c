@@ -18,7 +18,6 @@
 #include "analyze/calibrate/calibrate.h"
 #include "analyze/calibrate/decision.h"
 #include "analyze/calibrate/model.h"
-#include "analyze/kptstat.h"
 #include "analyze/stats/decide.h"
 #include "analyze/stats/infer.h"
 #include "analyze/stats/promise.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analyze/kptstat.h"
+#include "analyze/plot/plotdata.h"
 #include "analyze/report/report.h"
 #include "analyze/summary/fail.h"
 #include "analyze/summary/filter.h"
@@ -26,6 +27,15 @@ const struct kpt_option report_options[] = {
 		"show these metrics alone, such as 'cost.*'"),
 	OPT_END()
 };
+
+static bool pictures(size_t i, const char **name, const char **text)
+{
+	if (!plot_list[i])
+		return false;
+	*name = plot_list[i]->name;
+	*text = plot_list[i]->text;
+	return true;
+}
 
 int cmd_report(int argc, char **argv)
 {
@@ -50,6 +60,7 @@ int cmd_report(int argc, char **argv)
 			goto out;
 		report_judge(s[n], fail_on, ops);
 	}
+	report_pictures = pictures;
 	if (filter_apply(&filter, s, (size_t)n))
 		goto out;
 	err = ops->print_many ? ops->print_many(stdout, s, (size_t)n) :

@@ -18,6 +18,8 @@ static const struct report_ops *const formats[] = {
 #undef X
 };
 
+bool (*report_pictures)(size_t i, const char **name, const char **text);
+
 bool report_list(size_t i, const char **name, const char **text)
 {
 	if (i >= ARRAY_SIZE(formats))

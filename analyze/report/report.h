@@ -56,6 +56,14 @@ void report_judge(json_t *summary, const char *fail_on,
 /** report_status - the exit status of a summary printed in a format */
 int report_status(const json_t *summary, const struct report_ops *ops);
 
+/**
+ * report_pictures - name, and what it shows, of picture @i; false at the end
+ *
+ * Pictures are drawn after reports, and by what knows reports: the command
+ * that prints a report tells which there may be. NULL for none.
+ */
+extern bool (*report_pictures)(size_t i, const char **name, const char **text);
+
 /** report_write_all - every format with a file of its own into @dir */
 int report_write_all(const char *dir, json_t *summary);
 

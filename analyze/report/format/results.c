@@ -7,7 +7,6 @@
 #include "analyze/report/answer.h"
 #include "analyze/report/costs.h"
 #include "analyze/report/facts.h"
-#include "analyze/plot/plotdata.h"
 #include "analyze/report/report.h"
 #include "analyze/report/rollup.h"
 #include "analyze/words/words.h"
@@ -23,6 +22,7 @@ static const char *env(const json_t *s, const char *key)
 /* One line a run: its report, and its pictures, seen from RESULTS.md. */
 static void put_runs(FILE *f, json_t *const *s, size_t n)
 {
+	const char *name, *text;
 	char path[300];
 
 	fputs("\n## One report a run\n\n", f);
@@ -35,14 +35,14 @@ static void put_runs(FILE *f, json_t *const *s, size_t n)
 			fprintf(f, "[report](%s)", path);
 		else
 			fputs("no report", f);
-		for (size_t k = 0; plot_list[k]; k++) {
+		for (size_t k = 0; report_pictures &&
+		     report_pictures(k, &name, &text); k++) {
 			snprintf(path, sizeof(path),
 				 PUBLISHED "/plots/%.90s-%.90s/%s.svg",
 				 env(s[i], "arch"), env(s[i], "config_name"),
-				 plot_list[k]->name);
+				 name);
 			if (!access(path, R_OK))
-				fprintf(f, ", [%s](%s)", plot_list[k]->text,
-					path);
+				fprintf(f, ", [%s](%s)", text, path);
 		}
 		fprintf(f, "; this run is %s\n", ds_is(s[i], "verdict", "ok") ?
 			"complete" : ds_str(s[i], "verdict"));
