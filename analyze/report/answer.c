@@ -137,13 +137,14 @@ static void put_where(struct model *m, const struct columns *c, size_t most)
 			   "on both.", same, same == 1 ? "" : "s");
 }
 
-const struct answer_limits answer_all = { 1000, 1000, 6, 60 };
+const struct answer_limits answer_all = { 1000, 1000, 6, 60, true };
 
 void answer_put(struct model *m, const struct columns *c,
 		const struct answer_limits *limits)
 {
 	costs_put(m, c, limits);
-	rollup_put(m, c, limits == &answer_all);
+	if (limits->means)
+		rollup_put(m, c, limits == &answer_all);
 	put_where(m, c, limits->facts);
 	facts_put(m, c, limits->facts);
 	health_put(m, c);

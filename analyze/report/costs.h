@@ -12,9 +12,11 @@
  * @rows:	rows of a table of costs
  * @tables:	metrics of costs with a table of their own
  * @names:	names in a line
+ * @means:	the mean of all costs, too
  */
 struct answer_limits {
 	size_t facts, rows, tables, names;
+	bool means;
 };
 
 /** answer_all - as much as a report has */
