@@ -140,6 +140,18 @@ line('kptstat compare, one report', $one_report);
 line('kptstat report, from the summary', $alone);
 goal('seconds for a report', $alone // 1e9, 0.1, 1);
 goal('seconds, records to reports', $report // 1e9, 0.1, 1);
+
+print "\n20,000 rows: 5000 scenarios, 3 boots of each kernel, exact\n";
+system("awk -v scenarios=5000 -f tests/fixtures/records/rows.awk " .
+       ">$dir/rows.jsonl") == 0 or die "rows.awk failed\n";
+my ($rows) = measure("build/kptstat compare --format none --json " .
+		     "$dir/rows.json $dir/rows.jsonl", 1);
+my ($rows_all) = measure("build/kptstat compare --format none -o $dir/rows " .
+			 "$dir/rows.jsonl >/dev/null", 1);
+line('kptstat compare, the summary', $rows);
+line('kptstat compare, every report', $rows_all);
+goal('seconds, records to reports', $rows_all // 1e9, 4, 1);
+
 open(my $f, '>', "$dir/interval.table") or die;
 print $f map { sprintf "%d %.3f\n", $_ % 2, 1000 + 10 * rand } 1 .. 20;
 close $f;
