@@ -10,11 +10,6 @@ static const char *const names[] = {
 #undef X
 };
 
-const char *reason_name(enum kpt_reason code)
-{
-	return code < REASONS ? names[code] : "";
-}
-
 enum kpt_reason reason_of(const json_t *entry)
 {
 	const char *code = json_string_value(json_object_get(entry, "code"));
@@ -56,13 +51,4 @@ const json_t *reason_find(const json_t *row, enum kpt_reason code)
 bool reason_has(const json_t *row, enum kpt_reason code)
 {
 	return reason_find(row, code) != NULL;
-}
-
-void reason_drop(json_t *row, enum kpt_reason code)
-{
-	json_t *list = json_object_get(row, "reasons");
-
-	for (size_t i = json_array_size(list); i-- > 0;)
-		if (reason_of(json_array_get(list, i)) == code)
-			json_array_remove(list, i);
 }

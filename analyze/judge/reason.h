@@ -61,9 +61,6 @@ enum kpt_reason {
 	REASONS
 };
 
-/** reason_name - the code as it is written */
-const char *reason_name(enum kpt_reason code);
-
 /** reason_of - which code an entry of "reasons" has; REASONS if unknown */
 enum kpt_reason reason_of(const json_t *entry);
 
@@ -78,8 +75,5 @@ const json_t *reason_find(const json_t *row, enum kpt_reason code);
 
 /** reason_has - does a row have it? */
 bool reason_has(const json_t *row, enum kpt_reason code);
-
-/** reason_drop - forget every entry of a row with this code */
-void reason_drop(json_t *row, enum kpt_reason code);
 
 #endif

@@ -35,7 +35,7 @@ static bool turns(const char *s)
 }
 
 /* Nothing that a record says may become markup, or a second line. */
-static void put_escaped(FILE *f, const char *s, const char *markup)
+void doc_md(FILE *f, const char *s)
 {
 	for (; *s; s++) {
 		unsigned char ch = (unsigned char)*s;
@@ -44,23 +44,13 @@ static void put_escaped(FILE *f, const char *s, const char *markup)
 			fputc(' ', f);
 		else if (turns(s))
 			s += 2;
-		else if (ch == '<' && *markup)
+		else if (ch == '<')
 			fputs("&lt;", f);
-		else if (ch < 0x80 && strchr(markup, ch))
+		else if (ch < 0x80 && strchr("|*`[]\\", ch))
 			fprintf(f, "\\%c", ch);
 		else
 			fputc(ch, f);
 	}
-}
-
-void doc_md(FILE *f, const char *text)
-{
-	put_escaped(f, text, "|*`[]\\");
-}
-
-void doc_plain(FILE *f, const char *text)
-{
-	put_escaped(f, text, "");
 }
 
 void doc_wrap(FILE *f, const char *first, const char *rest, const char *fmt,

@@ -25,9 +25,6 @@ void doc_ascii(const char *s, char *buf, size_t len);
 /** doc_md - a text as it is, in Markdown */
 void doc_md(FILE *f, const char *text);
 
-/** doc_plain - a text without control characters, on one line */
-void doc_plain(FILE *f, const char *text);
-
 /** doc_cell - a cell of a Markdown table, and the bar that ends it */
 void doc_cell(FILE *f, const char *text);
 
@@ -64,6 +61,5 @@ void doc_savings(FILE *f, const json_t *s);
 void doc_health(FILE *f, const json_t *s);
 void doc_na(FILE *f, const json_t *s);
 void doc_legend(FILE *f, const json_t *s);
-void doc_reproduce(FILE *f, const json_t *s);
 
 #endif

@@ -104,18 +104,3 @@ void doc_legend(FILE *f, const json_t *s)
 			 "p is adjusted for the number of metrics tested; a "
 			 "difference inside the margin does not matter.");
 }
-
-void doc_reproduce(FILE *f, const json_t *s)
-{
-	const char *command = ds_str(s, "command");
-
-	doc_title(f, "To reproduce");
-	if (*command)
-		doc_wrap(f, "  ", "    ", "%s", command);
-	else
-		doc_wrap(f, "", "", "kptbench %s run, label \"%s\" against "
-			 "\"%s\", then: kptstat compare records.jsonl",
-			 ds_str(json_object_get(s, "base"), "mode"),
-			 ds_str(json_object_get(s, "base"), "label"),
-			 ds_str(json_object_get(s, "patched"), "label"));
-}

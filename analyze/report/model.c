@@ -74,11 +74,6 @@ void model_item(struct model *m, const char *fmt, ...)
 	ADD(MODEL_ITEM, 0);
 }
 
-void model_pre(struct model *m, const char *fmt, ...)
-{
-	ADD(MODEL_PRE, 0);
-}
-
 struct model_table *model_table(struct model *m)
 {
 	struct model_table *t = calloc(1, sizeof(*t));

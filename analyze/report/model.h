@@ -17,8 +17,7 @@
 
 #define MODEL_WIDTH 72
 
-enum model_kind { MODEL_HEADING, MODEL_PARA, MODEL_ITEM, MODEL_PRE,
-		  MODEL_TABLE };
+enum model_kind { MODEL_HEADING, MODEL_PARA, MODEL_ITEM, MODEL_TABLE };
 
 /**
  * struct model_cell - one cell
@@ -73,8 +72,6 @@ void model_para(struct model *m, const char *fmt, ...) KPT_PRINTF(2, 3);
 void model_drop(struct model *m);
 /** model_item - an entry of a list */
 void model_item(struct model *m, const char *fmt, ...) KPT_PRINTF(2, 3);
-/** model_pre - a command, to be copied as it is */
-void model_pre(struct model *m, const char *fmt, ...) KPT_PRINTF(2, 3);
 
 /** model_table - columns follow, then the cells row by row */
 struct model_table *model_table(struct model *m);

@@ -123,9 +123,6 @@ void model_html(FILE *f, const struct model *m)
 			put_text(f, b->text);
 			fputs("</li>\n", f);
 			break;
-		case MODEL_PRE:
-			html(f, "<pre>$</pre>\n", b->text);
-			break;
 		case MODEL_TABLE:
 			put_table(f, b->table);
 			break;

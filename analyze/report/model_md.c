@@ -55,12 +55,7 @@ int model_md(FILE *f, const struct model *m)
 			fprintf(f, "%.*s ", b->level, "###");
 		else if (b->kind == MODEL_ITEM)
 			fputs("- ", f);
-		else if (b->kind == MODEL_PRE)
-			fputs("    ", f);
-		if (b->kind == MODEL_PRE)
-			doc_plain(f, b->text);
-		else
-			doc_md(f, b->text);
+		doc_md(f, b->text);
 		fputc('\n', f);
 		was = b->kind;
 	}

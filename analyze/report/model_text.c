@@ -171,9 +171,6 @@ int model_text(FILE *f, const struct model *m)
 		case MODEL_ITEM:
 			doc_wrap(f, "- ", "  ", "%s", b->text);
 			break;
-		case MODEL_PRE:
-			doc_wrap(f, "  ", "    ", "%s", b->text);
-			break;
 		case MODEL_TABLE:
 			put_table(f, b->table);
 			break;

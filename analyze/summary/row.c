@@ -30,17 +30,6 @@ const json_t *row_boots(const json_t *row, const char *side)
 	return json_object_get(json_object_get(row, "boot_values"), side);
 }
 
-size_t row_count(const json_t *summary, const char *verdict)
-{
-	size_t i, n = 0;
-	json_t *row;
-
-	json_array_foreach(json_object_get(summary, "comparisons"), i, row)
-		n += ds_is(row, "verdict", verdict) &&
-		     (!strcmp(verdict, "n/a") || row_shown(row));
-	return n;
-}
-
 bool row_in_totals(const json_t *row)
 {
 	return !json_object_get(row, "by_design") &&

@@ -18,9 +18,6 @@
  */
 const json_t *row_boots(const json_t *row, const char *side);
 
-/** row_count - rows with this verdict; of several costs, the one shown */
-size_t row_count(const json_t *summary, const char *verdict);
-
 /** row_in_totals - not raw by design, and not of another mm than init_mm */
 bool row_in_totals(const json_t *row);
 
