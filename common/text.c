@@ -57,6 +57,14 @@ static bool is_hidden(uint32_t c)
 	return false;
 }
 
+size_t kpt_hidden(const char *s)
+{
+	uint32_t c;
+	size_t n = decode((const unsigned char *)s, &c);
+
+	return n > 1 && is_hidden(c) ? n : 0;
+}
+
 /* One character as it is shown, in @out; how many bytes of @s it was. */
 static size_t show(const char *s, char out[12])
 {

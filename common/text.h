@@ -19,6 +19,14 @@
  */
 bool kpt_is_name(const char *s);
 
+/**
+ * kpt_hidden - is the character at @s one that cannot be seen, or that turns
+ * the direction of writing?
+ *
+ * Return: how many bytes it has; 0 where it is none, or of one byte.
+ */
+size_t kpt_hidden(const char *s);
+
 /** kpt_is_line - is there nothing in it that kpt_shown() would escape? */
 bool kpt_is_line(const char *s);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analyze/report/doc.h"
+#include "common/text.h"
 
 /* Records come from any machine; what is not ASCII shows as '?'. */
 void doc_ascii(const char *s, char *buf, size_t len)
@@ -24,16 +25,6 @@ void doc_ascii(const char *s, char *buf, size_t len)
 	buf[n] = '\0';
 }
 
-/* Marks that turn the direction of writing would scramble what follows. */
-static bool turns(const char *s)
-{
-	return (!strncmp(s, "\xe2\x80", 2) &&
-		((s[2] >= '\xaa' && s[2] <= '\xae') || s[2] == '\x8e' ||
-		 s[2] == '\x8f')) ||
-	       (!strncmp(s, "\xe2\x81", 2) &&
-		s[2] >= '\xa6' && s[2] <= '\xa9');
-}
-
 /* Nothing that a record says may become markup, or a second line. */
 void doc_md(FILE *f, const char *s)
 {
@@ -42,8 +33,8 @@ void doc_md(FILE *f, const char *s)
 
 		if (ch < ' ' || ch == 0x7f)
 			fputc(' ', f);
-		else if (turns(s))
-			s += 2;
+		else if (kpt_hidden(s))
+			s += kpt_hidden(s) - 1;
 		else if (ch == '<')
 			fputs("&lt;", f);
 		else if (ch < 0x80 && strchr("|*`[]\\", ch))

@@ -5,19 +5,11 @@
 
 #include "analyze/report/anchor.h"
 #include "analyze/report/html.h"
+#include "common/text.h"
 
 static const char css[] =
 #include "html_css.h"
 ;
-
-/* Marks that turn the direction of writing would scramble what follows. */
-static bool turns(const char *s)
-{
-	return (!strncmp(s, "\xe2\x80", 2) &&
-		s[2] >= '\xaa' && s[2] <= '\xae') ||
-	       (!strncmp(s, "\xe2\x81", 2) &&
-		s[2] >= '\xa6' && s[2] <= '\xa9');
-}
 
 static void text(FILE *f, const char *s)
 {
@@ -36,8 +28,8 @@ static void text(FILE *f, const char *s)
 			fputs("&#39;", f);
 		else if (ch < ' ' || ch == 0x7f)
 			fputc(' ', f);
-		else if (turns(s))
-			s += 2;
+		else if (kpt_hidden(s))
+			s += kpt_hidden(s) - 1;
 		else
 			fputc(ch, f);
 	}
