@@ -208,3 +208,18 @@ void answer_page(struct model *m, const struct columns *c)
 	if (c->n == 1 && *ds_str(c->s[0], "command"))
 		model_para(m, "To reproduce: %s", ds_str(c->s[0], "command"));
 }
+
+int answer_print(FILE *f, json_t *const *s, size_t n,
+		 int (*lay_out)(FILE *f, const struct model *m))
+{
+	struct model m = { 0 };
+	struct columns c;
+	int err = columns_set(&c, s, n);
+
+	if (err)
+		return err;
+	answer_page(&m, &c);
+	err = lay_out(f, &m);
+	model_free(&m);
+	return err;
+}

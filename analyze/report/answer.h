@@ -14,6 +14,15 @@ void answer_put(struct model *m, const struct columns *c,
 /** answer_page - title, what was compared, the answer, what it is worth */
 void answer_page(struct model *m, const struct columns *c);
 
+/**
+ * answer_print - that page of summaries, by the back end @lay_out
+ *
+ * Return: 0 or -errno; -EINVAL after a message when they do not belong side by
+ * side.
+ */
+int answer_print(FILE *f, json_t *const *s, size_t n,
+		 int (*lay_out)(FILE *f, const struct model *m));
+
 /** answer_what - what was compared and how it was counted, in a paragraph */
 void answer_what(struct model *m, const struct columns *c);
 

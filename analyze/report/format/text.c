@@ -24,15 +24,8 @@ static void print_details(FILE *f, const json_t *s)
 
 static int print_many(FILE *f, json_t *const *s, size_t n)
 {
-	struct model m = { 0 };
-	struct columns c;
-	int err = columns_set(&c, s, n);
+	int err = answer_print(f, s, n, model_text);
 
-	if (err)
-		return err;
-	answer_page(&m, &c);
-	err = model_text(f, &m);
-	model_free(&m);
 	if (!err && n == 1)
 		print_details(f, s[0]);
 	return err ? err : fflush(f) || ferror(f) ? -EIO : 0;
