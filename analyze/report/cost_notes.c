@@ -234,48 +234,43 @@ static const char *needed(const struct columns *c, const struct costs *unit,
 	return buf;
 }
 
+/* A line of names, where there are any; they are done with then. */
+static void put_line(struct model *m, const char *what, char *names)
+{
+	if (*names)
+		model_para(m, "%s: %s.", what, names);
+	names[0] = '\0';
+}
+
 void cost_notes(struct model *m, const struct columns *c,
 		const struct costs *unit, size_t most)
 {
-	char names[2000] = "", need[80];
+	char names[2000] = "", what[160], need[80];
+	const size_t len = sizeof(names);
 	double margin = ds_real(c->s[0], "margin");
 
 	put_likewise(m, c, unit);
-	say_names(c, unit, all_same, most, names, sizeof(names));
-	if (*names)
-		model_para(m, "No change: %s.", names);
-	names[0] = '\0';
-	say_names(c, unit, all_within, most, names, sizeof(names));
-	if (*names)
-		model_para(m, "No change beyond the margin of %.3g%%: %s.",
-			   100 * (isnan(margin) ? 0.01 : margin), names);
-	names[0] = '\0';
-	say_names(c, unit, is_small, most, names, sizeof(names));
-	if (*names)
-		model_para(m, "Below 0.1%% and below one of %s: %s.",
-			   ds_str(unit->v[0].any, "unit"), names);
-	names[0] = '\0';
-	say_where(c, unit, UNRESOLVED, most, names, sizeof(names));
-	if (*names)
-		model_para(m, "(*) Not resolved, windows of a boot scatter "
-			   "more: %s.", names);
-	names[0] = '\0';
-	say_where(c, unit, FEW, most, names, sizeof(names));
-	if (*names)
-		model_para(m, "(?) Not enough evidence%s: %s.",
-			   needed(c, unit, need, sizeof(need)), names);
-	names[0] = '\0';
-	say_names(c, unit, is_below, most, names, sizeof(names));
-	if (*names)
-		model_para(m, "No percentage, it costs less than a window "
-			   "with nothing in it: %s.", names);
-	names[0] = '\0';
-	say_where(c, unit, NOT_WHOLE, most, names, sizeof(names));
-	if (*names)
-		model_para(m, "MISSING or not comparable, so no result: %s.",
-			   names);
-	names[0] = '\0';
-	say_where(c, unit, NO_VALUE, most, names, sizeof(names));
-	if (*names)
-		model_para(m, "n/a: %s.", names);
+	say_names(c, unit, all_same, most, names, len);
+	put_line(m, "No change", names);
+	say_names(c, unit, all_within, most, names, len);
+	snprintf(what, sizeof(what), "No change beyond the margin of %.3g%%",
+		 100 * (isnan(margin) ? 0.01 : margin));
+	put_line(m, what, names);
+	say_names(c, unit, is_small, most, names, len);
+	snprintf(what, sizeof(what), "Below 0.1%% and below one of %.64s",
+		 ds_str(unit->v[0].any, "unit"));
+	put_line(m, what, names);
+	say_where(c, unit, UNRESOLVED, most, names, len);
+	put_line(m, "(*) Not resolved, windows of a boot scatter more", names);
+	say_where(c, unit, FEW, most, names, len);
+	snprintf(what, sizeof(what), "(?) Not enough evidence%s",
+		 needed(c, unit, need, sizeof(need)));
+	put_line(m, what, names);
+	say_names(c, unit, is_below, most, names, len);
+	put_line(m, "No percentage, it costs less than a window with nothing "
+		 "in it", names);
+	say_where(c, unit, NOT_WHOLE, most, names, len);
+	put_line(m, "MISSING or not comparable, so no result", names);
+	say_where(c, unit, NO_VALUE, most, names, len);
+	put_line(m, "n/a", names);
 }
