@@ -55,30 +55,25 @@ static struct cost *cost_of(struct costs *all, json_t *index,
 			    const json_t *row)
 {
 	char key[700];
-	json_t *at;
+	size_t at;
 	void *p;
 
 	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s\x1f%s\x1f%s",
 		 ds_str(row, "unit"), ds_str(row, "metric"),
 		 ds_str(row, "scenario"), ds_str(row, "group"),
 		 ds_str(row, "per"));
-	at = json_object_get(index, key);
-	if (at)
-		return &all->v[json_integer_value(at)];
+	at = json_place(index, key, all->nr);
+	if (at < all->nr)
+		return &all->v[at];
 	p = realloc(all->v, (all->nr + 1) * sizeof(*all->v));
 	if (!p)
 		return NULL;
 	all->v = p;
 	memset(&all->v[all->nr], 0, sizeof(*all->v));
-	json_object_set_new(index, key, json_integer((json_int_t)all->nr));
 	/* Two metrics of one unit are two tables. */
 	snprintf(key, sizeof(key), "%s\x1f%s", ds_str(row, "unit"),
 		 ds_str(row, "metric"));
-	at = json_object_get(index, key);
-	if (!at)
-		json_object_set_new(index, key,
-				    json_integer((json_int_t)all->nr));
-	all->v[all->nr].unit = at ? (size_t)json_integer_value(at) : all->nr;
+	all->v[all->nr].unit = json_place(index, key, all->nr);
 	return &all->v[all->nr++];
 }
 

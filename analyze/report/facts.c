@@ -9,17 +9,16 @@
 
 static struct fact *fact_of(struct facts *all, const char *key)
 {
-	json_t *at = json_object_get(all->index, key);
+	size_t at = json_place(all->index, key, all->nr);
 	void *p;
 
-	if (at)
-		return &all->v[json_integer_value(at)];
+	if (at < all->nr)
+		return &all->v[at];
 	p = realloc(all->v, (all->nr + 1) * sizeof(*all->v));
 	if (!p)
 		return NULL;
 	all->v = p;
 	memset(&all->v[all->nr], 0, sizeof(*all->v));
-	json_object_set_new(all->index, key, json_integer((json_int_t)all->nr));
 	return &all->v[all->nr++];
 }
 

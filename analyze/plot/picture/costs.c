@@ -46,19 +46,18 @@ static bool shown(const json_t *row)
 static struct line *line_of(struct lines *l, json_t *index, const json_t *row)
 {
 	char key[600];
-	json_t *at;
+	size_t at;
 	void *p;
 
 	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s", ds_str(row, "scenario"),
 		 ds_str(row, "group"), ds_str(row, "metric"));
-	at = json_object_get(index, key);
-	if (at)
-		return &l->v[json_integer_value(at)];
+	at = json_place(index, key, l->nr);
+	if (at < l->nr)
+		return &l->v[at];
 	p = realloc(l->v, (l->nr + 1) * sizeof(*l->v));
 	if (!p)
 		return NULL;
 	l->v = p;
-	json_object_set_new(index, key, json_integer((json_int_t)l->nr));
 	memset(&l->v[l->nr], 0, sizeof(*l->v));
 	l->v[l->nr].any = row;
 	return &l->v[l->nr++];
