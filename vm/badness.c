@@ -103,7 +103,6 @@ static bool allowed(const char *message, const char *allow)
 	return false;
 }
 
-/* What a line says to be wrong, or NULL. */
 static bool names_trouble(const char *line)
 {
 	size_t i;

@@ -142,16 +142,10 @@ static int entry_name(const char *kind, const char *manifest, char *root,
 	return vm_cache_path(root, len, kind);
 }
 
-/* A finished entry that is whole. One that is damaged is removed. */
-static bool is_whole(const char *dir, const char *sum)
+/* Is there a finished entry, and is it what it was? */
+static bool is_whole(const char *dir, const char *sum, bool quiet)
 {
-	if (!vm_exists(dir))
-		return false;
-	if (vm_sum_holds(dir, sum, false))
-		return true;
-	if (vm_remove_tree(dir))
-		kpt_warn("%s: cannot be removed; remove it by hand", dir);
-	return false;
+	return vm_exists(dir) && vm_sum_holds(dir, sum, quiet);
 }
 
 int vm_cache_find(const char *kind, const char *manifest, char *dir,
@@ -164,10 +158,7 @@ int vm_cache_find(const char *kind, const char *manifest, char *dir,
 		ret = kpt_join(dir, len, "%s/%s", root, hash);
 	if (!ret)
 		ret = kpt_join(sum, sizeof(sum), "%s/%s.sum", root, hash);
-	/* Who only looks removes nothing. */
-	return ret ? ret : vm_exists(dir) &&
-	       vm_sum_holds(dir, sum, false) ? 0 :
-								     -ENOENT;
+	return ret ? ret : is_whole(dir, sum, false) ? 0 : -ENOENT;
 }
 
 int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
@@ -192,8 +183,7 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 	/* A source tree has too many files, and make reads them all anyway. */
 	c->summed = strcmp(kind, "src") && strcmp(kind, "series");
 	/* A finished entry never changes: no lock to use it. */
-	c->ready = vm_exists(c->dir) && 
-		   vm_sum_holds(c->dir, c->sum, true);
+	c->ready = is_whole(c->dir, c->sum, true);
 	if (c->ready)
 		return 0;
 	ret = vm_check_room(path, need);
@@ -204,14 +194,18 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 	if (ret < 0)
 		goto fail;
 	c->lock = ret;
-	c->ready = is_whole(c->dir, c->sum);
+	c->ready = is_whole(c->dir, c->sum, false);
 	if (c->ready) {
-		close(c->lock);
-		c->lock = -1;
+		unlock(c);
 		return 0;
 	}
-	/* Ours by the lock, so it was left by a run that was killed. */
-	ret = vm_remove_tree(c->tmp);
+	/*
+	 * Ours by the lock: the one is damaged, if it is there, and the other
+	 * was left by a run that was killed.
+	 */
+	ret = vm_remove_tree(c->dir);
+	if (!ret)
+		ret = vm_remove_tree(c->tmp);
 	if (!ret)
 		ret = vm_mkdirs(c->tmp);
 	if (!ret)
