@@ -177,24 +177,14 @@ const char *fail_unchecked(const json_t *summary, const char *list)
 	return NULL;
 }
 
-/* A gate that was asked for does not pass on what nobody looked at. */
-static int fail_holes(const json_t *summary)
+/* Why a rule that was named could not be looked at, or NULL. */
+static const char *hole(const json_t *summary, size_t rule)
 {
-	int holes = 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		const char *why;
-
-		if (!asked(summary, rules[i].name))
-			continue;
-		why = rules[i].list ? fail_unchecked(summary, rules[i].list) :
-		      judged(summary) ? NULL : "nothing could be compared";
-		if (!why)
-			continue;
-		kpt_error("failed: %s was not checked: %s", rules[i].name, why);
-		holes++;
-	}
-	return holes;
+	if (!asked(summary, rules[rule].name))
+		return NULL;
+	if (rules[rule].list)
+		return fail_unchecked(summary, rules[rule].list);
+	return judged(summary) ? NULL : "nothing could be compared";
 }
 
 static bool asks_rows(unsigned int set)
@@ -221,8 +211,13 @@ static void tell_filter(const json_t *summary)
 int fail_status(const json_t *summary)
 {
 	unsigned int set = fail_set(summary);
-	int status = fail_holes(summary) ? KPT_FAIL : KPT_PASS;
+	int status = KPT_PASS;
 
+	/* A gate that was asked for does not pass on what nobody looked at. */
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
+		if (hole(summary, i))
+			status = kpt_error("failed: %s was not checked: %s",
+					   rules[i].name, hole(summary, i));
 	tell_filter(summary);
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
 		size_t n = set & 1u << i ? found(summary, i) : 0;
@@ -236,20 +231,17 @@ int fail_status(const json_t *summary)
 int fail_bisect(const json_t *summary)
 {
 	unsigned int set = fail_set(summary);
-	bool hole = asks_rows(set) && (verdicts(summary, "inconclusive") ||
-				       verdicts(summary, "unresolved") ||
-				       !judged(summary));
+	bool skip = asks_rows(set) && (verdicts(summary, "inconclusive") ||
+				       verdicts(summary, "unresolved"));
 
 	fail_status(summary);
-	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
-		hole |= asked(summary, rules[i].name) && rules[i].list &&
-			fail_unchecked(summary, rules[i].list);
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		skip |= hole(summary, i) != NULL;
 		if (!(set & 1u << i) || !found(summary, i))
 			continue;
 		if (!rules[i].hole)
 			return KPT_FAIL;
-		hole = true;
+		skip = true;
 	}
-	return hole ? FAIL_BISECT_SKIP : KPT_PASS;
+	return skip ? FAIL_BISECT_SKIP : KPT_PASS;
 }
