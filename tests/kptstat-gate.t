@@ -15,18 +15,6 @@ plan skip_all => 'no build/kptstat; make tools' unless -x 'build/kptstat';
 my $tmp = tempdir(CLEANUP => 1);
 my $json = JSON::PP->new->utf8->canonical;
 
-sub env {
-	my ($label, $boot, %more) = @_;
-	return { type => 'env', schema => 'kptbench.records/1',
-		label => $label, boot => $boot, group => '', mode => 'exact',
-		seed => 1, arch => 'x86_64', release => 'r', version => 'v',
-		build_id => "$label-id", config_name => 'rt',
-		config_digest => 'd', config => {}, source => "src-$label",
-		cmdline => 'c', page_size => 4096, cpus => 1, machine => 'm',
-		topology => 't', module_abi => 1, ptlocks => 'allocated',
-		ptlock_size => 32, levels => 'pte pmd', counters => {}, %more };
-}
-
 sub cost {
 	my (%more) = @_;
 	return { type => 'sample', scenario => 's', params => 'p',
@@ -55,7 +43,7 @@ sub boots {
 	for my $b (1 .. $n) {
 		for my $label (qw(base patched)) {
 			my @s = $code->($label eq 'patched', $b);
-			push @all, env($label, $b), @s,
+			push @all, env_record($label, $b), @s,
 				{ type => 'end', label => $label, boot => $b,
 				  group => '', status => 'ok', samples =>
 				  scalar @s, audits => 0, reason => '',

@@ -18,14 +18,7 @@ my $json = JSON::PP->new->utf8->canonical;
 # One boot: SAMPLES is a list of [scenario, value, more].
 sub boot {
 	my ($label, $boot, @samples) = @_;
-	my @records = ({ type => 'env', schema => 'kptbench.records/1',
-		label => $label, boot => $boot, group => '', mode => 'metal',
-		seed => 1, arch => 'x86_64', release => 'r', version => 'v',
-		build_id => "$label-id", config_name => 'rt',
-		config_digest => 'd', config => {}, source => 'model',
-		cmdline => 'c', page_size => 4096, cpus => 1, machine => 'm',
-		topology => 't', module_abi => 1, ptlocks => 'allocated',
-		ptlock_size => 32, levels => 'pte pmd', counters => {} });
+	my @records = env_record($label, $boot, mode => 'metal');
 	push @records, { type => 'sample', scenario => $_->[0],
 		params => 'p', phase => 'op', n => 1, metric => 'cost.ns',
 		kind => 'cost', unit => 'ns', per => 'op', class => 'noisy',

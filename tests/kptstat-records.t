@@ -17,19 +17,6 @@ plan skip_all => 'no build/kptstat; make tools' unless -x ($stat // '');
 my $tmp = tempdir(CLEANUP => 1);
 my $json = JSON::PP->new->utf8->canonical;
 
-sub env {
-	my ($label, $boot, %more) = @_;
-	return { type => 'env', schema => 'kptbench.records/1',
-		 label => $label, boot => $boot, group => '', mode => 'exact',
-		 seed => 1, arch => 'x86_64', release => 'r', version => 'v',
-		 build_id => "$label-id", config_name => 'rt',
-		 config_digest => 'd', config => {}, source => 'model',
-		 cmdline => 'c', page_size => 4096, cpus => 1, machine => 'm',
-		 topology => 't', module_abi => 1, ptlocks => 'allocated',
-		 ptlock_size => 32, levels => 'pte pmd', counters => {},
-		 %more };
-}
-
 sub sample {
 	my (%more) = @_;
 	return { type => 'sample', scenario => 's', params => 'p',
@@ -42,7 +29,7 @@ sub sample {
 # One boot: env, RECORDS, end; %more goes into the env record.
 sub boot {
 	my ($label, $boot, $records, %more) = @_;
-	my $env = env($label, $boot, %more);
+	my $env = env_record($label, $boot, %more);
 	my %n = (sample => 0, audit => 0);
 	$n{$_->{type}}++ for @$records;
 	return ($env, @$records,
@@ -275,7 +262,7 @@ messages(packed('wide', 'x' x 1000 . "\n", 300_000), 1,
 	 qr/:100002: 100000 lines before it/, '300 MB of text');
 messages(packed('line', 'x' x 1000, 70_000), 1,
 	 qr/:1: a line of over 64 MiB is no record/, '70 MB in a line');
-my @twice = (env('base', 1), sample());
+my @twice = (env_record('base', 1), sample());
 messages(packed('twice', $json->encode(sample()) . "\n", 100_000, @twice),
 	 22, qr/the last of 99980 more of this kind: .* is there twice/,
 	 'a sample 100,000 times');

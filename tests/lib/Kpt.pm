@@ -9,7 +9,21 @@ use JSON::PP;
 use Test::More;
 
 our @EXPORT = qw(compare summary slurp row rows value run_ok kernel run_kernels
-		 judge coverage);
+		 judge coverage env_record);
+
+# env_record LABEL, BOOT, key => value...: how a boot that was made up begins
+sub env_record {
+	my ($label, $boot, %more) = @_;
+	return { type => 'env', schema => 'kptbench.records/1',
+		 label => $label, boot => $boot, group => '', mode => 'exact',
+		 seed => 1, arch => 'x86_64', release => 'r', version => 'v',
+		 build_id => "$label-id", config_name => 'rt',
+		 config_digest => 'd', config => {}, source => 'model',
+		 cmdline => 'c', page_size => 4096, cpus => 1, machine => 'm',
+		 topology => 't', module_abi => 1, ptlocks => 'allocated',
+		 ptlock_size => 32, levels => 'pte pmd', counters => {},
+		 %more };
+}
 
 sub slurp {
 	my ($path) = @_;
