@@ -36,6 +36,7 @@ int arena_probe_pmd(char *reason);
 int arena_map_page(unsigned long addr);
 int arena_map_pmd_leaf(unsigned long addr);
 void arena_unmap(unsigned long addr, unsigned long size);
+void arena_unmap_slot(unsigned long addr);
 int arena_free_pte(unsigned long addr);
 int arena_free_pmd(unsigned long addr);
 

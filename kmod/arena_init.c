@@ -107,7 +107,7 @@ static int try_pte(char *reason)
 	if (!err && arena_state(addr) != ARENA_PMD_LEAF)
 		err = kptb_fail(reason, -EOPNOTSUPP,
 				"no huge kernel mappings here (PTDUMP_DEBUGFS or nohugeiomap)");
-	arena_unmap(addr, PMD_SIZE);
+	arena_unmap_slot(addr);
 	return err;
 }
 

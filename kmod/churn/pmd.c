@@ -29,7 +29,7 @@ static int pmd_drop_at(struct churn *c, unsigned long addr)
 {
 	int err;
 
-	arena_unmap(addr, PMD_SIZE);
+	arena_unmap_slot(addr);
 	err = arena_free_pmd(addr);
 	return err ? err : arena_expect(addr, ARENA_EMPTY, c->reason);
 }
@@ -41,7 +41,7 @@ static int pmd_hold_at(struct churn *c, unsigned long addr)
 	if (!err)
 		err = arena_expect(addr, ARENA_PMD_LEAF, c->reason);
 	if (err) {
-		arena_unmap(addr, PMD_SIZE);
+		arena_unmap_slot(addr);
 		arena_free_pmd(addr);
 	}
 	return err;
@@ -73,7 +73,7 @@ static int pmd_op(struct churn *c, unsigned int thread)
 	unsigned long addr = pmd_churn(thread);
 	int err = arena_map_pmd_leaf(addr);
 
-	arena_unmap(addr, PMD_SIZE);
+	arena_unmap_slot(addr);
 	return err ? err : arena_free_pmd(addr);
 }
 

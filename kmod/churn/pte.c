@@ -22,7 +22,7 @@ static int pte_op_checked(struct churn *c, unsigned long addr)
 	err = arena_map_pmd_leaf(addr);
 	if (!err)
 		err = arena_expect(addr, ARENA_PMD_LEAF, c->reason);
-	arena_unmap(addr, PMD_SIZE);
+	arena_unmap_slot(addr);
 	return err ? err : arena_expect(addr, ARENA_PMD_TABLE, c->reason);
 }
 

@@ -2,8 +2,8 @@
 /*
  * For mechanisms whose object is the PTE table of an arena slot
  *
- * Objects are held in the first slots; each thread churns in a slot of the
- * last block. While such a mechanism is set up, the PMD tables above stay,
+ * Objects are held in the first slots; each thread churns in slots of its own
+ * among the last. While such a mechanism is set up, the PMD tables above stay,
  * so that nothing but PTE tables comes and goes.
  */
 #ifndef KPTB_SLOTS_H
@@ -16,9 +16,17 @@
 
 #define SLOTS_HOLD	4096U
 
+/* A thread's slots: where it churns, and an empty one, which it unmaps into. */
+#define SLOTS_THREAD	2U
+
 static inline u32 slots_churn_zone(void)
 {
-	return min_t(u32, PTRS_PER_PMD, arena_slots() / 2);
+	return min_t(u32, SLOTS_THREAD * PTRS_PER_PMD, arena_slots() / 2);
+}
+
+static inline u32 slots_max_threads(void)
+{
+	return slots_churn_zone() / SLOTS_THREAD;
 }
 
 static inline u32 slots_max_hold(void)
@@ -28,7 +36,7 @@ static inline u32 slots_max_hold(void)
 
 static inline unsigned long slots_churn(unsigned int thread)
 {
-	return arena_slot(arena_slots() - 1 - thread);
+	return arena_slot(arena_slots() - SLOTS_THREAD * (thread + 1));
 }
 
 /* Blocks that hold the held objects; without whole blocks, none to keep. */
@@ -38,12 +46,18 @@ static inline u32 slots_blocks(void)
 		     arena_blocks());
 }
 
+/* Blocks that the threads churn in, at the end. */
+static inline u32 slots_churn_blocks(const struct churn *c)
+{
+	return min_t(u32, DIV_ROUND_UP(SLOTS_THREAD * c->threads, PTRS_PER_PMD),
+		     arena_blocks() - slots_blocks());
+}
+
 static inline void slots_teardown(struct churn *c)
 {
-	u32 blocks = arena_blocks();
+	u32 churn = slots_churn_blocks(c);
 
-	if (blocks > slots_blocks())
-		arena_free_pmds(blocks - 1, 1);
+	arena_free_pmds(arena_blocks() - churn, churn);
 	arena_free_pmds(0, slots_blocks());
 }
 
@@ -51,27 +65,25 @@ static inline int slots_setup(struct churn *c,
 			      int (*op_checked)(struct churn *c,
 						unsigned long addr))
 {
-	u32 blocks = arena_blocks();
-	u32 thread;
+	u32 thread, churn;
 	int err;
 
 	if (c->size && c->size != PMD_SIZE)
 		return kptb_fail(c->reason, -EINVAL,
 				 "size must be 0: one table maps %lu bytes",
 				 PMD_SIZE);
-	if (c->threads > slots_churn_zone())
+	if (c->threads > slots_max_threads())
 		return kptb_fail(c->reason, -EINVAL,
 				 "the arena has room for %u threads",
-				 slots_churn_zone());
+				 slots_max_threads());
 	err = arena_make_pmds(0, slots_blocks());
 	if (err)
 		return err;
-	if (blocks > slots_blocks()) {
-		err = arena_make_pmds(blocks - 1, 1);
-		if (err) {
-			arena_free_pmds(0, slots_blocks());
-			return err;
-		}
+	churn = slots_churn_blocks(c);
+	err = arena_make_pmds(arena_blocks() - churn, churn);
+	if (err) {
+		arena_free_pmds(0, slots_blocks());
+		return err;
 	}
 	for (thread = 0; thread < c->threads && !err; thread++)
 		err = op_checked(c, slots_churn(thread));
@@ -90,7 +102,7 @@ static inline int slots_drop(struct churn *c, u32 i)
 	unsigned long addr = arena_slot(i);
 	int err;
 
-	arena_unmap(addr, PMD_SIZE);
+	arena_unmap_slot(addr);
 	err = arena_free_pte(addr);
 	return err ? err : arena_expect(addr, ARENA_PMD_TABLE, c->reason);
 }

@@ -42,7 +42,7 @@ static int split_hold(struct churn *c, u32 i)
 	if (!err)
 		err = arena_expect(addr, ARENA_PTE_TABLE, c->reason);
 	if (err)
-		arena_unmap(addr, PMD_SIZE);
+		arena_unmap_slot(addr);
 	return err;
 }
 
@@ -52,7 +52,7 @@ static int split_op_checked(struct churn *c, unsigned long addr)
 
 	if (!err)
 		err = arena_expect(addr, ARENA_PTE_TABLE, c->reason);
-	arena_unmap(addr, PMD_SIZE);
+	arena_unmap_slot(addr);
 	if (err)
 		return err;
 	err = arena_free_pte(addr);
@@ -69,7 +69,7 @@ static int split_op(struct churn *c, unsigned int thread)
 	unsigned long addr = slots_churn(thread);
 	int err = split(addr);
 
-	arena_unmap(addr, PMD_SIZE);
+	arena_unmap_slot(addr);
 	return err ? err : arena_free_pte(addr);
 }
 
