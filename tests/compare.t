@@ -38,6 +38,9 @@ for my $sc (qw(pte-churn pmd-churn)) {
 	is($r->{class}, 'exact', "$sc: instructions are exact");
 	cmp_ok($r->{base}, '>', 0, "$sc: ... and counted");
 }
+# Below four instructions for each entry of a PTE table.
+cmp_ok(row($s, 'pte-churn', 'cost.instructions', 'op')->{base}, '<', 4 * 512,
+       'pte-churn: a leaf is not flushed from the TLB page by page');
 
 is(row($s, 'user-control', 'slab.page_ptl.active', 'held')->{diff}, 0,
    'user tables hold the locks they did');
