@@ -59,6 +59,11 @@ run "a list option's values are offered" bash -c 'source "$1" &&
 
 run "the installed kptvm finds the scenarios" sh -c \
 	"'$p/bin/kptvm' plan --arch x86_64 | grep -q '^scenario pte-churn'"
+# shellcheck disable=SC2016
+run "what an installed script takes in is there" sh -c '
+	cd "$1" && ! sed -n "s|^\. \"\$(dirname \"\$0\")/\(.*\)\"|\1|p" ./*.sh |
+	sort -u | { while read -r f; do [ -e "$f" ] || echo "$f"; done; } |
+	grep .' sh "$p/lib/kptbench/vm"
 run "the installed kptvm compares without a checkout" sh -c \
 	"cd '$tmp' && '$p/bin/kptvm' compare --dry-run --boots 2 \
 		--base image:a --patched image:b --scenarios nop |
