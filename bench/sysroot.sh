@@ -15,7 +15,9 @@ packages="libpfm4-dev libhwloc-dev libjansson-dev libinih-dev"
 here=$(dirname "$0")
 # shellcheck disable=SC1091
 . "$here/../common/apt.sh"
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/kptbench
+# shellcheck disable=SC1091
+. "$here/../common/cache.sh"
+cache=$(cache_folder) || exit 1
 
 die() {
 	echo "sysroot.sh: $*" >&2
@@ -55,7 +57,6 @@ build() {
 }
 
 self=$(cd "$here" && pwd)/$(basename "$0")
-mkdir -p "$cache"
 
 # The answer of the last time, as long as this script asks the same question
 # of the same sources.

@@ -312,6 +312,34 @@ is "$(grep -c 'building.*done' "$T/err")" 1 '... built again'
 run kernel --ksrc "$T/tree" --config sanitize
 is "$(grep -c 'building.*done' "$T/err")" 0 '... once'
 
+# ---- a place where no cache can be: told before anything is made
+place() { # XDG_CACHE_HOME PATTERN NAME
+	XDG_CACHE_HOME=$1 run kernel --ksrc "$T/tree"
+	is "$status" 1 "the cache in $3: fails"
+	says "$2" '... and says so'
+	[ "$(grep -c . "$T/err")" = 1 ] && [ ! -e "$1" ]
+	ok $? '... once, and nothing is made'
+	XDG_CACHE_HOME=$1 sh -c '. common/cache.sh; cache_folder' \
+		>"$T/out" 2>"$T/err"
+	is "$? $(wc -c <"$T/out")" '1 0' '... nor do scripts take it'
+	says "$2" '... and they say so'
+}
+place some/where 'must have an absolute path' 'a relative path'
+place "$T/a b" 'make can build nothing there: the path has a blank' \
+	'a path with a blank'
+place "$T/a:b" 'make can build nothing there' 'a path with a colon'
+if [ "$(id -u)" = 0 ]; then
+	mkdir -p "$T/theirs/kptbench"
+	chown 12345 "$T/theirs/kptbench"
+	XDG_CACHE_HOME="$T/theirs" run kernel --ksrc "$T/tree"
+	is "$status" 1 "another user's cache: fails"
+	says 'theirs/kptbench: the cache belongs to another user \(12345\)' \
+		'... and says so'
+	is "$(find "$T/theirs" | wc -l)" 2 '... and puts nothing there'
+else
+	skip "another user's cache" 'only root makes one'
+fi
+
 # ---- the disk is full
 if [ "$(id -u)" = 0 ] && mkdir "$T/small" &&
    mount -t tmpfs -o size=2m tmpfs "$T/small" 2>/dev/null; then

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* cache.c - ${XDG_CACHE_HOME:-~/.cache}/kptbench: lock, make, rename */
+/* cache.c - entries of the cache: lock, make, rename */
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -16,28 +16,6 @@
 #include "vm/cache.h"
 #include "vm/cache_sum.h"
 #include "vm/proc.h"
-
-static int cache_root(char *buf, size_t len)
-{
-	const char *xdg = getenv("XDG_CACHE_HOME");
-	const char *home = getenv("HOME");
-
-	if (xdg && *xdg)
-		return kpt_join(buf, len, "%s/kptbench", xdg);
-	if (home && *home)
-		return kpt_join(buf, len, "%s/.cache/kptbench", home);
-	return -ENOENT;
-}
-
-int vm_cache_path(char *buf, size_t len, const char *name)
-{
-	char root[VM_PATH - 256];
-	int ret = cache_root(root, sizeof(root));
-
-	if (ret)
-		kpt_error("neither XDG_CACHE_HOME nor HOME says where the cache is");
-	return ret ? ret : kpt_join(buf, len, "%s/%s", root, name);
-}
 
 static int remove_one(const char *path, const struct stat *st, int flag,
 		      struct FTW *ftw)

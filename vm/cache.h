@@ -55,7 +55,19 @@ int vm_cache_find(const char *kind, const char *manifest, char *dir,
  */
 int vm_cache_end(struct vm_cache *c, bool failed);
 
-/** vm_cache_path - a name in the cache; 0 or -errno with a message */
+/**
+ * vm_cache_check - can the cache be where it is to be?
+ *
+ * Its path must be absolute, without what make splits words at, and its folder
+ * nobody else's. Return: 0, or KPT_FAIL after a message.
+ */
+int vm_cache_check(void);
+/**
+ * vm_cache_path - a name in ${XDG_CACHE_HOME:-~/.cache}/kptbench
+ * @name: "" for that folder itself
+ *
+ * Return: 0 or -errno with a message.
+ */
 int vm_cache_path(char *buf, size_t len, const char *name);
 
 /** vm_check_room - are @need MiB free? 0 or -ENOSPC with a message */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "common/util.h"
+#include "vm/cache.h"
 #include "vm/commands.h"
 #include "vm/paths.h"
 
@@ -95,7 +96,8 @@ int vm_cmd_compare(int argc, char **argv)
 
 	(void)argc;
 	(void)argv;
-	if (!vm_top() || find_programs(programs, sizeof(programs)))
+	if (!vm_top() || vm_cache_check() ||
+	    find_programs(programs, sizeof(programs)))
 		return KPT_FAIL;
 	snprintf(boots, sizeof(boots), "%lld", opt.boots);
 	snprintf(jobs, sizeof(jobs), "%lld", opt.jobs);

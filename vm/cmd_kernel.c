@@ -167,7 +167,7 @@ static int get_all(const struct vm_arch *arch)
 int vm_cmd_kernel(int argc, char **argv)
 {
 	struct vm_arch arch;
-	int status = vm_begin(opt.quiet);
+	int status = vm_begin_cache(opt.quiet);
 
 	(void)argc;
 	(void)argv;
@@ -208,7 +208,7 @@ int vm_cmd_module(int argc, char **argv)
 	static struct vm_kernel k;
 	static char ko[VM_PATH];
 	struct vm_arch arch;
-	int status = vm_begin(opt.quiet);
+	int status = vm_begin_cache(opt.quiet);
 
 	(void)argc;
 	(void)argv;

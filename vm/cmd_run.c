@@ -278,7 +278,7 @@ int vm_cmd_run(int argc, char **argv)
 {
 	struct kpt_plan *plan;
 	struct vm_run *r;
-	int status = vm_begin(opt.quiet);
+	int status = vm_begin_cache(opt.quiet);
 
 	(void)argc;
 	(void)argv;

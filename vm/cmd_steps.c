@@ -165,7 +165,7 @@ static int steps_of_tree(void)
 
 int vm_cmd_steps(int argc, char **argv)
 {
-	int status = vm_begin(opt.quiet);
+	int status = vm_begin_cache(opt.quiet);
 
 	(void)argc;
 	(void)argv;

@@ -51,6 +51,8 @@ int vm_cmd_steps(int argc, char **argv);
 
 /** vm_begin - signals, our own tree; 0 or KPT_FAIL with a message */
 int vm_begin(bool quiet);
+/** vm_begin_cache - the same, for what uses the cache: it can be where it is */
+int vm_begin_cache(bool quiet);
 /** vm_usage - say what is wrong with the command; returns KPT_USAGE */
 int vm_usage(const char *what);
 

@@ -15,6 +15,9 @@ export LC_ALL=C
 
 # shellcheck disable=SC1091
 . "$(dirname "$0")/../common/apt.sh"
+# shellcheck disable=SC1091
+. "$(dirname "$0")/../common/cache.sh"
+cache=$(cache_folder) || exit 1
 
 die() {
 	printf '%s\n' "$*" >&2
@@ -22,8 +25,6 @@ die() {
 }
 
 host=$(dpkg --print-architecture)
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/kptbench
-mkdir -p "$cache"
 
 # apt_of ARCH: apt answers for ARCH from now on
 apt_of() {

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "common/util.h"
+#include "vm/cache.h"
 #include "vm/commands.h"
 #include "vm/paths.h"
 #include "vm/proc.h"
@@ -12,6 +13,11 @@ int vm_begin(bool quiet)
 	kpt_quiet = quiet;
 	vm_catch_signals();
 	return vm_top() ? 0 : KPT_FAIL;
+}
+
+int vm_begin_cache(bool quiet)
+{
+	return vm_begin(quiet) || vm_cache_check() ? KPT_FAIL : 0;
 }
 
 int vm_usage(const char *what)
