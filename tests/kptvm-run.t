@@ -113,6 +113,28 @@ FAKE=ok boots -o "$T/panic" --boots 1
 is "$status" 0 'a boot that failed is done again'
 is "$(host status "$T/panic/records.jsonl")" 'ok ok' '... and takes its place'
 
+# ---- a console that does not end
+FAKE=flood boots -o "$T/flood" --boots 1 --jobs 1
+is "$(host status "$T/flood/records.jsonl")" 'flood flood' 'a console without end: told'
+says 'base-1: flood: stopped: a console of more than 64 MiB; it says: .*WARNING' \
+	'... in words, with the first bad line'
+sed '/kptvm: of/,$d' "$T/flood/console-base-1.log" | head -n 2 | tail -n 1 |
+	grep -q 'the first line'
+ok $? '... its beginning is kept'
+[ "$(stat -c %s "$T/flood/console-base-1.log")" -lt 2200000 ]
+ok $? '... and no more than its ends'
+! pgrep -f "yes over and over again" >/dev/null
+ok $? '... and who wrote it is gone'
+FAKE=long boots -o "$T/long" --boots 1 --jobs 1
+is "$(host status "$T/long/records.jsonl")" 'ok ok' 'a long console is fine'
+is "$(grep -cv 'nothing that is bad' "$T/long/console-base-1.log") $(
+	sed -n '/^kptvm: of 30[0-9]* bytes about 9[0-9]* are left out here; all/=' \
+		"$T/long/console-base-1.log" | wc -l) $(
+	tail -n 1 "$T/long/console-base-1.log" | tr -d '\r')" \
+	'5 1 kptbench-init: done status=0' '... its ends are kept, in whole lines'
+build/kptvm scan "$T/long/console-base-1.log" >"$T/err" 2>&1
+ok $? '... what kptvm says there itself is not bad'
+
 # ---- a QEMU that aborts with the plugin: another boot, and no third one
 mkdir "$T/top/build"
 cp build/kptprof-*.so "$T/top/build/"

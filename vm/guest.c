@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,6 +22,11 @@
 
 #define MAX_ARGS	160
 #define QUIT_SECONDS	10
+
+/* What a guest that does not stop writing may fill of the disk. */
+static const struct { const char *name; long long mib; } most[] = {
+	{ "console", 64 }, { "qemu.log", 64 }, { "records", 1024 },
+};
 
 /* What every guest boots with, whatever the architecture. */
 #define CMDLINE \
@@ -196,6 +202,7 @@ int vm_guest_start(struct vm_guest *g)
 	g->hung = false;
 	g->monitor = NULL;
 	g->state[0] = '\0';
+	g->flood[0] = '\0';
 	ret = vm_qmp_pair(&g->qmp, &theirs);
 	if (ret) {
 		kpt_error("socketpair: %s", strerror(-ret));
@@ -253,10 +260,32 @@ static bool has_ended(struct vm_guest *g)
 	return true;
 }
 
+static bool floods(struct vm_guest *g)
+{
+	char path[VM_PATH + 16];
+	struct stat st;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(most); i++) {
+		if (kpt_join(path, sizeof(path), "%s/%s", g->dir,
+			     most[i].name) || stat(path, &st) ||
+		    st.st_size <= most[i].mib << 20)
+			continue;
+		snprintf(g->flood, sizeof(g->flood), "%s of more than %lld MiB",
+			 most[i].name, most[i].mib);
+		return true;
+	}
+	return false;
+}
+
 bool vm_guest_poll(struct vm_guest *g)
 {
 	if (has_ended(g))
 		return true;
+	if (floods(g)) {
+		vm_guest_kill(g);
+		return true;
+	}
 	vm_plug_poll(g);
 	if (vm_now() - g->started <= (double)g->timeout)
 		return false;

@@ -27,6 +27,7 @@ struct vm_qmp;
  * @monitor:	the same, once it was spoken to; or NULL
  * @hung:	the timeout came
  * @state:	what it did when the timeout came, in words, or ""
+ * @flood:	what it wrote too much of, so that it was ended, or ""
  * @wstatus:	of waitpid()
  */
 struct vm_guest {
@@ -46,6 +47,7 @@ struct vm_guest {
 	double started;
 	bool hung;
 	char state[400];
+	char flood[64];
 	long console_read;	/* bytes of the console plug.c has read */
 	int wstatus;
 };
@@ -73,8 +75,8 @@ void vm_guest_kill(struct vm_guest *g);
 
 /**
  * struct vm_verdict - what became of a guest
- * @status:	as the host record has it: ok, badness, panic, hang, early,
- *		incomplete or qemu
+ * @status:	as the host record has it: ok, badness, panic, flood, hang,
+ *		early, incomplete or qemu
  * @reason:	in words, "" when ok
  */
 struct vm_verdict {

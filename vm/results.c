@@ -11,6 +11,8 @@
 #include "common/util.h"
 #include "vm/results.h"
 
+#define CONSOLE_END	(1 << 20)	/* bytes kept of either end of a long one */
+
 static void rename_record(json_t *rec, const char *type,
 			  const struct vm_who *who)
 {
@@ -225,4 +227,68 @@ int vm_copy_file(const char *from, const char *to)
 		return -ENOENT;
 	}
 	return vm_results_join(to, &from, 1);
+}
+
+/* Whole lines: from the one after @at to the one before @end, if there is one. */
+static int copy_lines(FILE *to, FILE *from, off_t at, off_t end)
+{
+	char *text = malloc((size_t)(end - at) + 1), *first = text, *last;
+	size_t n;
+	int ret = 0;
+
+	if (!text)
+		return -ENOMEM;
+	if (fseeko(from, at, SEEK_SET))
+		ret = -errno;
+	n = ret ? 0 : fread(text, 1, (size_t)(end - at), from);
+	last = memrchr(text, '\n', n);
+	if (at)
+		first = memchr(text, '\n', n);
+	first = !first ? text : at ? first + 1 : first;
+	if (!last || last < first)
+		last = text + n - 1;
+	n = n ? (size_t)(last + 1 - first) : 0;
+	errno = EIO;
+	if (!ret && fwrite(first, 1, n, to) != n)
+		ret = -errno;
+	free(text);
+	return ret;
+}
+
+static int copy_ends(const char *to, FILE *from, off_t size)
+{
+	FILE *f = fopen(to, "we");
+	int ret;
+
+	if (!f)
+		return -errno;
+	ret = copy_lines(f, from, 0, CONSOLE_END);
+	fprintf(f, "kptvm: of %lld bytes about %lld are left out here; all were judged\n",
+		(long long)size, (long long)size - 2 * CONSOLE_END);
+	if (!ret)
+		ret = copy_lines(f, from, size - CONSOLE_END, size);
+	errno = EIO;
+	if (fclose(f) && !ret)
+		ret = -errno;
+	return ret;
+}
+
+int vm_results_console(const char *from, const char *to)
+{
+	FILE *f = fopen(from, "re");
+	off_t size;
+	int ret = 0;
+
+	if (!f)
+		return vm_copy_file(from, to);
+	if (fseeko(f, 0, SEEK_END) || (size = ftello(f)) < 0)
+		ret = -errno;
+	else if (size > 2 * CONSOLE_END)
+		ret = copy_ends(to, f, size);
+	else
+		ret = vm_copy_file(from, to);
+	fclose(f);
+	if (ret)
+		kpt_error("%s: %s", to, strerror(-ret));
+	return ret;
 }

@@ -61,6 +61,14 @@ int vm_append(FILE *to, FILE *from);
 int vm_copy_file(const char *from, const char *to);
 
 /**
+ * vm_results_console - keep a console: all of it, or of a long one its head and
+ * tail, a MiB each, with a line between that says what is missing
+ *
+ * Return: 0 or -errno with a message.
+ */
+int vm_results_console(const char *from, const char *to);
+
+/**
  * vm_results_join - put files together, in order, as one
  *
  * Files that are not there are left out. Return: 0 or -errno with a message.

@@ -248,7 +248,7 @@ static int keep_job(const struct vm_run *r, struct job *j)
 		return kpt_error("%s: %s", j->kept, strerror(-ret));
 	kpt_join(path, sizeof(path), "%s/console", j->guest.dir);
 	kpt_join(tmp, sizeof(tmp), "%s/%s", r->dir, console);
-	if (vm_exists(path) && vm_copy_file(path, tmp))
+	if (vm_exists(path) && vm_results_console(path, tmp))
 		return KPT_FAIL;
 	vm_remove_tree(j->guest.dir);
 	j->state = ENDED;

@@ -114,6 +114,9 @@ void vm_guest_judge(const struct vm_guest *g, bool records_whole,
 	free(qemu_log);
 	if (b->panic)
 		set(v, "panic", "the kernel panicked: %s", first_bad(b));
+	else if (g->flood[0])
+		set(v, "flood", "stopped: a %s%s%s", g->flood,
+		    b->n ? "; it says: " : "", b->n ? first_bad(b) : "");
 	else if (g->hung)
 		set(v, "hang", "no end after %lld s%s%s%s%s", g->timeout,
 		    b->n ? ": " : "", b->n ? first_bad(b) : "",
