@@ -52,6 +52,7 @@ told qom-set "{$qom,\"value\":268435456}" '... and how much is left'
 for odd in 'dimm plug 1 99999999999999' 'dimm plug 4000000000 4096' 'dimm plug 1' 'disk plug 1 512'; do
 	says "kptvm: $odd: no such wish" "$odd: refused"
 done
+says 'kptvm: .x1b\[2J plug 1: no such wish' 'what a terminal would obey is shown'
 FAKE_REFUSE=device_add boots refused --arch x86_64 --scenarios dimm-hold
 says 'dimm plug 0 134217728: device_add: no room' "what QEMU refuses, in its words"
 boots arm --arch arm64 --scenarios nop --extra-cmdline kptvm.dimm

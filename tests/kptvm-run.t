@@ -135,6 +135,15 @@ is "$(grep -cv 'nothing that is bad' "$T/long/console-base-1.log") $(
 build/kptvm scan "$T/long/console-base-1.log" >"$T/err" 2>&1
 ok $? '... what kptvm says there itself is not bad'
 
+# ---- what a guest says is not what a terminal does
+FAKE=escapes boots -o "$T/escapes" --boots 1 --jobs 1
+says 'base-1: incomplete: init: .x1b\[2Jfailed' "a guest's escape sequences are shown"
+says 'no module: .x1b\[2Jnone' '... in a reason, too'
+! grep -q "$(printf '\033')" "$T/err"
+ok $? '... and none reaches the terminal'
+! grep -q "$(printf '\033')" "$T/escapes/records.jsonl"
+ok $? '... nor a record'
+
 # ---- a QEMU that aborts with the plugin: another boot, and no third one
 mkdir "$T/top/build"
 cp build/kptprof-*.so "$T/top/build/"

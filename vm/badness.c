@@ -138,10 +138,9 @@ static void init_line(struct vm_badness *b, const char *said)
 		b->done = true;
 		b->status = atoi(said + 12);
 	} else if (!strncmp(said, "FAIL ", 5) && !b->fail[0]) {
-		snprintf(b->fail, sizeof(b->fail), "%.190s", said + 5);
+		kpt_shown(b->fail, sizeof(b->fail), said + 5);
 	} else if (!strncmp(said, "no module: ", 11)) {
-		snprintf(b->no_module, sizeof(b->no_module), "%.190s",
-			 said + 11);
+		kpt_shown(b->no_module, sizeof(b->no_module), said + 11);
 	}
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/text.h"
 #include "common/util.h"
 #include "vm/plug.h"
 #include "vm/progress.h"
@@ -84,7 +85,7 @@ int vm_plug_drivers(const struct vm_arch *arch, const char *boot, char *names,
 
 static void obey(struct vm_guest *g, const char *line)
 {
-	char name[32], verb[16], why[256] = "no such wish";
+	char name[32], verb[16], why[256] = "no such wish", shown[128];
 	struct vm_qmp *q = vm_guest_monitor(g, VM_QMP_SECONDS);
 	long long bytes = 0;
 	unsigned int nr;
@@ -105,7 +106,7 @@ static void obey(struct vm_guest *g, const char *line)
 	if (!ret)
 		return;
 	vm_progress_clear();
-	kpt_error("%.100s: %s", line, q ? why : "QEMU does not answer");
+	kpt_error("%s: %s", kpt_shown(shown, sizeof(shown), line), q ? why : "QEMU does not answer");
 }
 
 void vm_plug_poll(struct vm_guest *g)
