@@ -61,6 +61,10 @@ enum kptb_region kptb_ranges_find(const struct kptb_ranges *ranges,
 int kptb_audit_walk(struct kptb_audit *audit);
 u32 kptb_levels(void);
 
+/* layout.c */
+int kptb_layout_init(void);
+void kptb_layout_exit(void);
+
 /* quiesce.c */
 void kptb_quiesce(void);
 

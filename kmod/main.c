@@ -387,12 +387,21 @@ static int __init kptb_init(void)
 	err = kptb_hidden_init();
 	if (err)
 		return err;
-	err = arena_init();
+	err = kptb_layout_init();
 	if (err)
 		return err;
+	err = arena_init();
+	if (err)
+		goto layout;
 	err = misc_register(&kptb_device);
 	if (err)
-		arena_exit();
+		goto arena;
+	return 0;
+
+arena:
+	arena_exit();
+layout:
+	kptb_layout_exit();
 	return err;
 }
 
@@ -400,6 +409,7 @@ static void __exit kptb_exit(void)
 {
 	misc_deregister(&kptb_device);
 	arena_exit();
+	kptb_layout_exit();
 }
 
 module_init(kptb_init);
