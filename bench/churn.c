@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/scenario_run.h"
+#include "bench/tick.h"
 #include "kmod/kptb_mark.h"
 
 bool can_skip(int err)
@@ -28,10 +29,14 @@ void state_change(const struct bench *b, struct value *out, size_t stride)
 	}
 }
 
-/* A window begins where every other began. */
-static int settle(struct work *w)
+/* A window begins where every other began, also in time. */
+static int settle(const struct bench *b, struct work *w)
 {
-	return w->ops->settle ? w->ops->settle(w) : 0;
+	int ret = w->ops->settle ? w->ops->settle(w) : 0;
+
+	if (!ret && b->aligned)
+		tick_wait();
+	return ret;
 }
 
 /* Windows of one mechanism; values[slot * iterations + i]. */
@@ -45,7 +50,7 @@ static int windows(struct bench *b, struct work *w,
 	int ret;
 
 	for (i = -sc->warmup; i < sc->iterations; i++) {
-		ret = settle(w);
+		ret = settle(b, w);
 		if (!ret) {
 			collect_start(&b->set);
 			ret = w->ops->run(w, (uint64_t)sc->ops, &run);
@@ -97,8 +102,8 @@ static int one_mechanism(struct bench *b, struct work *w,
  * vmalloc ever reached) is no leak of an operation. So the same windows are
  * done once before the balance begins; what leaks per operation leaks again.
  */
-static int rehearse(struct work *w, const struct kpt_scenario *sc, char *why,
-		    size_t len)
+static int rehearse(const struct bench *b, struct work *w,
+		    const struct kpt_scenario *sc, char *why, size_t len)
 {
 	struct kptb_run run;
 	long long i;
@@ -107,7 +112,7 @@ static int rehearse(struct work *w, const struct kpt_scenario *sc, char *why,
 	if (ret)
 		return ret;
 	for (i = -sc->warmup; i < sc->iterations && !ret; i++) {
-		ret = settle(w);
+		ret = settle(b, w);
 		if (!ret)
 			ret = w->ops->run(w, (uint64_t)sc->ops, &run);
 	}
@@ -163,7 +168,7 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 	ret = work_available(b->m, sc, why, len);
 	if (ret)
 		return emit_na(&b->emit, &skipped, true, why);
-	ret = rehearse(&w, sc, why, len);
+	ret = rehearse(b, &w, sc, why, len);
 	if (can_skip(ret))
 		return emit_na(&b->emit, &skipped, true, why);
 	if (ret)

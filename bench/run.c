@@ -244,6 +244,7 @@ int run_plan(const struct request *req, struct kpt_plan *plan,
 		return ret;
 	memset(&b, 0, sizeof(b));
 	b.m = m;
+	b.aligned = !strcmp(plan->mode, "exact");
 	ret = collect_open(&b.set, m, events);
 	if (ret)
 		goto out;

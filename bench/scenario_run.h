@@ -14,6 +14,7 @@
  * @before:	one value a slot
  * @after:	likewise
  * @audits:	with the most held, and drained
+ * @aligned:	windows begin right after a tick of the clock
  */
 struct bench {
 	const struct machine *m;
@@ -23,6 +24,7 @@ struct bench {
 	size_t pool_len;
 	struct value *before, *after;
 	struct kptb_audit audits[2];
+	bool aligned;
 };
 
 /**
