@@ -21,6 +21,7 @@
  * @margin:		relative difference that does not matter, 0.01 is 1 %
  * @windows:		how many windows are told in the rows, see row_windows()
  * @noisy:		rows that wait for noisy_judge()
+ * @varying:		rows that wait for layouts_judge()
  */
 struct cmp {
 	struct pair p;
@@ -28,6 +29,8 @@ struct cmp {
 	size_t windows;
 	struct noisy_row *noisy;
 	size_t nr_noisy, cap_noisy;
+	struct varying *varying;
+	size_t nr_varying;
 	json_t *comparisons;
 	json_t *coverage;
 };

@@ -173,7 +173,8 @@ static void put_side(struct cmp *c, json_t *points, int k)
 		if (!first || strcmp(first->group, b->group)) {
 			first = b;
 			put_boot(points, b, side_name[k]);
-		} else if (!odd && !same_audits(first, b)) {
+		} else if (!odd && first->layout == b->layout &&
+			   !same_audits(first, b)) {
 			odd = b->group;
 			odd_boot = b->boot;
 		}

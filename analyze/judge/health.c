@@ -243,6 +243,16 @@ static void put_mates(struct cmp *c, int k)
 				(json_int_t)s->boots[i]->boot));
 }
 
+/* That boots repeat is shown by two of one layout. */
+static void put_repeats(struct cmp *c, int k)
+{
+	const struct side *s = &c->p.side[k];
+
+	if (s->layouts && s->layouts == s->replicates)
+		health_note(&c->p, json_pack("{s:s, s:s}", "code",
+			"not_repeated", "side", side_name[k]));
+}
+
 void health_build(struct cmp *c)
 {
 	put_hosts(c);
@@ -252,5 +262,6 @@ void health_build(struct cmp *c)
 	for (int k = 0; k < SIDES; k++) {
 		put_gaps(c, k);
 		put_mates(c, k);
+		put_repeats(c, k);
 	}
 }

@@ -26,6 +26,9 @@
  *  residual       value: a ladder is not a straight line, by up to this
  *  boots_differ   side, boot, value, other: an exact metric did not repeat
  *  windows_differ agree, of, lo, mid, hi: so many differ by one amount
+ *  layouts_differ of, lo, mid, hi, from, to, p: the difference is not the same
+ *                 in all layouts; least, mean, largest, interval of the mean
+ *  many_varying   rows: the interval leaves 0 out, but not after adjustment
  *  below_fixed    side: it costs less than a window with nothing in it
  *  absolute       a reading with all of user space in it
  * An accounting change:
@@ -46,7 +49,8 @@
 #define KPT_REASONS(X)							\
 	X(na) X(not_measured) X(few_samples) X(few_boots)		\
 	X(incomparable) X(bad_ladder) X(offset) X(one_rung) X(residual)	\
-	X(boots_differ) X(windows_differ) X(below_fixed) X(absolute)	\
+	X(boots_differ) X(windows_differ) X(layouts_differ) X(many_varying)		\
+	X(below_fixed) X(absolute)					\
 	X(newly_counted) X(uncounted) X(tables_grew) X(tables_unknown)	\
 	X(memory_grew) X(check_worse)					\
 	X(same_values) X(inside_margin) X(beyond_margin)		\

@@ -24,8 +24,12 @@ bool row_measured(struct cmp *c, json_t *row, const struct series *sr,
 bool row_comparable(struct cmp *c, json_t *row, const struct series *sr,
 		    const struct half h[SIDES]);
 
-/** row_exact - difference and verdict of boots that repeat to the digit */
-void row_exact(json_t *row, const struct half h[SIDES]);
+/**
+ * row_exact - difference and verdict of boots that repeat to the digit
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int row_exact(struct cmp *c, json_t *row, const struct half h[SIDES]);
 
 /**
  * row_windows - what the windows of the first boot counted, into the row

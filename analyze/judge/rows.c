@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyze/judge/layouts.h"
 #include "analyze/judge/row.h"
 #include "common/util.h"
 
@@ -93,6 +94,7 @@ static void put_boots(json_t *row, const struct half h[SIDES])
 static int judge_boots(struct cmp *c, json_t *row, const struct half h[SIDES])
 {
 	bool noisy = !strcmp(h[BASE].meta->class, "noisy");
+	int err;
 
 	put_boots(row, h);
 	if (!noisy && (half_odd_boot(&h[BASE]) >= 0 ||
@@ -108,9 +110,9 @@ static int judge_boots(struct cmp *c, json_t *row, const struct half h[SIDES])
 		row_windows(c, row, h);
 		return noisy_measure(c, row, h);
 	}
-	row_exact(row, h);
+	err = row_exact(c, row, h);
 	row_windows(c, row, h);
-	return 0;
+	return err;
 }
 
 static int one_row(struct cmp *c, const struct series *sr)
@@ -178,6 +180,8 @@ int rows_build(struct cmp *c, const struct series_set *set)
 			    json_integer(drained));
 	if (!err)
 		err = noisy_judge(c);
+	if (!err)
+		err = layouts_judge(c);
 	if (!err)
 		err = judge_main(c);
 	if (!err)

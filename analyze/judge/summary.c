@@ -21,6 +21,9 @@ static json_t *environment(const struct side *s)
 				json_object_get(s->env, keys[i]));
 	json_object_set_new(out, "boots",
 			    json_integer((json_int_t)s->replicates));
+	if (s->layouts)
+		json_object_set_new(out, "layouts",
+				    json_integer((json_int_t)s->layouts));
 	return out;
 }
 

@@ -21,6 +21,7 @@ static struct ds_boot *open_boot(struct dataset *ds, json_t *env, int file,
 	b->label = ds_word(ds, env, "label");
 	b->group = ds_word(ds, env, "group");
 	b->boot = ds_int(env, "boot");
+	b->layout = ds_int(env, "layout");
 	b->file = file;
 	b->line = line;
 	b->audits = json_array();

@@ -32,13 +32,14 @@ struct ds_sample {
 
 /**
  * struct ds_boot - one boot line of one replicate
+ * @layout:	of memory, or 0: boots had none
  * @whole:	env .. end, and no bad record between them
  * @broken:	what is wrong with it, or ""
  * @superseded:	a later, whole boot of the same name takes its place
  */
 struct ds_boot {
 	const char *label, *group;
-	long long boot;
+	long long boot, layout;
 	int file;
 	long line;
 	json_t *env, *end, *audits, *perfs;

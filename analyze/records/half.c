@@ -71,11 +71,11 @@ static int take_rungs(struct bootval *b)
 }
 
 /* Samples of a series come boot by boot. */
-static struct bootval *boot_of(struct half *h, long long boot)
+static struct bootval *boot_of(struct half *h, const struct obs *o)
 {
 	void *p;
 
-	if (h->nr && h->v[h->nr - 1].boot == boot)
+	if (h->nr && h->v[h->nr - 1].boot == o->boot)
 		return &h->v[h->nr - 1];
 	if (!(h->nr & (h->nr - 1))) {
 		p = realloc(h->v, (h->nr ? 2 * h->nr : 1) * sizeof(*h->v));
@@ -84,7 +84,8 @@ static struct bootval *boot_of(struct half *h, long long boot)
 		h->v = p;
 	}
 	memset(&h->v[h->nr], 0, sizeof(*h->v));
-	h->v[h->nr].boot = boot;
+	h->v[h->nr].boot = o->boot;
+	h->v[h->nr].layout = o->layout;
 	return &h->v[h->nr++];
 }
 
@@ -143,7 +144,7 @@ int half_build(struct half *h, const struct series *sr, int k)
 			h->meta = s;
 		if (s->na)
 			h->na = s->na;
-		b = boot_of(h, sr->obs[k][i].boot);
+		b = boot_of(h, &sr->obs[k][i]);
 		if (!b)
 			return -ENOMEM;
 		b->part |= s->na != NULL;
@@ -196,21 +197,39 @@ static bool same_samples(const struct bootval *a, const struct bootval *b)
 	return true;
 }
 
+/* Boots of one layout: the first that is not as most of them, or -1. */
+static long odd_in(const struct half *h, long long layout, double *v,
+		   size_t *at)
+{
+	size_t n = 0;
+	long odd;
+
+	for (size_t i = 0; i < h->nr; i++)
+		if (h->v[i].layout == layout) {
+			v[n] = h->v[i].value;
+			at[n++] = i;
+		}
+	odd = st_odd_one(v, n);
+	for (size_t i = 1; odd < 0 && i < n; i++)
+		if (!same_samples(&h->v[at[0]], &h->v[at[i]]))
+			odd = (long)i;
+	return odd < 0 ? -1 : (long)at[odd];
+}
+
 long half_odd_boot(const struct half *h)
 {
 	double *v = malloc((h->nr + 1) * sizeof(*v));
-	long odd;
+	size_t *at = malloc((h->nr + 1) * sizeof(*at));
+	long odd = -1;
 
 	/* Without memory to look, nothing is called exact. */
-	if (!v)
-		return 0;
-	for (size_t i = 0; i < h->nr; i++)
-		v[i] = h->v[i].value;
-	odd = st_odd_one(v, h->nr);
+	if (!v || !at)
+		odd = 0;
+	for (size_t i = 0; i < h->nr && odd < 0; i++)
+		if (!i || h->v[i].layout != h->v[0].layout)
+			odd = odd_in(h, h->v[i].layout, v, at);
+	free(at);
 	free(v);
-	for (size_t i = 1; odd < 0 && i < h->nr; i++)
-		if (!same_samples(&h->v[0], &h->v[i]))
-			odd = (long)i;
 	return odd;
 }
 

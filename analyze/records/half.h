@@ -11,7 +11,7 @@
 
 /* One boot's part of a series. */
 struct bootval {
-	long long boot;
+	long long boot, layout;
 	double value;		/* per unit of `per` */
 	double mean;		/* op: as value, with means for medians */
 	bool has_mean;
@@ -52,7 +52,7 @@ static inline double half_op(const struct ds_sample *s, double window)
 }
 
 /**
- * half_odd_boot - the first boot that does not repeat the others
+ * half_odd_boot - the first boot that does not repeat those of its layout
  *
  * Every window and every round is compared. Return: -1 when all are alike.
  */

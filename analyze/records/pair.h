@@ -20,6 +20,7 @@ extern const char *const side_name[SIDES];
  * struct side - one kernel of the comparison
  * @boots:	its whole boots, by group and number
  * @replicates:	distinct boot numbers among them
+ * @layouts:	of memory they were booted in; 0: none is told
  * @env:	of the first boot
  */
 struct side {
@@ -27,7 +28,7 @@ struct side {
 	int file;
 	struct ds_boot **boots;
 	size_t nr;
-	size_t replicates;
+	size_t replicates, layouts;
 	const json_t *env;
 };
 
@@ -47,7 +48,7 @@ struct pair {
 
 /** struct obs - one sample and the boot it is from */
 struct obs {
-	long long boot;
+	long long boot, layout;
 	const struct ds_sample *s;
 };
 

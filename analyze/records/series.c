@@ -40,7 +40,7 @@ static struct series *find(struct series_set *set, const struct pair *c,
 	return &set->v[set->nr++];
 }
 
-static int add(struct series *sr, int k, long long boot,
+static int add(struct series *sr, int k, const struct ds_boot *b,
 	       const struct ds_sample *s)
 {
 	size_t n = sr->nr[k];
@@ -53,7 +53,7 @@ static int add(struct series *sr, int k, long long boot,
 			return -ENOMEM;
 		sr->obs[k] = p;
 	}
-	sr->obs[k][n] = (struct obs){ boot, s };
+	sr->obs[k][n] = (struct obs){ b->boot, b->layout, s };
 	sr->nr[k]++;
 	return 0;
 }
@@ -72,7 +72,7 @@ int series_build(struct pair *c, struct series_set *set)
 				struct series *sr = find(set, c, b,
 							 &b->samples[j]);
 
-				if (!sr || add(sr, k, b->boot, &b->samples[j]))
+				if (!sr || add(sr, k, b, &b->samples[j]))
 					return -ENOMEM;
 			}
 		}

@@ -53,18 +53,31 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static size_t count_distinct(long long *v, size_t n)
+{
+	size_t distinct = 0;
+
+	qsort(v, n, sizeof(*v), by_value);
+	for (size_t i = 0; i < n; i++)
+		distinct += !i || v[i] != v[i - 1];
+	return distinct;
+}
+
 /* A boot with several groups is one replicate. */
 static int count_replicates(struct side *s)
 {
 	long long *number = calloc(s->nr, sizeof(*number));
+	size_t n = 0;
 
 	if (!number)
 		return -ENOMEM;
 	for (size_t i = 0; i < s->nr; i++)
 		number[i] = s->boots[i]->boot;
-	qsort(number, s->nr, sizeof(*number), by_value);
+	s->replicates = count_distinct(number, s->nr);
 	for (size_t i = 0; i < s->nr; i++)
-		s->replicates += !i || number[i] != number[i - 1];
+		if (s->boots[i]->layout)
+			number[n++] = s->boots[i]->layout;
+	s->layouts = count_distinct(number, n);
 	free(number);
 	return 0;
 }

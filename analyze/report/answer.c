@@ -86,11 +86,22 @@ static void put_filter(struct model *m, const struct columns *c)
 		model_para(m, "%s.", all);
 }
 
+/* " in 3 layouts of memory", or "" where there is one or none is told. */
+static const char *say_layouts(const json_t *side, char *buf, size_t len)
+{
+	long long n = ds_int(side, "layouts");
+
+	buf[0] = '\0';
+	if (n > 1)
+		snprintf(buf, len, " in %lld layouts of memory", n);
+	return buf;
+}
+
 void answer_what(struct model *m, const struct columns *c)
 {
 	const json_t *b = side(c->s[0], "base");
 	long long boots = ds_int(side(c->s[0], "patched"), "boots");
-	char what[1200] = "", made[1200];
+	char what[1200] = "", made[1200], layouts[64];
 
 	put_filter(m, c);
 	say_kernels(c, what, sizeof(what));
@@ -100,8 +111,8 @@ void answer_what(struct model *m, const struct columns *c)
 		    ds_str(b, "config_name"));
 	if (all_exact(c))
 		say(what, sizeof(what), ". QEMU counted instructions; they are "
-		    "not cycles or time. %lld boots per kernel%s.", boots,
-		    any_windows(c) ? ", and window i of one kernel is "
+		    "not cycles or time. %lld boots per kernel%s%s.", boots,
+		    say_layouts(b, layouts, sizeof(layouts)), any_windows(c) ? ", and window i of one kernel is "
 		    "compared with window i of the other" : "");
 	else
 		say(what, sizeof(what), ". %lld boots per kernel; a boot is one "

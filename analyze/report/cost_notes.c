@@ -180,6 +180,15 @@ static bool is_small(const struct columns *c, const struct cost *cost)
 	return !in_table(c, cost) && cost_any(c, cost, SMALL);
 }
 
+static bool is_varying(const struct columns *c, const struct cost *cost)
+{
+	for (size_t k = 0; k < c->n; k++)
+		if (cost->cell[k] == DIFFERS &&
+		    reason_has(cost->row[k], REASON_layouts_differ))
+			return true;
+	return false;
+}
+
 static bool is_below(const struct columns *c, const struct cost *cost)
 {
 	for (size_t k = 0; k < c->n; k++)
@@ -261,11 +270,13 @@ void cost_notes(struct model *m, const struct columns *c,
 		 ds_str(unit->v[0].any, "unit"));
 	put_line(m, what, names);
 	say_where(c, unit, UNRESOLVED, most, names, len);
-	put_line(m, "(*) Not resolved, windows of a boot scatter more", names);
+	put_line(m, "(*) Not resolved, windows or layouts scatter more", names);
 	say_where(c, unit, FEW, most, names, len);
 	snprintf(what, sizeof(what), "(?) Not enough evidence%s",
 		 needed(c, unit, need, sizeof(need)));
 	put_line(m, what, names);
+	say_names(c, unit, is_varying, most, names, len);
+	put_line(m, "Not the same in every layout, the mean is given", names);
 	say_names(c, unit, is_below, most, names, len);
 	put_line(m, "No percentage, it costs less than a window with nothing "
 		 "in it", names);

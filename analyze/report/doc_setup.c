@@ -73,6 +73,10 @@ void doc_setup(FILE *f, const json_t *s)
 	doc_wrap(f, "  machine  ", "           ", "%s",
 		 ds_str(b, "machine"));
 	doc_wrap(f, "  mode     ", "           ", "%s%s", ds_str(b, "mode"),
+		 exact && get(b, "layouts") > 1 ? ": QEMU counts instructions, "
+		 "and boots of one layout of memory repeat to the digit, "
+		 "which shows that the emulator repeats; a difference that is "
+		 "the same in every layout is not one layout's" :
 		 exact ? ": QEMU counts instructions, and a boot repeats to "
 		 "the digit. That shows that the emulator repeats; a "
 		 "difference is one of this layout of code and memory" :
@@ -93,7 +97,15 @@ void doc_legend(FILE *f, const json_t *s)
 		 "allocator was up, where no constructor can run; later: "
 		 "after it; ctor: those whose constructor ran; lock: those "
 		 "with an allocated ptlock.");
-	if (exact)
+	if (exact && get(json_object_get(s, "base"), "layouts") > 1)
+		doc_wrap(f, "", "", "Instructions are counted by QEMU in kernel "
+			 "mode. They are not cycles and not time. Windows of "
+			 "boots in the same layout of memory are paired. A "
+			 "difference that is the same in all of them is exact; "
+			 "else the mean over the layouts is given with its "
+			 "95%% interval, and it is \"not resolved\" if it "
+			 "cannot be told from 0.");
+	else if (exact)
 		doc_wrap(f, "", "", "Instructions are counted by QEMU in kernel "
 			 "mode. They are not cycles and not time. Windows of "
 			 "one boot are paired: \"not resolved\" means that "

@@ -93,6 +93,10 @@ void words_note(const json_t *note, char *buf, size_t len)
 		    "alone, or with other counts held; it is left out",
 		    ds_str(note, "when"), *ds_str(note, "scenario") ?
 		    ds_str(note, "scenario") : "the boot");
+	else if (!strcmp(code, "not_repeated"))
+		say(buf, len, "no boot of %s repeats the layout of another: "
+		    "not checked whether boots repeat",
+		    ds_str(note, "side"));
 	else if (!strcmp(code, "no_mate"))
 		say(buf, len, "there is no boot %s of %s, which the other "
 		    "kernel has", n, ds_str(note, "side"));

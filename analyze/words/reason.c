@@ -128,6 +128,27 @@ static bool say_measured(enum kpt_reason code, const json_t *e, char *buf,
 	}
 }
 
+static void say_layouts(const json_t *e, char *buf, size_t len)
+{
+	char n[WORDS_LEN];
+
+	if (ds_real(e, "lo") == ds_real(e, "hi")) {
+		say(buf, len, "the middle window differs by %s in all ",
+		    words_signed(json_object_get(e, "mid"), n));
+		say(buf, len, "%s layouts, but not every window does",
+		    num(e, "of", n));
+		return;
+	}
+	say(buf, len, "the difference is not the same in all %s layouts: ",
+	    num(e, "of", n));
+	say(buf, len, "%s to ", words_signed(json_object_get(e, "lo"), n));
+	say(buf, len, "%s; mean ", words_signed(json_object_get(e, "hi"), n));
+	say(buf, len, "%s, 95 %% interval ",
+	    words_signed(json_object_get(e, "mid"), n));
+	say(buf, len, "%s to ", words_signed(json_object_get(e, "from"), n));
+	say(buf, len, "%s", words_signed(json_object_get(e, "to"), n));
+}
+
 static void say_numbers(const json_t *row, enum kpt_reason code,
 			const json_t *e, char *buf, size_t len)
 {
@@ -151,6 +172,13 @@ static void say_numbers(const json_t *row, enum kpt_reason code,
 		say(buf, len, "boot %s of %s does not repeat the others: %s "
 		    "against %s", num(e, "boot", a), str(e, "side"),
 		    num(e, "value", b), num(e, "other", c));
+		break;
+	case REASON_layouts_differ:
+		say_layouts(e, buf, len);
+		break;
+	case REASON_many_varying:
+		say(buf, len, "not enough evidence after adjustment for %s "
+		    "rows that vary", num(e, "rows", a));
 		break;
 	case REASON_windows_differ:
 		say(buf, len, "%s of %s windows differ by one amount; all lie "
