@@ -6,7 +6,9 @@
 VERSION := $(shell sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
 ARCH ?= arm64
 CONFIG ?= rt
-BOOTS ?= 3
+# Boots of a kernel: one for each layout of memory, and the first once more.
+LAYOUTS ?= 3
+BOOTS ?= $(shell expr $(LAYOUTS) + 1)
 SCENARIOS ?= all
 BASE ?= base
 PATCHED ?= patched
@@ -54,7 +56,8 @@ help: ## print this
 		ARCH '$(ARCH); one of: $(MACHINES); all;' \
 		'' 'or, to be built alone: $(BUILT)' \
 		CONFIG '$(CONFIG); lock configuration: plain, rt, debug' \
-		BOOTS '$(BOOTS); boots of each kernel' \
+		LAYOUTS '$(LAYOUTS); layouts of memory a difference has to hold in' \
+		BOOTS '$(BOOTS); boots of each kernel: LAYOUTS and one' \
 		SCENARIOS '$(SCENARIOS); names of configs/scenarios, by comma' \
 		SERIES 'none; patches to judge: an mbox, a folder, a quilt queue' \
 		KSRC 'none; a git tree of Linux: then BASE and PATCHED are revisions' \

@@ -41,6 +41,23 @@ ok $? 'QEMU counts instructions'
 cat "$T"/calls/* | grep -q 'kptinit.records=ttyS0'
 ok $? 'the kernel line says where records go'
 
+# ---- layouts
+mkdir "$T/calls-layout"
+FAKE_DIR="$T/calls-layout" boots -o "$T/r-layout" --boots 4 --jobs 1
+is "$(grep -ho 'kptbench.layout=[0-9]*' "$T"/calls-layout/* | sort | uniq -c |
+	tr -s ' \n' ' ')" ' 2 kptbench.layout=2 2 kptbench.layout=3 ' \
+	'boots 3 and 4 of each kernel have layouts of their own'
+is "$(sed -n 's/.*"env".*"boot":\([0-9]\).*"layout":\([0-9]\).*/\1:\2/p' \
+	"$T/r-layout/records.jsonl" | tr '\n' ' ')" \
+	'1:1 2:1 3:2 4:3 1:1 2:1 3:2 4:3 ' '... and records say which'
+boots -o "$T/r-layout" --boots 5
+grep -q '8 of 10 boots are in' "$T/err"
+ok $? '... and one more boot is one more layout'
+mkdir "$T/calls-alike"
+FAKE_DIR="$T/calls-alike" boots -o "$T/r-alike" --boots 4 --alike
+! grep -q 'kptbench.layout=' "$T"/calls-alike/*
+ok $? '--alike: every boot is in the first'
+
 # ---- by a loader
 mkdir "$T/calls-loader"
 conf=$T/top/configs/arch/arm64/arch.conf

@@ -19,10 +19,10 @@ static struct {
 	const char *out, *extra, *guest;
 	struct kpt_list kernels, qemu_args;
 	long long boots, jobs, timeout, seed;
-	bool quiet, profile, hugepages, dry, replace;
+	bool quiet, profile, hugepages, dry, replace, alike;
 } opt = {
 	.arch = "arm64", .scenarios = "all", .extra = "",
-	.pin = "", .boots = 3, .timeout = 300, .seed = 1,
+	.pin = "", .boots = 4, .timeout = 300, .seed = 1,
 };
 
 const struct kpt_option vm_run_options[] = {
@@ -37,7 +37,9 @@ const struct kpt_option vm_run_options[] = {
 		"names separated by commas (all)"),
 	OPT_ALIAS("scenario"),
 	OPT_INT('b', "boots", &opt.boots, 1, 1000, "N",
-		"boots of each kernel (3)"),
+		"boots of each kernel (4); in mode exact these are N - 1 layouts of memory, for the second boot repeats the first"),
+	OPT_FLAG(0, "alike", &opt.alike,
+		 "mode exact: every boot in the first layout, to see whether boots repeat"),
 	OPT_STR('m', "mode", &opt.mode, "MODE",
 		"how to measure: exact, kvm (exact)"),
 	OPT_STR(0, "accel", &opt.accel, "ACCEL",
@@ -247,7 +249,9 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 		status = vm_groups_make(&r->groups, plan);
 	r->extra = opt.extra;
 	r->pin = opt.pin;
-	r->shuffle = strcmp(opt.mode, "exact");
+	r->exact = !strcmp(opt.mode, "exact");
+	r->shuffle = !r->exact;
+	r->alike = opt.alike;
 	r->qemu_args = &opt.qemu_args;
 	r->boots = opt.boots;
 	r->timeout = opt.timeout;
@@ -256,7 +260,7 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 	/* Exact counts do not mind a busy host; anything else does. */
 	r->jobs = opt.jobs;
 	if (!r->jobs)
-		r->jobs = !strcmp(opt.mode, "exact") ? vm_cpus() : 1;
+		r->jobs = r->exact ? vm_cpus() : 1;
 	return status;
 }
 

@@ -15,7 +15,7 @@
 # KPT_AGAIN: what to run again after Ctrl-C, instead of this.
 set -euf
 
-: "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
+: "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=4}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
 : "${CMDLINE:=}" "${SERIES:=}" "${KERNELS:=}" "${DRY:=}"
 : "${JOBS:=}" "${TIMEOUT:=}" "${KPT_REPLACE:=}" "${KPT_AGAIN:=}"
@@ -66,7 +66,7 @@ repeat() {
 	[ "$BASE" = base ] || say BASE "$BASE"
 	[ "$PATCHED" = patched ] || say PATCHED "$PATCHED"
 	[ "$SCENARIOS" = all ] || say SCENARIOS "$SCENARIOS"
-	[ "$BOOTS" = 3 ] || say BOOTS "$BOOTS"
+	[ "$BOOTS" = 4 ] || say BOOTS "$BOOTS"
 	[ -z "$CMDLINE" ] || say CMDLINE "$CMDLINE"
 	# Neither changes a number.
 	[ "$1" ] || {

@@ -25,6 +25,8 @@ static void rename_record(json_t *rec, const char *type,
 	json_object_set_new(rec, "group", json_string(who->group));
 	if (!env)
 		return;
+	if (who->layout)
+		json_object_set_new(rec, "layout", json_integer(who->layout));
 	json_object_set_new(rec, "source", json_string(who->source));
 	json_object_set_new(rec, "config_digest",
 			    json_string(who->config_digest));

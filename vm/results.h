@@ -17,6 +17,7 @@ struct vm_who {
 	const char *label;
 	long long boot;
 	const char *group;
+	long long layout;		/* 0: none */
 	const char *source;
 	const char *config_digest;
 	const char *no_config;		/* why that is not known, or "" */

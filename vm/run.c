@@ -12,6 +12,7 @@
 #include "common/text.h"
 #include "common/util.h"
 #include "vm/cache.h"
+#include "vm/layout.h"
 #include "vm/plug.h"
 #include "vm/profile.h"
 #include "vm/progress.h"
@@ -46,25 +47,11 @@ static void job_who(const struct vm_run *r, const struct job *j,
 {
 	*who = (struct vm_who){ .label = j->side->label, .boot = j->boot,
 				.group = j->plan->group,
+				.layout = vm_layout_of(r, j->boot),
 				.source = j->side->kernel.source,
 				.config_digest = j->side->digest,
 				.no_config = j->side->kernel.no_config,
 				.emulator = r->emulator };
-}
-
-/* A number below @n, of which none is likelier (splitmix64). */
-static size_t random_below(uint64_t *state, size_t n)
-{
-	const uint64_t least = -(uint64_t)n % n;
-	uint64_t z;
-
-	do {
-		z = *state += 0x9e3779b97f4a7c15;
-		z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-		z = (z ^ z >> 27) * 0x94d049bb133111eb;
-		z ^= z >> 31;
-	} while (z < least);
-	return z % n;
 }
 
 /* Which kernel comes first, second, ... in one round of boots. */
@@ -76,7 +63,7 @@ static void choose_order(const struct vm_run *r, uint64_t *state,
 	for (i = 0; i < r->nr_sides; i++)
 		order[i] = i;
 	for (i = r->nr_sides; r->shuffle && i > 1; i--) {
-		j = random_below(state, i);
+		j = vm_random_below(state, i);
 		was = order[j];
 		order[j] = order[i - 1];
 		order[i - 1] = was;
@@ -137,7 +124,9 @@ static bool is_profiled(const struct vm_run *r, const struct job *j)
 
 static int start_job(struct vm_run *r, struct job *j)
 {
+	const long long layout = vm_layout_of(r, j->boot);
 	struct vm_guest *g = &j->guest;
+	char words[VM_LAYOUT_WORDS];
 	int ret;
 
 	memset(g, 0, sizeof(*g));
@@ -148,8 +137,10 @@ static int start_job(struct vm_run *r, struct job *j)
 	g->pin = r->pin;
 	g->seed = r->seed;
 	g->timeout = r->timeout;
-	ret = kpt_join(g->boot, sizeof(g->boot), "%s%s%s", j->plan->group,
-		       j->plan->group[0] && r->extra[0] ? " " : "", r->extra);
+	vm_layout_words(layout, words, sizeof(words));
+	ret = kpt_join(g->boot, sizeof(g->boot), "%s%s%s%s", j->plan->group,
+		       j->plan->group[0] && r->extra[0] ? " " : "", r->extra,
+		       words);
 	if (!ret)
 		ret = kpt_join(g->dir, sizeof(g->dir), "%s/.boots/%s", r->dir,
 			       j->name);
@@ -161,7 +152,7 @@ static int start_job(struct vm_run *r, struct job *j)
 		return kpt_error("%s: %s", g->dir, strerror(-ret));
 	if (vm_plug_args(&r->arch, g->boot, g->devices, sizeof(g->devices)))
 		return KPT_FAIL;
-	ret = vm_run_initramfs(r, j->side, j->plan, g->dir);
+	ret = vm_run_initramfs(r, j->side, j->plan, layout, g->dir);
 	if (!ret)
 		ret = vm_guest_start(g);
 	if (!ret)

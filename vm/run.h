@@ -4,6 +4,7 @@
 #define KPT_VM_RUN_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "common/options.h"
 #include "vm/cache.h"
@@ -43,6 +44,8 @@ struct vm_run {
 	char guest[VM_PATH];	/* folder with the guest's init and kptbench */
 	char dir[VM_PATH];
 	long long boots, jobs, timeout, seed;
+	bool exact;		/* counts, in layouts: see layout.h */
+	bool alike;		/* every boot in layout 1 */
 	bool replace;		/* boots of another run in @dir: take them away */
 	bool profile;		/* the first boot of each kernel */
 	char plugin[VM_PATH];	/* what profiles it */
@@ -83,8 +86,12 @@ int vm_run_open(const struct vm_run *r, const char *stamp, int *lock);
 int vm_run_keep_guest(struct vm_run *r);
 /** vm_run_copy_configs - keep each kernel's .config with the results */
 int vm_run_copy_configs(const struct vm_run *r);
-/** vm_run_initramfs - write @dir/initramfs for one boot */
+/**
+ * vm_run_initramfs - write @dir/initramfs for one boot
+ * @layout: of that boot, see layout.h
+ */
 int vm_run_initramfs(const struct vm_run *r, const struct vm_side *side,
-		     const struct kpt_plan *group, const char *dir);
+		     const struct kpt_plan *group, long long layout,
+		     const char *dir);
 
 #endif

@@ -11,6 +11,7 @@
 #include "common/util.h"
 #include "vm/initramfs.h"
 #include "vm/kconfig.h"
+#include "vm/layout.h"
 #include "vm/plug.h"
 #include "vm/profile.h"
 #include "vm/results.h"
@@ -39,7 +40,8 @@ static int add_drivers(struct vm_cpio *c, const struct vm_run *r,
 }
 
 int vm_run_initramfs(const struct vm_run *r, const struct vm_side *side,
-		     const struct kpt_plan *group, const char *dir)
+		     const struct kpt_plan *group, long long layout,
+		     const char *dir)
 {
 	char path[VM_PATH + 32], config[VM_PATH + 32];
 	struct kpt_plan *plan;
@@ -57,6 +59,7 @@ int vm_run_initramfs(const struct vm_run *r, const struct vm_side *side,
 		goto out;
 	}
 	*plan = *group;
+	vm_layout_order(plan, layout);
 	if (kconfig)
 		ret = vm_kconfig_matter(plan, kconfig);
 	text = vm_plan_text(plan);
@@ -132,6 +135,8 @@ int vm_run_stamp(const struct vm_run *r, struct vm_text *t)
 	vm_text_add(t, "arch %s\nmode %s\nargs %s\ncmdline %s %s\nseed %lld\n",
 		    r->arch.name, r->arch.mode, r->arch.args, r->arch.cmdline,
 		    r->extra, r->seed);
+	if (r->alike)
+		vm_text_add(t, "one layout\n");
 	if (r->profile)
 		vm_text_add(t, "profile\n");
 	for (i = 0; r->qemu_args && i < r->qemu_args->n; i++)

@@ -12,7 +12,7 @@
 # one that was begun goes on.
 set -eu
 
-: "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=3}" "${SCENARIOS:=all}"
+: "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=4}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${SERIES:=}"
 tab=$(printf '\t')
 # shellcheck disable=SC1091
@@ -24,7 +24,7 @@ command="make walk ARCH=$ARCH CONFIG=$CONFIG"
 [ "$BASE" = base ] || command="$command BASE=$BASE"
 [ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
 [ "$SCENARIOS" = all ] || command="$command SCENARIOS=$SCENARIOS"
-[ "$BOOTS" = 3 ] || command="$command BOOTS=$BOOTS"
+[ "$BOOTS" = 4 ] || command="$command BOOTS=$BOOTS"
 
 if [ -n "${KERNELS:-}" ]; then
 	echo "kptbench: KERNELS=: the kernels of a walk are its patches: PATCHED=," \
