@@ -29,6 +29,17 @@ void state_change(const struct bench *b, struct value *out, size_t stride)
 	}
 }
 
+/* How often a window is done again that others disturbed. */
+#define AGAIN	8
+
+/* What an error of a window means. */
+static const char *window_error(int ret)
+{
+	return ret == -EAGAIN ?
+	       "a table was not freed at once, for others held the lock of the kernel's page tables" :
+	       strerror(-ret);
+}
+
 /* A window begins where every other began, also in time. */
 static int settle(const struct bench *b, struct work *w)
 {
@@ -46,6 +57,7 @@ static int windows(struct bench *b, struct work *w,
 {
 	size_t nr = (size_t)sc->iterations, slot;
 	struct kptb_run run;
+	int again = AGAIN;
 	long long i;
 	int ret;
 
@@ -56,9 +68,14 @@ static int windows(struct bench *b, struct work *w,
 			ret = w->ops->run(w, (uint64_t)sc->ops, &run);
 			collect_stop(&b->set, &run, b->after);
 		}
+		if (ret == -EAGAIN && again-- > 0) {
+			i--;
+			continue;
+		}
 		if (ret) {
 			snprintf(why, len, "window %lld of %lld operations: %s",
-				 i + sc->warmup + 1, sc->ops, strerror(-ret));
+				 i + sc->warmup + 1, sc->ops,
+				 window_error(ret));
 			return ret;
 		}
 		*done = (long long)run.done;
@@ -106,6 +123,7 @@ static int rehearse(const struct bench *b, struct work *w,
 		    const struct kpt_scenario *sc, char *why, size_t len)
 {
 	struct kptb_run run;
+	int again = AGAIN;
 	long long i;
 	int ret = w->ops->setup(w, sc, sc->mechanism, why, len);
 
@@ -115,12 +133,16 @@ static int rehearse(const struct bench *b, struct work *w,
 		ret = settle(b, w);
 		if (!ret)
 			ret = w->ops->run(w, (uint64_t)sc->ops, &run);
+		if (ret == -EAGAIN && again-- > 0) {
+			i--;
+			ret = 0;
+		}
 	}
 	w->ops->teardown(w);
 	if (!ret)
 		ret = w->ops->quiesce(w);
 	if (ret)
-		snprintf(why, len, "rehearsal: %s", strerror(-ret));
+		snprintf(why, len, "rehearsal: %s", window_error(ret));
 	return ret;
 }
 

@@ -9,10 +9,12 @@
  * the kernel's own pud_free_pmd_page() is called, which is what mapping the
  * leaf would have done.
  */
+#include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/io.h>
 #include <linux/mm.h>
 #include <linux/mmap_lock.h>
+#include <linux/moduleparam.h>
 #include <linux/sched/signal.h>
 
 #include "arena_local.h"
@@ -20,7 +22,27 @@
 #include "compat.h"
 #include "syms.h"
 
+/* Others may hold init_mm's lock for long, to dump the kernel's tables. */
+#define ARENA_GONE_TRIES	100
+
 struct arena arena;
+
+static unsigned int keep_every;
+module_param(keep_every, uint, 0400);
+MODULE_PARM_DESC(keep_every, "for tests: keep every Nth PTE table that a leaf should replace");
+
+static atomic_t keep_count = ATOMIC_INIT(0);
+
+/* Pages instead of a leaf, as without init_mm's lock. */
+static int map_pages(unsigned long addr)
+{
+	unsigned long end = addr + PMD_SIZE;
+	int err = 0;
+
+	for (; addr < end && !err; addr += PAGE_SIZE)
+		err = arena_map_page(addr);
+	return err;
+}
 
 /**
  * arena_map_page - map one page of ours
@@ -32,7 +54,7 @@ int arena_map_page(unsigned long addr)
 {
 	return static_call(kptb_vmap_page_range)(addr, addr + PAGE_SIZE,
 						 page_to_phys(arena.page),
-						 PAGE_KERNEL);
+						 PAGE_KERNEL_RO);
 }
 
 /**
@@ -46,6 +68,9 @@ int arena_map_page(unsigned long addr)
  */
 int arena_map_pmd_leaf(unsigned long addr)
 {
+	if (unlikely(keep_every) && arena_state(addr) == ARENA_PTE_TABLE &&
+	    !(atomic_inc_return(&keep_count) % keep_every))
+		return map_pages(addr);
 	return static_call(kptb_vmap_page_range)(addr, addr + PMD_SIZE,
 						 page_to_phys(arena.page),
 						 PAGE_KERNEL_RO);
@@ -174,6 +199,45 @@ int arena_expect(unsigned long addr, enum arena_state want, char *reason)
 		return 0;
 	return kptb_fail(reason, -EIO, "the arena has %s where %s should be",
 			 names[is], names[want]);
+}
+
+/* Frees late what could not be freed at once. */
+static int gone_late(unsigned long addr, enum arena_state want)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARENA_GONE_TRIES; i++) {
+		if (want == ARENA_EMPTY)
+			arena_free_pmd(addr);
+		else
+			arena_free_pte(addr);
+		if (arena_state(addr) == want)
+			return -EAGAIN;
+		if (signal_pending(current))
+			return -EINTR;
+		msleep(20);
+	}
+	return -EIO;
+}
+
+/**
+ * arena_gone - the end of an operation: is its table gone?
+ * @addr:	in the arena; nothing is mapped there
+ * @want:	ARENA_PMD_TABLE or ARENA_EMPTY: what is left without it
+ * @reason:	(out) what is wrong
+ * @err:	what the operation says so far; -EIO: not what it claims to be
+ *
+ * Where the kernel does not get init_mm's lock at once, it maps pages instead
+ * of the leaf and says nothing: the table stays, and the next operation would
+ * find it there and make none.
+ *
+ * Return: @err, or 0; -EAGAIN where it has to be done again.
+ */
+int arena_gone(unsigned long addr, enum arena_state want, char *reason, int err)
+{
+	if (likely(!err))
+		err = arena_expect(addr, want, reason);
+	return likely(err != -EIO) ? err : gone_late(addr, want);
 }
 
 /**

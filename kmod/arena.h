@@ -45,5 +45,7 @@ void arena_free_pmds(u32 first, u32 nr);
 
 enum arena_state arena_state(unsigned long addr);
 int arena_expect(unsigned long addr, enum arena_state want, char *reason);
+int arena_gone(unsigned long addr, enum arena_state want, char *reason,
+	       int err);
 
 #endif /* KPTB_ARENA_H */

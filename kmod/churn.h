@@ -47,7 +47,8 @@ struct churn {
  * @max_hold:	largest number of objects held at once (with KPTB_MECH_HOLD)
  * @setup:	takes what the operations need, and does one operation whose
  *		every step is checked (optional)
- * @op:		one operation; leaves things as it found them
+ * @op:		one operation; leaves things as it found them; -EAGAIN when
+ *		it did, and did not make and free what it claims to
  * @verify:	-EIO when thread @thread's operations did not leave things as
  *		they claim; called after every window (optional)
  * @hold:	makes object @i; leaves nothing behind when it fails

@@ -16,7 +16,7 @@
 #include <linux/types.h>
 
 #define KPTB_DEVICE		"kptbench"	/* /dev/kptbench */
-#define KPTB_ABI_VERSION	3
+#define KPTB_ABI_VERSION	4
 #define KPTB_NAME_LEN		32
 #define KPTB_TEXT_LEN		128
 
@@ -137,6 +137,9 @@ struct kptb_setup {
  * @cycles:	(out) get_cycles() over the same loop (x86: TSC)
  * @ticks:	(out) timer ticks (jiffies) that fell inside the loop
  * @reserved:	0
+ *
+ * -EAGAIN: others kept an operation from making and freeing its tables, for a
+ * moment. Nothing is left behind, and the window can be done again.
  */
 struct kptb_run {
 	__u64 ops;

@@ -235,7 +235,7 @@ static void say_why(int err)
 {
 	struct churn *c = state.churn;
 
-	if (err && err != -EINTR && c->reason[0])
+	if (err && err != -EINTR && err != -EAGAIN && c->reason[0])
 		pr_warn("%s: %s\n", c->ops->name, c->reason);
 }
 

@@ -61,6 +61,10 @@ tail -n 1 "$tmp/out" >"$tmp/line"
 has "$tmp/line" "\"status\":\"ok\",\"samples\":$samples,\"audits\":$audits" \
 	"the end record counts the others"
 
+run "base again=pte" -q -s pte-churn
+ok $status "a window that others disturbed is done again"
+value pte-churn op 16 cost.instructions '[64300,64300,64300]'
+
 run patched -q
 value pte-hold held 16 meminfo.PageTables '[16,16]'
 value pte-hold held 16 accounting.error '[0,0]'

@@ -37,7 +37,9 @@ static int pte_op(struct churn *c, unsigned int thread)
 	int err = arena_map_page(addr);
 
 	arena_unmap(addr, PAGE_SIZE);
-	return err ? err : arena_free_pte(addr);
+	if (!err)
+		err = arena_free_pte(addr);
+	return arena_gone(addr, ARENA_PMD_TABLE, c->reason, err);
 }
 
 static int pte_hold(struct churn *c, u32 i)

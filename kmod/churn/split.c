@@ -14,33 +14,25 @@
 #include "../churn.h"
 #include "../syms.h"
 #include "slots.h"
+#include "split.h"
 
-static int split_probe(char *reason)
-{
-	int err;
-
-	if (!IS_ENABLED(CONFIG_X86))
-		return kptb_fail(reason, -EOPNOTSUPP,
-				 "only x86 splits leaves of a live kernel mapping here");
-	err = kptb_sym_missing(KPTB_SYM_SET_MEMORY_X, reason);
-	return err ? err : arena_probe_pte(reason);
-}
-
-/* Leaves the slot mapped by a PTE table, whatever happens. */
-static int split(unsigned long addr)
+/* Leaves something mapped in the slot, whatever happens. */
+static int split(struct churn *c, unsigned long addr)
 {
 	int err = arena_map_pmd_leaf(addr);
 
-	return err ? err : static_call(kptb_set_memory_x)(addr, 1);
+	if (!err)
+		err = arena_expect(addr, ARENA_PMD_LEAF, c->reason);
+	if (!err)
+		err = static_call(kptb_set_memory_x)(addr, 1);
+	return err ? err : arena_expect(addr, ARENA_PTE_TABLE, c->reason);
 }
 
 static int split_hold(struct churn *c, u32 i)
 {
 	unsigned long addr = arena_slot(i);
-	int err = split(addr);
+	int err = split(c, addr);
 
-	if (!err)
-		err = arena_expect(addr, ARENA_PTE_TABLE, c->reason);
 	if (err)
 		arena_unmap_slot(addr);
 	return err;
@@ -48,10 +40,8 @@ static int split_hold(struct churn *c, u32 i)
 
 static int split_op_checked(struct churn *c, unsigned long addr)
 {
-	int err = split(addr);
+	int err = split(c, addr);
 
-	if (!err)
-		err = arena_expect(addr, ARENA_PTE_TABLE, c->reason);
 	arena_unmap_slot(addr);
 	if (err)
 		return err;
@@ -67,10 +57,12 @@ static int split_setup(struct churn *c)
 static int split_op(struct churn *c, unsigned int thread)
 {
 	unsigned long addr = slots_churn(thread);
-	int err = split(addr);
+	int err = split(c, addr);
 
 	arena_unmap_slot(addr);
-	return err ? err : arena_free_pte(addr);
+	if (!err)
+		err = arena_free_pte(addr);
+	return arena_gone(addr, ARENA_PMD_TABLE, c->reason, err);
 }
 
 const struct churn_ops churn_split = {
