@@ -28,7 +28,8 @@
 #define LAYOUT_PAGES	48	/* blocks of each order, at most */
 #define LAYOUT_SIZES	9	/* 16 .. 4096 bytes */
 #define LAYOUT_OBJECTS	40	/* of each size, at most */
-#define LAYOUT_AREAS	24
+#define LAYOUT_AREAS	384	/* many, for a tree as deep as it gets */
+#define LAYOUT_AREA	8	/* pages of one, at most */
 #define LAYOUT_WAIT	9999	/* microseconds: a tick or less */
 
 static unsigned int layout;
@@ -81,9 +82,10 @@ static void take(struct rnd_state *rnd)
 		for (j = 0; j < n; j++)
 			held.object[i][j] = kmalloc(16UL << i, gfp);
 	}
-	n = below(rnd, LAYOUT_AREAS) + 1;
-	for (i = 0; i < n; i++)
-		held.area[i] = vmalloc((below(rnd, 4) + 1) * PAGE_SIZE);
+	n = LAYOUT_AREAS / 2 + below(rnd, LAYOUT_AREAS / 2) + 1;
+	for (i = 0; i < n && !signal_pending(current); i++)
+		held.area[i] = vmalloc((below(rnd, LAYOUT_AREA) + 1) *
+				       PAGE_SIZE);
 }
 
 /* Gives half of it back, here and there. */
