@@ -176,4 +176,23 @@ is(one('offset')->{verdict}, 'unresolved',
    '1, 2 and 3 objects more at every count: not resolved');
 is(one('offset')->{at}{diff}, 2, '... 2 in the mean');
 
+# ---- how many layouts would tell
+layouts(sub {
+	my ($patched, $boot, $layout) = @_;
+	return (sample('exact', [ 1000 + 5 * $patched ]),
+		sample('varies', windows(1000 + $patched *
+					 (0, 10, 14, 18)[$layout], 0, 0, 0)),
+		sample('zero', windows(1000 + $patched * (0, -4, 0, 4)[$layout],
+				       0, 0, 0)));
+});
+my $plan = `build/kptstat plan $tmp/r.jsonl 2>&1`;
+like($plan, qr/^1 costs differ by the same .*; 2 vary$/m, 'plan: what varies');
+# Mean 14, deviation 4, two rows: alpha 0.005. With 5 layouts (5.598 + 0.941)
+# * 4 / sqrt 5 = 11.7, with 4 of them (7.453 + 0.978) * 4 / 2 = 16.9.
+like($plan, qr/^varies +cost.instructions +14 +4 +5$/m, '... and how many tell');
+like($plan, qr/^zero .* > 1000$/m, '... and where none does');
+is(system("build/kptstat plan --label base $tmp/r.jsonl >$tmp/said 2>&1") >> 8,
+   1, 'plan of one kernel: refused');
+like(slurp("$tmp/said"), qr/a pilot of both kernels is needed/, '... and told');
+
 done_testing();

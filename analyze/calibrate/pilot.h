@@ -46,4 +46,11 @@ int pilot_gather(struct pair *c, const struct series_set *set,
 		 const double cost[2], struct design *d, struct wish *w,
 		 size_t *nr);
 
+/**
+ * plan_layouts - where layouts of memory are what varies: how many are needed
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int plan_layouts(const struct series_set *set);
+
 #endif

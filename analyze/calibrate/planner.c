@@ -253,6 +253,14 @@ static int plan(struct pair *c, const char *path)
 	if (pick(c, &d))
 		return KPT_USAGE;
 	ret = series_build(c, &set);
+	if (!ret && c->side[BASE].layouts > 1) {
+		ret = c->side[PATCHED].label ? plan_layouts(&set) : -EINVAL;
+		series_free(&set);
+		return ret == -EINVAL ? kpt_error("plan: %s: instructions are "
+			"counted in layouts of memory: a pilot of both kernels "
+			"is needed, base and patched", path) :
+		       ret ? kpt_error("plan: out of memory") : 0;
+	}
 	w = calloc(set.nr + 1, sizeof(*w));
 	if (!ret && w)
 		ret = pilot_gather(c, &set, cost, &d, w, &nr);
