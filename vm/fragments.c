@@ -42,12 +42,28 @@ static int add_fragment(struct vm_fragments *f, const char *relative)
 	return vm_fragments_take(f, path);
 }
 
-static int add_machine(struct vm_fragments *f, const char *arch)
+/* What a configuration means for one architecture alone, if there is such. */
+static int add_own(struct vm_fragments *f, const char *arch,
+		   const char *config)
+{
+	char name[256], path[VM_PATH];
+
+	kpt_join(name, sizeof(name), "configs/arch/%s/%s.config", arch, config);
+	if (kpt_join(path, sizeof(path), "%s/%s", vm_top(), name) ||
+	    !vm_exists(path))
+		return 0;
+	return add_fragment(f, name);
+}
+
+static int add_machine(struct vm_fragments *f, const char *arch,
+		       const char *config)
 {
 	char name[256];
+	int status;
 
 	kpt_join(name, sizeof(name), "configs/arch/%s/kernel.config", arch);
-	return add_fragment(f, name);
+	status = add_fragment(f, name);
+	return status ? status : add_own(f, arch, config);
 }
 
 /* A configuration that an architecture cannot have is told before any work. */
@@ -80,9 +96,9 @@ int vm_fragments_read(struct vm_fragments *f, const struct vm_arch *arch,
 	if (!status)
 		status = add_fragment(f, name);
 	if (!status && arch->like[0])
-		status = add_machine(f, arch->like);
+		status = add_machine(f, arch->like, config);
 	if (!status)
-		status = add_machine(f, arch->name);
+		status = add_machine(f, arch->name, config);
 	kpt_copy(list, sizeof(list), more);
 	for (w = strtok_r(list, " ", &save); w && !status;
 	     w = strtok_r(NULL, " ", &save))
