@@ -55,7 +55,7 @@ int vm_check_room(const char *dir, long need)
  * Children inherit the lock on purpose: should we be killed, a build that
  * lives on keeps it until it has ended, and nobody else writes beside it.
  */
-static int take_lock(const char *path)
+static int open_locked(const char *path)
 {
 	int fd = open(path, O_RDWR | O_CREAT, 0666);
 
@@ -73,6 +73,27 @@ static int take_lock(const char *path)
 fail:
 	close(fd);
 	return -errno;
+}
+
+/* Whoever removes an entry removes its lock, which others may wait for. */
+static bool is_there(int fd, const char *path)
+{
+	struct stat mine, st;
+
+	return !fstat(fd, &mine) && !stat(path, &st) &&
+	       mine.st_dev == st.st_dev && mine.st_ino == st.st_ino;
+}
+
+static int take_lock(const char *path)
+{
+	int fd;
+
+	while ((fd = open_locked(path)) >= 0) {
+		if (is_there(fd, path))
+			return fd;
+		close(fd);
+	}
+	return fd;
 }
 
 static int write_manifest(const struct vm_cache *c, const char *root,
@@ -126,6 +147,15 @@ static bool is_whole(const char *dir, const char *sum, bool quiet)
 	return vm_exists(dir) && vm_sum_holds(dir, sum, quiet);
 }
 
+void vm_cache_used(const char *dir)
+{
+	char path[VM_PATH + 16];
+
+	/* A cache that is only read keeps no time. */
+	if (!kpt_join(path, sizeof(path), "%s.lock", dir))
+		utimensat(AT_FDCWD, path, NULL, 0);
+}
+
 int vm_cache_find(const char *kind, const char *manifest, char *dir,
 		  size_t len)
 {
@@ -136,7 +166,11 @@ int vm_cache_find(const char *kind, const char *manifest, char *dir,
 		ret = kpt_join(dir, len, "%s/%s", root, hash);
 	if (!ret)
 		ret = kpt_join(sum, sizeof(sum), "%s/%s.sum", root, hash);
-	return ret ? ret : is_whole(dir, sum, false) ? 0 : -ENOENT;
+	if (!ret)
+		ret = is_whole(dir, sum, false) ? 0 : -ENOENT;
+	if (!ret)
+		vm_cache_used(dir);
+	return ret;
 }
 
 int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
@@ -162,8 +196,10 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
 	c->summed = strcmp(kind, "src") && strcmp(kind, "series");
 	/* A finished entry never changes: no lock to use it. */
 	c->ready = is_whole(c->dir, c->sum, true);
-	if (c->ready)
+	if (c->ready) {
+		vm_cache_used(c->dir);
 		return 0;
+	}
 	ret = vm_check_room(path, need);
 	if (ret)
 		return ret;

@@ -47,6 +47,8 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
  */
 int vm_cache_find(const char *kind, const char *manifest, char *dir,
 		  size_t len);
+/** vm_cache_used - a finished entry is wanted: prune keeps what was of late */
+void vm_cache_used(const char *dir);
 /**
  * vm_cache_end - keep the entry, or throw away what was made of it
  * @failed: whether making it failed, after a message

@@ -59,36 +59,73 @@ int vm_sum_write(const char *dir, const char *sum)
 	return failed;
 }
 
+/* The next file of @sum: its path, and what it was. */
+static bool next_file(FILE *f, const char *dir, char *path, size_t len,
+		      long long *size, char hash[VM_HASH])
+{
+	char line[VM_PATH + 128], name[VM_PATH];
+
+	while (fgets(line, sizeof(line), f))
+		if (sscanf(line, "%lld %64s %4000[^\n]", size, hash,
+			   name) == 3 && !kpt_join(path, len, "%s/%s", dir, name))
+			return true;
+	return false;
+}
+
+static long long size_of(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) ? -1 : st.st_size;
+}
+
 bool vm_sum_holds(const char *dir, const char *sum, bool quiet)
 {
-	char line[VM_PATH + 128], path[2 * VM_PATH];
+	char path[2 * VM_PATH], hash[VM_HASH];
 	FILE *f = fopen(sum, "re");
+	long long size, is;
 	bool holds = true;
 
 	/* An entry of before sums were kept: not known to be damaged. */
 	if (!f)
 		return true;
-	while (holds && fgets(line, sizeof(line), f)) {
-		long long size, is = -1;
-		char hash[VM_HASH], name[VM_PATH];
-		struct stat st;
-
-		if (sscanf(line, "%lld %64s %4000[^\n]", &size, hash,
-			   name) != 3 ||
-		    kpt_join(path, sizeof(path), "%s/%s", dir, name))
-			continue;
-		if (!lstat(path, &st))
-			is = st.st_size;
+	while (holds && next_file(f, dir, path, sizeof(path), &size, hash)) {
+		is = size_of(path);
 		if (is == size)
 			continue;
 		holds = false;
-		if (quiet)
-			break;
-		kpt_warn("%s: has %lld bytes, and had %lld when it was made: the machine may have lost power; it is made again",
-			 path, is < 0 ? 0 : is, size);
+		if (!quiet)
+			kpt_warn("%s: has %lld bytes, and had %lld when it was made: the machine may have lost power; it is made again",
+				 path, is < 0 ? 0 : is, size);
 	}
 	fclose(f);
 	return holds;
+}
+
+int vm_sum_verify(const char *dir, const char *sum)
+{
+	char path[2 * VM_PATH], was[VM_HASH], hash[VM_HASH];
+	FILE *f = fopen(sum, "re");
+	long long size, is;
+	int bad = 0;
+
+	if (!f)
+		return -errno;
+	while (next_file(f, dir, path, sizeof(path), &size, was) &&
+	       !vm_interrupted()) {
+		is = size_of(path);
+		if (is != size)
+			kpt_error("%s: has %lld bytes, and had %lld when it was made",
+				  path, is < 0 ? 0 : is, size);
+		else if (vm_sha256_file(path, hash) || strcmp(hash, was))
+			kpt_error("%s: is not what it was when it was made",
+				  path);
+		else
+			continue;
+		bad++;
+	}
+	fclose(f);
+	return bad;
 }
 
 int vm_sync_dir(const char *dir, bool all)

@@ -22,6 +22,13 @@ int vm_sum_write(const char *dir, const char *sum);
  */
 bool vm_sum_holds(const char *dir, const char *sum, bool quiet);
 
+/**
+ * vm_sum_verify - is everything in it what it was, by its digest?
+ *
+ * Return: how many files are not, each told; -ENOENT where no sum is kept.
+ */
+int vm_sum_verify(const char *dir, const char *sum);
+
 /** vm_sync_dir - a folder onto the disk; @all: and all of its file system */
 int vm_sync_dir(const char *dir, bool all);
 

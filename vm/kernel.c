@@ -403,6 +403,7 @@ int vm_kernel_read(struct vm_kernel *k, const char *dir)
 		return kpt_error("%s: %s", dir, strerror(errno));
 	kpt_copy(k->dir, sizeof(k->dir), real);
 	free(real);
+	vm_cache_used(k->dir);
 	kpt_join(path, sizeof(path), "%s/" VM_KERNEL_ABOUT, k->dir);
 	ret = kpt_read_file(path, about, sizeof(about));
 	if (ret < 0)
