@@ -96,6 +96,51 @@ static int take_lock(const char *path)
 	return fd;
 }
 
+bool vm_cache_is_locked(const char *dir)
+{
+	char path[VM_PATH + 16];
+	bool locked;
+	int fd;
+
+	if (kpt_join(path, sizeof(path), "%s.lock", dir))
+		return false;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	locked = flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK;
+	close(fd);
+	return locked;
+}
+
+/* Its name goes first: who is stopped on the way leaves no half entry. */
+int vm_cache_remove(const char *dir)
+{
+	static const char *const beside[] = { "sum", "manifest", "lock" };
+	char path[VM_PATH + 16], tmp[VM_PATH + 16];
+	size_t i;
+	int fd, ret;
+
+	if (kpt_join(path, sizeof(path), "%s.lock", dir) ||
+	    kpt_join(tmp, sizeof(tmp), "%s.tmp", dir))
+		return -ENAMETOOLONG;
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return -errno;
+	ret = flock(fd, LOCK_EX | LOCK_NB) || !is_there(fd, path) ?
+	      -EWOULDBLOCK : vm_remove_tree(tmp);
+	if (!ret && rename(dir, tmp) && errno != ENOENT)
+		ret = -errno;
+	if (!ret)
+		ret = vm_remove_tree(tmp);
+	for (i = 0; i < ARRAY_SIZE(beside) && !ret; i++) {
+		kpt_join(path, sizeof(path), "%s.%s", dir, beside[i]);
+		if (unlink(path) && errno != ENOENT)
+			ret = -errno;
+	}
+	close(fd);
+	return ret;
+}
+
 static int write_manifest(const struct vm_cache *c, const char *root,
 			  const char *hash)
 {

@@ -47,6 +47,15 @@ int vm_cache_open(struct vm_cache *c, const char *kind, const char *manifest,
  */
 int vm_cache_find(const char *kind, const char *manifest, char *dir,
 		  size_t len);
+/** vm_cache_is_locked - does somebody make this entry? */
+bool vm_cache_is_locked(const char *dir);
+/**
+ * vm_cache_remove - an entry, finished or half made, and what is beside it
+ *
+ * Return: 0; -EWOULDBLOCK: somebody makes it; or -errno. No message.
+ */
+int vm_cache_remove(const char *dir);
+
 /** vm_cache_used - a finished entry is wanted: prune keeps what was of late */
 void vm_cache_used(const char *dir);
 /**

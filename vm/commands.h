@@ -12,6 +12,11 @@ extern const struct kpt_option vm_probe_options[];
 extern const char *const vm_probe_examples[];
 int vm_cmd_probe(int argc, char **argv);
 
+/* cmd_cache.c */
+extern const struct kpt_option vm_cache_options[];
+extern const char *const vm_cache_examples[];
+int vm_cmd_cache(int argc, char **argv);
+
 /* cmd_compare.c */
 extern const struct kpt_option vm_compare_options[];
 extern const char *const vm_compare_examples[];
