@@ -112,7 +112,8 @@ void answer_what(struct model *m, const struct columns *c)
 	if (all_exact(c))
 		say(what, sizeof(what), ". QEMU counted instructions; they are "
 		    "not cycles or time. %lld boots per kernel%s%s.", boots,
-		    say_layouts(b, layouts, sizeof(layouts)), any_windows(c) ? ", and window i of one kernel is "
+		    say_layouts(b, layouts, sizeof(layouts)),
+		    any_windows(c) ? ", and window i of one kernel is "
 		    "compared with window i of the other" : "");
 	else
 		say(what, sizeof(what), ". %lld boots per kernel; a boot is one "
@@ -233,4 +234,16 @@ int answer_print(FILE *f, json_t *const *s, size_t n,
 	err = lay_out(f, &m);
 	model_free(&m);
 	return err;
+}
+
+void answer_claim(struct model *m, const struct columns *c)
+{
+	for (size_t k = 0; k < c->n; k++)
+		if (ds_int(side(c->s[k], "base"), "layouts") < 2)
+			return;
+	model_para(m, "A difference in this table that no line below it names "
+		   "is exact: it is the same in every window of every layout "
+		   "of memory that was tried. That does not say that it is the "
+		   "same with another compiler, emulator, configuration or "
+		   "machine, nor that it takes time.");
 }

@@ -26,4 +26,7 @@ int answer_print(FILE *f, json_t *const *s, size_t n,
 /** answer_what - what was compared and how it was counted, in a paragraph */
 void answer_what(struct model *m, const struct columns *c);
 
+/** answer_claim - what an exact difference claims, and what it does not */
+void answer_claim(struct model *m, const struct columns *c);
+
 #endif

@@ -60,6 +60,7 @@ static int print_many(FILE *f, json_t *const *s, size_t n)
 	model_heading(&m, 1, "Results");
 	answer_what(&m, &c);
 	costs_put(&m, &c, &answer_all);
+	answer_claim(&m, &c);
 	rollup_put(&m, &c, true);
 	model_heading(&m, 2, "Memory and accounting");
 	facts_table(&m, &c);
