@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* vec.c - a list of numbers, and how it is read from JSON */
+#include <math.h>
+
+#include "analyze/summary/vec.h"
+
+struct vec vec_read(struct pool *p, const json_t *list)
+{
+	double *v;
+	size_t i;
+	json_t *e;
+
+	if (!json_is_array(list))
+		return (struct vec){ NULL, 0 };
+	v = pool_alloc(p, json_array_size(list), sizeof(*v));
+	if (!v)
+		return (struct vec){ NULL, 0 };
+	json_array_foreach((json_t *)list, i, e)
+		v[i] = json_is_number(e) ? json_number_value(e) : NAN;
+	return (struct vec){ v, json_array_size(list) };
+}
+
+double vec_at(const struct vec *v, size_t i)
+{
+	return i < v->nr ? v->v[i] : NAN;
+}
+
+bool vec_same(const struct vec *a, const struct vec *b)
+{
+	if (!a->v || !b->v || a->nr != b->nr)
+		return false;
+	for (size_t i = 0; i < a->nr; i++)
+		if (a->v[i] != b->v[i] && !(isnan(a->v[i]) && isnan(b->v[i])))
+			return false;
+	return true;
+}
