@@ -49,8 +49,9 @@ my ($macro) = slurp('analyze/judge/reason.h') =~
 	/define KPT_REASONS\(X\)(.*?)\n\n/s;
 same_names([first_cells($reasons)], [$macro =~ /X\((\w+)\)/g],
 	   'reasons: the codes of analyze/judge/reason.h');
+my ($notes) = slurp('analyze/words/note.c') =~ /^void words_note(.*?)^}/ms;
 same_names([first_cells(section($schema, '### Notes'))],
-	   [slurp('analyze/words/note.c') =~ /strcmp\(code, "(\w+)"\)/g],
+	   [$notes =~ /\{ "(\w+)",/g],
 	   'notes: the codes of analyze/words/note.c');
 my ($name) = slurp('analyze/judge/compare.h') =~
 	/KPT_SUMMARY_SCHEMA\s+"(.*?)"/;

@@ -10,8 +10,7 @@
 #include "analyze/summary/filter.h"
 #include "analyze/kptstat.h"
 #include "analyze/report/report.h"
-#include "analyze/words/walk.h"
-#include "analyze/words/words.h"
+#include "analyze/summary/walk.h"
 #include "common/util.h"
 
 static const char *base, *patched, *out_dir, *json_file, *command, *fail_on;
@@ -63,7 +62,7 @@ const struct kpt_option compare_options[] = {
 	OPT_END()
 };
 
-static int write_json(const char *path, const json_t *summary)
+static int write_json(const char *path, const struct summary *summary)
 {
 	FILE *f = fopen(path, "we");
 	int err;
@@ -71,7 +70,7 @@ static int write_json(const char *path, const json_t *summary)
 	if (!f)
 		return kpt_error("%s: cannot be written: %s", path,
 				 strerror(errno));
-	err = report_find("json")->print(f, summary);
+	err = summary_print(f, summary);
 	if (fflush(f) || err)
 		err = kpt_error("%s: cannot be written: %s", path,
 				strerror(errno ? errno : EIO));
@@ -80,7 +79,7 @@ static int write_json(const char *path, const json_t *summary)
 }
 
 /* The summary keeps every row; of reports and gates, those that are asked. */
-static int write_summary(const json_t *summary)
+static int write_summary(const struct summary *summary)
 {
 	char path[4096];
 
@@ -99,7 +98,7 @@ static int write_summary(const json_t *summary)
 	return write_json(path, summary);
 }
 
-static int write_out(json_t *summary, const struct report_ops *ops)
+static int write_out(struct summary *summary, const struct report_ops *ops)
 {
 	int err = write_summary(summary);
 
@@ -174,7 +173,27 @@ static int add_steps(json_t *summary)
 	       kpt_error("compare: out of memory") : 0;
 }
 
-static int compare(struct cmp *c, int argc, char **argv, json_t **summary)
+/* What was found, and what it is given, as a summary. */
+static int summarize(struct cmp *c, struct summary **summary)
+{
+	json_t *json = summary_build(c, command);
+	int ret;
+
+	if (!json)
+		return kpt_error("compare: out of memory");
+	ret = add_where(json);
+	if (!ret)
+		ret = add_steps(json);
+	if (ret) {
+		json_decref(json);
+		return ret;
+	}
+	*summary = summary_new(json);
+	return *summary ? 0 : KPT_FAIL;
+}
+
+static int compare(struct cmp *c, int argc, char **argv,
+		   struct summary **summary)
 {
 	struct series_set set = { 0 };
 	char err[512] = "";
@@ -195,11 +214,7 @@ static int compare(struct cmp *c, int argc, char **argv, json_t **summary)
 		return kpt_error("compare: %s", strerror(-ret));
 	coverage_build(c);
 	health_build(c);
-	*summary = summary_build(c, command);
-	if (!*summary)
-		return kpt_error("compare: out of memory");
-	ret = add_where(*summary);
-	return ret ? ret : add_steps(*summary);
+	return summarize(c, summary);
 }
 
 /* To git bisect, "bad" must mean the kernel, not that nobody could look. */
@@ -212,7 +227,7 @@ int cmd_compare(int argc, char **argv)
 {
 	struct cmp c = { .p.allow = &allow };
 	const struct report_ops *ops = NULL;
-	json_t *summary = NULL;
+	struct summary *summary = NULL;
 	int ret;
 
 	if (argc < 1 || argc > 2) {
@@ -244,7 +259,7 @@ int cmd_compare(int argc, char **argv)
 	else
 		ret = bisect ? fail_bisect(summary) :
 			       report_status(summary, ops);
-	json_decref(summary);
+	summary_free(summary);
 	json_decref(c.comparisons);
 	json_decref(c.coverage);
 	pair_free(&c.p);

@@ -8,7 +8,7 @@
 #include "analyze/report/report.h"
 #include "analyze/summary/fail.h"
 #include "analyze/summary/filter.h"
-#include "analyze/summary/load.h"
+#include "analyze/summary/summary.h"
 #include "common/util.h"
 
 static const char *format = "text", *fail_on;
@@ -41,7 +41,7 @@ int cmd_report(int argc, char **argv)
 {
 	const struct report_ops *ops = report_find(format);
 	int err = KPT_USAGE, n = 0;
-	json_t **s;
+	struct summary **s;
 
 	if (!ops || fail_check(fail_on))
 		return KPT_USAGE;
@@ -72,7 +72,7 @@ int cmd_report(int argc, char **argv)
 		err = report_status(s[i], ops);
 out:
 	while (n > 0)
-		json_decref(s[--n]);
+		summary_free(s[--n]);
 	free(s);
 	return err;
 }

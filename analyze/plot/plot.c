@@ -11,7 +11,7 @@
 #include "analyze/kptstat.h"
 #include "analyze/plot/plotdata.h"
 #include "analyze/summary/filter.h"
-#include "analyze/summary/load.h"
+#include "analyze/summary/summary.h"
 #include "common/util.h"
 
 extern char **environ;
@@ -128,7 +128,7 @@ static int draw(const char *from, const char *dir, const char *name,
 }
 
 /* All at once: each is a process of its own anyway. */
-static int draw_all(const char *from, const char *dir, json_t *const *s,
+static int draw_all(const char *from, const char *dir, struct summary *const *s,
 		    size_t n)
 {
 	pid_t pids[PLOTS] = { 0 };
@@ -147,7 +147,7 @@ static int draw_all(const char *from, const char *dir, json_t *const *s,
 }
 
 /* The files, then the pictures. */
-static int plot_all(json_t *const *s, size_t n)
+static int plot_all(struct summary *const *s, size_t n)
 {
 	char from[4096], style[4200];
 	int err = mkdir(out_dir, 0777) && errno != EEXIST ? -errno : 0;
@@ -170,7 +170,7 @@ static int plot_all(json_t *const *s, size_t n)
 
 int cmd_plot(int argc, char **argv)
 {
-	json_t **s;
+	struct summary **s;
 	int status = KPT_USAGE, n = 0;
 
 	if (argc < 1) {
@@ -193,7 +193,7 @@ int cmd_plot(int argc, char **argv)
 	status = plot_all(s, (size_t)n) ? KPT_FAIL : KPT_PASS;
 out:
 	while (n > 0)
-		json_decref(s[--n]);
+		summary_free(s[--n]);
 	free(s);
 	return status;
 }

@@ -183,48 +183,51 @@ void plot_value(struct plot_out *o, double v)
 		fputs(" NaN", o->dat);
 }
 
-static const json_t *side(const struct plot_out *o, size_t at,
-			  const char *name)
+static const struct env *side(const struct plot_out *o, size_t at, int k)
 {
-	return json_object_get(o->s[at], name);
+	return &o->s[at]->env[k];
 }
 
-/* Is there another with the same of these keys, or an other one? */
-static bool another(const struct plot_out *o, size_t at, const char *name,
-		    const char *const keys[], size_t nr, bool same)
+static bool same_machine(const struct env *a, const struct env *b)
 {
-	for (size_t k = 0; k < o->n; k++) {
-		bool equal = true;
+	return !strcmp(a->arch, b->arch) &&
+	       !strcmp(a->config_name, b->config_name);
+}
 
-		for (size_t i = 0; i < nr; i++)
-			equal &= ds_is(side(o, k, name), keys[i],
-				       ds_str(side(o, at, name), keys[i]));
-		if (k != at && equal == same)
+static bool same_kernel(const struct env *a, const struct env *b)
+{
+	return !strcmp(a->label, b->label) &&
+	       !strcmp(a->build_id, b->build_id);
+}
+
+/* Is there another whose base is the same in this way, or is not? */
+static bool another(const struct plot_out *o, size_t at,
+		    bool (*alike)(const struct env *a, const struct env *b),
+		    bool same)
+{
+	for (size_t k = 0; k < o->n; k++)
+		if (k != at && alike(side(o, k, BASE), side(o, at, BASE)) ==
+			       same)
 			return true;
-	}
 	return false;
 }
 
 void plot_column_name(const struct plot_out *o, size_t at, char *buf,
 		      size_t len)
 {
-	static const char *const where[] = { "arch", "config_name" };
-	static const char *const which[] = { "label", "build_id" };
-	const json_t *b = side(o, at, "base"), *p = side(o, at, "patched");
-	bool mixed = another(o, at, "base", where, 2, false);
-	bool twice = another(o, at, "base", where, 2, true);
+	const struct env *b = side(o, at, BASE), *p = side(o, at, PATCHED);
+	bool mixed = another(o, at, same_machine, false);
+	bool twice = another(o, at, same_machine, true);
 
 	buf[0] = '\0';
 	if (mixed || !twice)
-		say(buf, len, "%s %s", ds_str(b, "arch"),
-		    ds_str(b, "config_name"));
+		say(buf, len, "%s %s", b->arch, b->config_name);
 	if (!twice)
 		return;
-	say(buf, len, "%s%s", *buf ? ", " : "", ds_str(p, "label"));
+	say(buf, len, "%s%s", *buf ? ", " : "", p->label);
 	/* Kernels of one name, or of several bases, have a release. */
-	if (another(o, at, "base", which, 2, false))
-		say(buf, len, " %s against %s", ds_str(p, "release"),
-		    ds_str(b, "release"));
+	if (another(o, at, same_kernel, false))
+		say(buf, len, " %s against %s", p->release, b->release);
 }
 
 static int out_open(struct plot_out *o, const char *dir, const char *name)
@@ -256,36 +259,34 @@ static int out_close(struct plot_out *o, const char *dir, const char *name)
 	return bad ? -EIO : 0;
 }
 
-bool plot_fits(const struct plot_ops *plot, json_t *const *s, size_t n)
+bool plot_fits(const struct plot_ops *plot, struct summary *const *s, size_t n)
 {
-	return n > 1 ? plot->write_many && plot->of_walk == walk_is(s[0]) :
+	return n > 1 ? plot->write_many && plot->of_walk == s[0]->walk :
 		       plot->write != NULL;
 }
 
 static void write_plot(struct plot_out *o, const struct plot_ops *plot,
-		       json_t *const *s, size_t n)
+		       struct summary *const *s, size_t n)
 {
-	const json_t *b = json_object_get(s[0], "base");
+	const struct env *b = &s[0]->env[BASE];
 
 	if (n > 1) {
-		static const char *const where[] = { "arch", "config_name" };
-
-		if (another(o, 0, "base", where, 2, false))
+		if (another(o, 0, same_machine, false))
 			plot_set(o, "subject", 40, "%zu comparisons", n);
 		else
 			plot_set(o, "subject", 40, "%s %s, %zu kernels against "
-				 "%s", ds_str(b, "arch"),
-				 ds_str(b, "config_name"), n,
-				 ds_str(b, "label"));
+				 "%s", b->arch,
+				 b->config_name, n,
+				 b->label);
 		plot->write_many(o, s, n);
 		return;
 	}
-	plot_set(o, "subject", 40, "%s %s, %s mode", ds_str(b, "arch"),
-		 ds_str(b, "config_name"), ds_str(b, "mode"));
+	plot_set(o, "subject", 40, "%s %s, %s mode", b->arch,
+		 b->config_name, b->mode);
 	plot->write(o, s[0]);
 }
 
-int plot_data(json_t *const *s, size_t n, const char *dir)
+int plot_data(struct summary *const *s, size_t n, const char *dir)
 {
 	struct plot_out o;
 	int err = 0;

@@ -10,10 +10,11 @@
 #ifndef KPT_PLOTDATA_H
 #define KPT_PLOTDATA_H
 
-#include <jansson.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stddef.h>
+#include <stdio.h>
+
+#include "analyze/summary/summary.h"
 
 /**
  * struct plot_out - the files of a plot, and what it is of
@@ -21,7 +22,7 @@
  */
 struct plot_out {
 	FILE *dat, *labels;
-	json_t *const *s;
+	struct summary *const *s;
 	size_t n;
 };
 
@@ -37,8 +38,8 @@ struct plot_out {
 struct plot_ops {
 	const char *name;
 	const char *text;
-	void (*write)(struct plot_out *o, const json_t *summary);
-	void (*write_many)(struct plot_out *o, json_t *const *summaries,
+	void (*write)(struct plot_out *o, const struct summary *summary);
+	void (*write_many)(struct plot_out *o, struct summary *const *summaries,
 			   size_t n);
 	bool of_walk;
 };
@@ -47,10 +48,10 @@ struct plot_ops {
 extern const struct plot_ops *const plot_list[];
 
 /** plot_fits - is it a plot of these summaries? */
-bool plot_fits(const struct plot_ops *plot, json_t *const *s, size_t n);
+bool plot_fits(const struct plot_ops *plot, struct summary *const *s, size_t n);
 
 /** plot_data - write the files of every plot that fits; 0 or -errno */
-int plot_data(json_t *const *summaries, size_t n, const char *dir);
+int plot_data(struct summary *const *summaries, size_t n, const char *dir);
 
 /** plot_em - at most how wide @s is in DejaVu Sans, in units of its size */
 double plot_em(const char *s);
@@ -83,7 +84,7 @@ void plot_value(struct plot_out *o, double v);
  * Where another of @rows reads the same, the name of the scenario tells them
  * apart. Return: @buf.
  */
-const char *plot_row_name(const json_t *const *rows, size_t n, size_t at,
+const char *plot_row_name(const struct row *const *rows, size_t n, size_t at,
 			  char *buf, size_t len);
 
 /**
@@ -96,11 +97,11 @@ void plot_column_name(const struct plot_out *o, size_t at, char *buf,
 		      size_t len);
 
 /** plot_rungs - rungs both kernels climbed; 0 when ladders differ */
-size_t plot_rungs(const json_t *row);
+size_t plot_rungs(const struct row *row);
 
-/** plot_rung - @what ("n", "value") of @side at rung @i */
-double plot_rung(const json_t *row, const char *side, const char *what,
-		   size_t i);
+/** plot_held - how many @side held at rung @i; plot_read - and what it read */
+double plot_held(const struct row *row, int side, size_t i);
+double plot_read(const struct row *row, int side, size_t i);
 
 /**
  * plot_ladders - ladders of one metric of a kind, those that differ first
@@ -109,8 +110,8 @@ double plot_rung(const json_t *row, const char *side, const char *what,
  * The metric is the first that differs, else the first. Return: how many of
  * them there are; at most @max are in @rows.
  */
-size_t plot_ladders(const json_t *s, const char *kind, const char *unit,
-		    const json_t *rows[], size_t max);
+size_t plot_ladders(const struct summary *s, enum kind kind, const char *unit,
+		    const struct row *rows[], size_t max);
 
 /**
  * plot_main_costs - cost rows to draw, by the size of their change
@@ -120,7 +121,8 @@ size_t plot_ladders(const json_t *s, const char *kind, const char *unit,
  * When there are more than @max, those that differ come first. The largest
  * change is the first of @rows. Return: how many are in @rows.
  */
-size_t plot_main_costs(const json_t *s, int (*usable)(const json_t *row),
-		  const json_t *rows[], size_t max, size_t *left);
+size_t plot_main_costs(const struct summary *s,
+		       bool (*usable)(const struct row *row),
+		       const struct row *rows[], size_t max, size_t *left);
 
 #endif

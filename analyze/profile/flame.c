@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "analyze/profile/profile.h"
-#include "analyze/words/words.h"
+#include "analyze/words/number.h"
 #include "common/util.h"
 
 #define WIDTH	1200.0
@@ -87,11 +87,7 @@ static void put_text(FILE *f, const char *s, size_t max)
 static const char *signed_per(const struct graph *g, long long amount,
 			      char buf[WORDS_LEN])
 {
-	json_t *v = json_real(pr_per(g->p, amount));
-
-	words_signed(v, buf);
-	json_decref(v);
-	return buf;
+	return words_signed(pr_per(g->p, amount), buf);
 }
 
 /* White where nothing changed, red where more, blue where fewer. */

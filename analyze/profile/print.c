@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "analyze/profile/profile.h"
-#include "analyze/words/words.h"
+#include "analyze/words/number.h"
 #include "common/util.h"
 
 /**

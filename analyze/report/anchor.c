@@ -3,9 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "analyze/records/json.h"
 #include "analyze/report/anchor.h"
-#include "common/util.h"
 
 static void add(char buf[ANCHOR_LEN], const char *s)
 {
@@ -21,30 +19,26 @@ static void add(char buf[ANCHOR_LEN], const char *s)
 	buf[n] = '\0';
 }
 
-static void begin(const json_t *summary, char buf[ANCHOR_LEN])
+static void begin(const struct summary *s, char buf[ANCHOR_LEN])
 {
-	const json_t *base = json_object_get(summary, "base");
-	const json_t *patched = json_object_get(summary, "patched");
-
 	buf[0] = '\0';
-	add(buf, ds_str(base, "arch"));
-	add(buf, ds_str(base, "config_name"));
-	add(buf, ds_str(patched, "label"));
+	add(buf, s->env[BASE].arch);
+	add(buf, s->env[BASE].config_name);
+	add(buf, s->env[PATCHED].label);
 }
 
-const char *anchor_row(const json_t *summary, const json_t *row,
+const char *anchor_row(const struct summary *s, const struct row *row,
 		       char buf[ANCHOR_LEN])
 {
-	static const char *const keys[] = { "scenario", "phase", "metric",
-					    "group" };
-
-	begin(summary, buf);
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		add(buf, ds_str(row, keys[i]));
+	begin(s, buf);
+	add(buf, row->scenario);
+	add(buf, row->phase_word);
+	add(buf, row->metric);
+	add(buf, row->group);
 	return buf;
 }
 
-const char *anchor_section(const json_t *summary, const char *section,
+const char *anchor_section(const struct summary *summary, const char *section,
 			   char buf[ANCHOR_LEN])
 {
 	begin(summary, buf);

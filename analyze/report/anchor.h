@@ -3,8 +3,7 @@
 #ifndef KPT_ANCHOR_H
 #define KPT_ANCHOR_H
 
-#include <jansson.h>
-#include <stddef.h>
+#include "analyze/summary/summary.h"
 
 #define ANCHOR_LEN 512
 
@@ -13,11 +12,11 @@
  *
  * Letters, digits, '.', '_' and '-' alone, whatever a record says. Return: @buf.
  */
-const char *anchor_row(const json_t *summary, const json_t *row,
+const char *anchor_row(const struct summary *summary, const struct row *row,
 		       char buf[ANCHOR_LEN]);
 
 /** anchor_section - the name of a section: one page may have several runs */
-const char *anchor_section(const json_t *summary, const char *section,
+const char *anchor_section(const struct summary *summary, const char *section,
 			   char buf[ANCHOR_LEN]);
 
 #endif

@@ -8,42 +8,31 @@
 #include "analyze/report/rollup.h"
 #include "analyze/words/words.h"
 
-static const json_t *side(const json_t *s, const char *name)
-{
-	return json_object_get(s, name);
-}
-
-static const char *source(const json_t *env)
-{
-	return *ds_str(env, "source") ? ds_str(env, "source") :
-					ds_str(env, "release");
-}
-
 /* Two kernels of one source: what comes on top of it is the difference. */
 static void say_kernels(const struct columns *c, char *buf, size_t len)
 {
-	const json_t *b = side(c->s[0], "base"), *p = side(c->s[0], "patched");
-	const char *x = source(b), *y = source(p);
+	const struct env *b = &c->s[0]->env[BASE], *p = &c->s[0]->env[PATCHED];
+	const char *x = env_source(b), *y = env_source(p);
 	size_t n = strlen(x);
 
 	if (c->kernels) {
 		say(buf, len, "%zu kernels against %s (%s)", c->n,
-		    ds_str(b, "label"), x);
+		    b->label, x);
 		return;
 	}
-	say(buf, len, "%s (%s)", x, ds_str(b, "release"));
+	say(buf, len, "%s (%s)", x, b->release);
 	if (!strncmp(x, y, n) && !strncmp(y + n, " + ", 3))
 		say(buf, len, " without and with %s", y + n + 3);
 	else if (!strcmp(x, y))
 		say(buf, len, " against the same");
 	else
-		say(buf, len, " against %s (%s)", y, ds_str(p, "release"));
+		say(buf, len, " against %s (%s)", y, p->release);
 }
 
 static bool all_exact(const struct columns *c)
 {
 	for (size_t k = 0; k < c->n; k++)
-		if (!ds_is(side(c->s[k], "base"), "mode", "exact"))
+		if (!c->s[k]->env[BASE].exact)
 			return false;
 	return true;
 }
@@ -51,13 +40,9 @@ static bool all_exact(const struct columns *c)
 /* A summary of schema 1 compared the medians of windows. */
 static bool any_windows(const struct columns *c)
 {
-	const json_t *row;
-	size_t i;
-
 	for (size_t k = 0; k < c->n; k++)
-		json_array_foreach(json_object_get(c->s[k], "comparisons"), i,
-				   row)
-			if (json_object_get(row, "windows"))
+		summary_each_row(c->s[k], row)
+			if (row->windows.any)
 				return true;
 	return false;
 }
@@ -87,28 +72,26 @@ static void put_filter(struct model *m, const struct columns *c)
 }
 
 /* " in 3 layouts of memory", or "" where there is one or none is told. */
-static const char *say_layouts(const json_t *side, char *buf, size_t len)
+static const char *say_layouts(const struct env *env, char *buf, size_t len)
 {
-	long long n = ds_int(side, "layouts");
-
 	buf[0] = '\0';
-	if (n > 1)
-		snprintf(buf, len, " in %lld layouts of memory", n);
+	if (env->layouts > 1)
+		say(buf, len, " in %lld layouts of memory", env->layouts);
 	return buf;
 }
 
 void answer_what(struct model *m, const struct columns *c)
 {
-	const json_t *b = side(c->s[0], "base");
-	long long boots = ds_int(side(c->s[0], "patched"), "boots");
+	const struct env *b = &c->s[0]->env[BASE];
+	long long boots = c->s[0]->env[PATCHED].boots;
 	char what[1200] = "", made[1200], layouts[64];
 
 	put_filter(m, c);
 	say_kernels(c, what, sizeof(what));
 	if (c->n == 1 || c->kernels)
-		say(what, sizeof(what), "; %s%s%s", ds_str(b, "arch"),
-		    *ds_str(b, "config_name") ? " " : "",
-		    ds_str(b, "config_name"));
+		say(what, sizeof(what), "; %s%s%s", b->arch,
+		    *b->config_name ? " " : "",
+		    b->config_name);
 	if (all_exact(c))
 		say(what, sizeof(what), ". QEMU counted instructions; they are "
 		    "not cycles or time. %lld boots per kernel%s%s.", boots,
@@ -127,14 +110,14 @@ void answer_what(struct model *m, const struct columns *c)
 /* Where the instructions of a difference are, when they were counted. */
 static void put_where(struct model *m, const struct columns *c, size_t most)
 {
-	const json_t *list = json_object_get(c->s[0], "where"), *e;
-	size_t i, put = 0, same = 0, left = 0;
+	const struct summary *s = c->s[0];
+	size_t put = 0, same = 0, left = 0;
 	char text[WHERE_LEN];
 
 	if (c->n > 1)
 		return;
-	json_array_foreach((json_t *)list, i, e) {
-		if (!words_where(e, text, sizeof(text)))
+	for (size_t i = 0; i < s->nr_where; i++) {
+		if (!words_where(&s->where[i], text, sizeof(text)))
 			same++;
 		else if (put < most && ++put)
 			model_item(m, "Where, %s", text);
@@ -166,8 +149,8 @@ void answer_put(struct model *m, const struct columns *c,
 static void put_verdict(struct model *m, const struct columns *c)
 {
 	for (size_t k = 0; k < c->n; k++) {
-		const char *verdict = ds_str(c->s[k], "verdict");
-		bool ok = ds_is(c->s[k], "verdict", "ok");
+		const char *verdict = c->s[k]->verdict;
+		bool ok = c->s[k]->ok;
 
 		if (c->n == 1 || !ok)
 			model_para(m, "%s%s%s is %s%s.", c->n == 1 ? "" :
@@ -180,15 +163,15 @@ static void put_verdict(struct model *m, const struct columns *c)
 
 static void put_title(struct model *m, const struct columns *c)
 {
-	const json_t *b = side(c->s[0], "base");
+	const struct env *b = &c->s[0]->env[BASE];
 
 	if (c->n == 1)
 		model_heading(m, 1, "%s %s: base and patched",
-			      ds_str(b, "arch"), ds_str(b, "config_name"));
+			      b->arch, b->config_name);
 	else if (c->kernels)
 		model_heading(m, 1, "%s %s: %zu kernels against %s",
-			      ds_str(b, "arch"), ds_str(b, "config_name"),
-			      c->n, ds_str(b, "label"));
+			      b->arch, b->config_name,
+			      c->n, b->label);
 	else
 		model_heading(m, 1, "%zu comparisons of base and patched",
 			      c->n);
@@ -197,16 +180,16 @@ static void put_title(struct model *m, const struct columns *c)
 /* Several kernels: which they are, since a column has but a word for each. */
 static void put_kernels(struct model *m, const struct columns *c)
 {
-	const json_t *b = side(c->s[0], "base");
+	const struct env *b = &c->s[0]->env[BASE];
 
 	if (c->kernels)
-		model_item(m, "%s: %s (%s), the base", ds_str(b, "label"),
-			   source(b), ds_str(b, "release"));
+		model_item(m, "%s: %s (%s), the base", b->label,
+			   env_source(b), b->release);
 	for (size_t k = 0; c->kernels && k < c->n; k++) {
-		const json_t *p = side(c->s[k], "patched");
+		const struct env *p = &c->s[k]->env[PATCHED];
 
-		model_item(m, "%s: %s (%s)", c->name[k], source(p),
-			   ds_str(p, "release"));
+		model_item(m, "%s: %s (%s)", c->name[k], env_source(p),
+			   p->release);
 	}
 }
 
@@ -217,11 +200,11 @@ void answer_page(struct model *m, const struct columns *c)
 	put_kernels(m, c);
 	answer_put(m, c, &answer_all);
 	put_verdict(m, c);
-	if (c->n == 1 && *ds_str(c->s[0], "command"))
-		model_para(m, "To reproduce: %s", ds_str(c->s[0], "command"));
+	if (c->n == 1 && *c->s[0]->command)
+		model_para(m, "To reproduce: %s", c->s[0]->command);
 }
 
-int answer_print(FILE *f, json_t *const *s, size_t n,
+int answer_print(FILE *f, struct summary *const *s, size_t n,
 		 int (*lay_out)(FILE *f, const struct model *m))
 {
 	struct model m = { 0 };

@@ -20,7 +20,7 @@ void answer_page(struct model *m, const struct columns *c);
  * Return: 0 or -errno; -EINVAL after a message when they do not belong side by
  * side.
  */
-int answer_print(FILE *f, json_t *const *s, size_t n,
+int answer_print(FILE *f, struct summary *const *s, size_t n,
 		 int (*lay_out)(FILE *f, const struct model *m));
 
 /** answer_what - what was compared and how it was counted, in a paragraph */

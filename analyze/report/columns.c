@@ -3,40 +3,52 @@
 #include <errno.h>
 #include <string.h>
 
-#include "analyze/records/json.h"
 #include "analyze/report/columns.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
 
-static const json_t *env(const json_t *s, const char *side)
+static bool one_machine(const struct columns *c)
 {
-	return json_object_get(s, side);
+	const struct env *first = &c->s[0]->env[BASE];
+
+	for (size_t i = 1; i < c->n; i++) {
+		const struct env *b = &c->s[i]->env[BASE];
+
+		if (strcmp(b->arch, first->arch) ||
+		    strcmp(b->config_name, first->config_name))
+			return false;
+	}
+	return true;
 }
 
-static bool same(const struct columns *c, const char *side, const char *key)
+static bool one_base(const struct columns *c)
 {
-	const json_t *first = json_object_get(env(c->s[0], side), key);
+	const struct env *first = &c->s[0]->env[BASE];
 
-	for (size_t i = 1; i < c->n; i++)
-		if (!json_equal(first, json_object_get(env(c->s[i], side),
-						       key)))
+	for (size_t i = 1; i < c->n; i++) {
+		const struct env *b = &c->s[i]->env[BASE];
+
+		if (strcmp(b->build_id, first->build_id) ||
+		    strcmp(b->label, first->label))
 			return false;
+	}
 	return true;
 }
 
 /* Several kernels of one configuration must have the very same base. */
 static int check_base(const struct columns *c)
 {
-	if (same(c, "base", "build_id") && same(c, "base", "label"))
+	const struct env *b = &c->s[0]->env[BASE];
+
+	if (one_base(c))
 		return 0;
 	kpt_error("report: these are several kernels of %s %s, but not with "
-		  "one base: compare each with the same kernel",
-		  ds_str(env(c->s[0], "base"), "arch"),
-		  ds_str(env(c->s[0], "base"), "config_name"));
+		  "one base: compare each with the same kernel", b->arch,
+		  b->config_name);
 	return -EINVAL;
 }
 
-int columns_set(struct columns *c, json_t *const *s, size_t n)
+int columns_set(struct columns *c, struct summary *const *s, size_t n)
 {
 	memset(c, 0, sizeof(*c));
 	if (n > COLUMNS_MAX) {
@@ -46,19 +58,19 @@ int columns_set(struct columns *c, json_t *const *s, size_t n)
 	}
 	c->s = s;
 	c->n = n;
-	c->kernels = n > 1 && same(c, "base", "arch") &&
-		     same(c, "base", "config_name");
+	c->kernels = n > 1 && one_machine(c);
 	for (size_t i = 0; i < n; i++) {
-		const json_t *b = env(s[i], "base"), *p = env(s[i], "patched");
+		const struct env *b = &s[i]->env[BASE];
+		const struct env *p = &s[i]->env[PATCHED];
 
 		if (c->kernels) {
 			kpt_copy(c->name[i], sizeof(c->name[i]),
-				 ds_str(p, "label"));
+				 p->label);
 			continue;
 		}
-		kpt_copy(c->group[i], sizeof(c->group[i]), ds_str(b, "arch"));
+		kpt_copy(c->group[i], sizeof(c->group[i]), b->arch);
 		kpt_copy(c->name[i], sizeof(c->name[i]),
-			 *ds_str(b, "config_name") ? ds_str(b, "config_name") :
+			 *b->config_name ? b->config_name :
 			 "default");
 	}
 	return c->kernels ? check_base(c) : 0;

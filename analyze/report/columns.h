@@ -3,9 +3,7 @@
 #ifndef KPT_COLUMNS_H
 #define KPT_COLUMNS_H
 
-#include <jansson.h>
-#include <stdbool.h>
-#include <stddef.h>
+#include "analyze/summary/summary.h"
 
 #define COLUMNS_MAX 20
 
@@ -16,7 +14,7 @@
  * @kernels:	they are several kernels with one base
  */
 struct columns {
-	json_t *const *s;
+	struct summary *const *s;
 	size_t n;
 	char group[COLUMNS_MAX][64], name[COLUMNS_MAX][96];
 	bool kernels;
@@ -27,7 +25,7 @@ struct columns {
  *
  * Return: 0; -EINVAL after a message when they do not belong side by side.
  */
-int columns_set(struct columns *c, json_t *const *s, size_t n);
+int columns_set(struct columns *c, struct summary *const *s, size_t n);
 
 /**
  * columns_list - the names of some: "rt", "arm64", "arm64 rt, x86_64 debug"

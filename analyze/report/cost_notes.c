@@ -2,10 +2,11 @@
 /* cost_notes.c - costs that have no row: no change, too small, not resolved */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/reason.h"
 #include "analyze/report/costs_local.h"
+#include "analyze/summary/names.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
 
@@ -19,9 +20,8 @@ static void say_key(const struct columns *c, const struct cost *cost,
 	for (size_t k = 0; k < c->n; k++)
 		if (mask & 1u << k)
 			say(buf, len, " %u %s", cost->cell[k],
-			    cost->row[k] ? words_short(ds_real(cost->row[k],
-							       "diff"), d) :
-					   "");
+			    cost->row[k] ?
+			    words_short(cost->row[k]->value[ROW_DIFF], d) : "");
 }
 
 static unsigned int mask_of(const struct columns *c, const struct cost *cost)
@@ -34,6 +34,21 @@ static unsigned int mask_of(const struct columns *c, const struct cost *cost)
 	return mask;
 }
 
+/* The sets of columns that any cost has; how many there are. */
+static size_t masks_of(const struct columns *c, const struct cost *v, size_t nr,
+		       unsigned int *masks)
+{
+	size_t n = 0, k;
+
+	for (size_t i = 0; i < nr; i++) {
+		masks[n] = mask_of(c, &v[i]);
+		for (k = 0; masks[k] != masks[n]; k++)
+			;
+		n += k == n;
+	}
+	return n;
+}
+
 /*
  * Does an earlier cost of its mechanism say the same in every comparison that
  * has this one? Each is found under what it says in the columns any cost has:
@@ -41,34 +56,24 @@ static unsigned int mask_of(const struct columns *c, const struct cost *cost)
  */
 void costs_alike(const struct columns *c, struct cost *v, size_t nr)
 {
-	json_t *index = json_object(), *masks = json_object(), *e;
+	unsigned int *masks = calloc(nr + 1, sizeof(*masks));
+	size_t n = masks ? masks_of(c, v, nr, masks) : 0, at;
+	struct names said = { NULL, 0 };
 	char key[2000];
-	const char *name;
 
-	for (size_t i = 0; i < nr; i++) {
-		unsigned int mask = mask_of(c, &v[i]);
-
-		snprintf(key, sizeof(key), "%x", mask);
-		json_object_set_new(masks, key, json_integer(mask));
-	}
-	for (size_t i = 0; i < nr; i++) {
-		json_t *at;
-
+	for (size_t i = 0; n && i < nr; i++) {
 		if (!*v[i].mechanism)
 			continue;
 		say_key(c, &v[i], mask_of(c, &v[i]), key, sizeof(key));
-		at = json_object_get(index, key);
-		v[i].like = at ? &v[json_integer_value(at)] : NULL;
-		json_object_foreach(masks, name, e) {
-			say_key(c, &v[i], (unsigned int)json_integer_value(e),
-				key, sizeof(key));
-			if (!json_object_get(index, key))
-				json_object_set_new(index, key,
-					json_integer((json_int_t)i));
+		at = names_find(&said, key);
+		v[i].like = at != NAMES_NONE ? &v[at] : NULL;
+		for (size_t k = 0; k < n; k++) {
+			say_key(c, &v[i], masks[k], key, sizeof(key));
+			names_place(&said, key, i);
 		}
 	}
-	json_decref(masks);
-	json_decref(index);
+	names_free(&said);
+	free(masks);
 }
 
 /* A name behind others; where there is no room it is counted. */
@@ -184,7 +189,7 @@ static bool is_varying(const struct columns *c, const struct cost *cost)
 {
 	for (size_t k = 0; k < c->n; k++)
 		if (cost->cell[k] == DIFFERS &&
-		    reason_has(cost->row[k], REASON_layouts_differ))
+		    row_has(cost->row[k], REASON_layouts_differ))
 			return true;
 	return false;
 }
@@ -192,7 +197,7 @@ static bool is_varying(const struct columns *c, const struct cost *cost)
 static bool is_below(const struct columns *c, const struct cost *cost)
 {
 	for (size_t k = 0; k < c->n; k++)
-		if (reason_has(cost->row[k], REASON_below_fixed))
+		if (row_has(cost->row[k], REASON_below_fixed))
 			return true;
 	return false;
 }
@@ -233,12 +238,12 @@ static const char *needed(const struct columns *c, const struct costs *unit,
 	buf[0] = '\0';
 	for (size_t i = 0; i < unit->nr; i++)
 		for (size_t k = 0; !*buf && k < c->n; k++) {
-			const json_t *e = reason_find(unit->v[i].row[k],
+			const struct reason *e = row_reason(unit->v[i].row[k],
 						      REASON_few_boots);
 
 			if (e)
-				say(buf, len, ", %lld boots of each needed",
-				    ds_int(e, "need"));
+				say(buf, len, ", %.0f boots of each needed",
+				    or_0(e->need));
 		}
 	return buf;
 }
@@ -256,7 +261,7 @@ void cost_notes(struct model *m, const struct columns *c,
 {
 	char names[2000] = "", what[160], need[80];
 	const size_t len = sizeof(names);
-	double margin = ds_real(c->s[0], "margin");
+	double margin = c->s[0]->margin;
 
 	put_likewise(m, c, unit);
 	say_names(c, unit, all_same, most, names, len);
@@ -267,7 +272,7 @@ void cost_notes(struct model *m, const struct columns *c,
 	put_line(m, what, names);
 	say_names(c, unit, is_small, most, names, len);
 	snprintf(what, sizeof(what), "Below 0.1%% and below one of %.64s",
-		 ds_str(unit->v[0].any, "unit"));
+		 unit->v[0].any->unit);
 	put_line(m, what, names);
 	say_where(c, unit, UNRESOLVED, most, names, len);
 	put_line(m, "(*) Not resolved, windows or layouts scatter more", names);

@@ -4,76 +4,81 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/reason.h"
 #include "analyze/report/anchor.h"
 #include "analyze/report/costs_local.h"
+#include "analyze/summary/names.h"
 #include "analyze/words/words.h"
 
 /* A change below both is listed, and not in the table. */
 #define SMALL_PERCENT	0.1
 #define SMALL_UNITS	1.0
 
-static double percent(const json_t *row)
+static double percent(const struct row *row)
 {
-	double base = ds_real(row, "base");
+	double base = row->value[ROW_BASE];
 
-	return base > 0 && !reason_has(row, REASON_below_fixed) ?
-	       100 * ds_real(row, "diff") / base : NAN;
+	return base > 0 && !row_has(row, REASON_below_fixed) ?
+	       100 * row->value[ROW_DIFF] / base : NAN;
 }
 
-enum cell cost_cell(const json_t *row)
+enum cell cost_cell(const struct row *row)
 {
 	double pc, diff;
 
 	if (!row)
 		return NOT_THERE;
-	if (ds_is(row, "verdict", "n/a"))
+	if (row->verdict == VERDICT_NA)
 		return NO_VALUE;
 	if (!row_judged(row))
 		return NOT_WHOLE;
-	if (ds_is(row, "verdict", "equivalent"))
-		return ds_is(row, "class", "noisy") ? WITHIN : SAME;
-	if (ds_is(row, "verdict", "unresolved"))
+	if (row->verdict == VERDICT_EQUIVALENT)
+		return row->class == CLASS_NOISY ? WITHIN : SAME;
+	if (row->verdict == VERDICT_UNRESOLVED)
 		return UNRESOLVED;
-	if (ds_is(row, "verdict", "inconclusive"))
+	if (row->verdict == VERDICT_INCONCLUSIVE)
 		return FEW;
 	pc = percent(row);
-	diff = ds_real(row, "diff");
+	diff = row->value[ROW_DIFF];
 	return fabs(pc) < SMALL_PERCENT && fabs(diff) < SMALL_UNITS ? SMALL :
 								      DIFFERS;
 }
 
 /* In exact mode one counter tells it; elsewhere each tells something else. */
-static bool is_cost(const json_t *s, const json_t *row)
+static bool is_cost(const struct summary *s, const struct row *row)
 {
-	return ds_is(row, "kind", "cost") && ds_is(row, "phase", "op") &&
-	       (row_main(row) || !ds_is(json_object_get(s, "base"), "mode",
-					"exact"));
+	return row->kind == KIND_COST && row->phase == PHASE_OP &&
+	       (row->main || !s->env[BASE].exact);
 }
 
-static struct cost *cost_of(struct costs *all, json_t *index,
-			    const json_t *row)
+/**
+ * struct index - what costs are found by
+ * @costs:	their places in a list; @units: numbers of units and metrics
+ */
+struct index {
+	struct names costs, units;
+};
+
+static struct cost *cost_of(struct costs *all, struct index *index,
+			    const struct row *row)
 {
+	size_t at, unit;
 	char key[700];
-	size_t at;
 	void *p;
 
-	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s\x1f%s\x1f%s",
-		 ds_str(row, "unit"), ds_str(row, "metric"),
-		 ds_str(row, "scenario"), ds_str(row, "group"),
-		 ds_str(row, "per"));
-	at = json_place(index, key, all->nr);
+	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s\x1f%s\x1f%s", row->unit,
+		 row->metric, row->scenario, row->group, row->per);
+	at = names_add(&index->costs, key);
 	if (at < all->nr)
 		return &all->v[at];
-	p = realloc(all->v, (all->nr + 1) * sizeof(*all->v));
+	/* Two metrics of one unit are two tables. */
+	snprintf(key, sizeof(key), "%s\x1f%s", row->unit, row->metric);
+	unit = names_add(&index->units, key);
+	p = at == all->nr && unit <= at ?
+	    realloc(all->v, (all->nr + 1) * sizeof(*all->v)) : NULL;
 	if (!p)
 		return NULL;
 	all->v = p;
-	memset(&all->v[all->nr], 0, sizeof(*all->v));
-	/* Two metrics of one unit are two tables. */
-	snprintf(key, sizeof(key), "%s\x1f%s", ds_str(row, "unit"),
-		 ds_str(row, "metric"));
-	all->v[all->nr].unit = json_place(index, key, all->nr);
+	all->v[all->nr] = (struct cost){ .unit = unit };
 	return &all->v[all->nr++];
 }
 
@@ -83,7 +88,7 @@ static int by_size(const void *a, const void *b)
 
 	if (x->size != y->size)
 		return x->size < y->size ? 1 : -1;
-	return strcmp(ds_str(x->any, "scenario"), ds_str(y->any, "scenario"));
+	return strcmp(x->any->scenario, y->any->scenario);
 }
 
 static int by_unit(const void *a, const void *b)
@@ -116,35 +121,40 @@ static int sort(struct costs *all)
 	return 0;
 }
 
+static int gather_rows(struct costs *all, struct index *index,
+		       const struct summary *s, size_t k)
+{
+	summary_each_row(s, row) {
+		struct cost *cost;
+		double pc;
+
+		if (!is_cost(s, row))
+			continue;
+		cost = cost_of(all, index, row);
+		if (!cost)
+			return -1;
+		cost->row[k] = row;
+		cost->cell[k] = cost_cell(row);
+		if (!cost->any)
+			cost->mechanism = words_mechanism(row);
+		cost->any = cost->any ? cost->any : row;
+		pc = fabs(percent(row));
+		if (cost->cell[k] == DIFFERS && pc > cost->size)
+			cost->size = pc;
+	}
+	return 0;
+}
+
 static int gather(struct costs *all, const struct columns *c)
 {
-	json_t *index = json_object(), *row;
-	size_t i;
+	struct index index = { .costs.nr = 0 };
+	int err = 0;
 
-	for (size_t k = 0; k < c->n; k++)
-		json_array_foreach(json_object_get(c->s[k], "comparisons"), i,
-				   row) {
-			struct cost *cost;
-			double pc;
-
-			if (!is_cost(c->s[k], row))
-				continue;
-			cost = cost_of(all, index, row);
-			if (!cost) {
-				json_decref(index);
-				return -1;
-			}
-			cost->row[k] = row;
-			cost->cell[k] = cost_cell(row);
-			if (!cost->any)
-				cost->mechanism = words_mechanism(row);
-			cost->any = cost->any ? cost->any : row;
-			pc = fabs(percent(row));
-			if (cost->cell[k] == DIFFERS && pc > cost->size)
-				cost->size = pc;
-		}
-	json_decref(index);
-	return sort(all);
+	for (size_t k = 0; k < c->n && !err; k++)
+		err = gather_rows(all, &index, c->s[k], k);
+	names_free(&index.costs);
+	names_free(&index.units);
+	return err ? err : sort(all);
 }
 
 bool cost_any(const struct columns *c, const struct cost *cost,
@@ -156,7 +166,7 @@ bool cost_any(const struct columns *c, const struct cost *cost,
 	return false;
 }
 
-static void say_percent(const json_t *row, char *buf, size_t len)
+static void say_percent(const struct row *row, char *buf, size_t len)
 {
 	double pc = percent(row);
 
@@ -169,8 +179,8 @@ static void say_percent(const json_t *row, char *buf, size_t len)
 		say(buf, len, "%+.1f%%", pc);
 }
 
-static void put_cell(struct model *m, struct model_table *t, const json_t *row,
-		     const char *same)
+static void put_cell(struct model *m, struct model_table *t,
+		     const struct row *row, const char *same)
 {
 	char d[WORDS_LEN], pc[WORDS_LEN];
 
@@ -191,7 +201,7 @@ static void put_cell(struct model *m, struct model_table *t, const json_t *row,
 		model_cell(m, t, "(*)");
 		break;
 	default:
-		model_cell(m, t, "%s%s", words_short(ds_real(row, "diff"), d),
+		model_cell(m, t, "%s%s", words_short(row->value[ROW_DIFF], d),
 			   cost_cell(row) == FEW ? "?" :
 			   cost_cell(row) == WITHIN ? "=" : "");
 		say_percent(row, pc, sizeof(pc));
@@ -201,20 +211,17 @@ static void put_cell(struct model *m, struct model_table *t, const json_t *row,
 }
 
 /* Where boots differ, a change is told with its interval. */
-static void say_interval(const json_t *row, char *buf, size_t len)
+static void say_interval(const struct row *row, char *buf, size_t len)
 {
-	const json_t *ci = json_object_get(row, "ratio_ci");
-
 	buf[0] = '\0';
-	if (json_is_array(ci))
-		say(buf, len, "%+.1f to %+.1f",
-		    100 * (json_number_value(json_array_get(ci, 0)) - 1),
-		    100 * (json_number_value(json_array_get(ci, 1)) - 1));
+	if (row->has_ratio_ci)
+		say(buf, len, "%+.1f to %+.1f", 100 * (row->ratio_ci[0] - 1),
+		    100 * (row->ratio_ci[1] - 1));
 }
 
 /* On a page: to the windows and boots that the change is from. */
 static void put_link(struct model *m, struct model_table *t,
-		     const json_t *summary, const json_t *row)
+		     const struct summary *summary, const struct row *row)
 {
 	char name[ANCHOR_LEN];
 
@@ -223,14 +230,14 @@ static void put_link(struct model *m, struct model_table *t,
 }
 
 static void put_one(struct model *m, struct model_table *t,
-		    const json_t *summary, const struct cost *cost)
+		    const struct summary *summary, const struct cost *cost)
 {
-	const json_t *row = cost->row[0];
+	const struct row *row = cost->row[0];
 	char v[WORDS_LEN], pc[WORDS_LEN];
 
-	model_cell(m, t, "%s", words_round(ds_real(row, "base"), v));
-	model_cell(m, t, "%s", words_round(ds_real(row, "patched"), v));
-	model_cell(m, t, "%s%s", words_short(ds_real(row, "diff"), v),
+	model_cell(m, t, "%s", words_round(row->value[ROW_BASE], v));
+	model_cell(m, t, "%s", words_round(row->value[ROW_PATCHED], v));
+	model_cell(m, t, "%s%s", words_short(row->value[ROW_DIFF], v),
 		   cost_cell(row) == FEW ? "?" : "");
 	put_link(m, t, summary, row);
 	say_percent(row, pc, sizeof(pc));

@@ -19,7 +19,7 @@ enum cell { NOT_THERE, NO_VALUE, NOT_WHOLE, SAME, WITHIN, SMALL, DIFFERS,
  * @like:	an earlier cost of its mechanism that changes by as much, or NULL
  */
 struct cost {
-	const json_t *row[COLUMNS_MAX], *any;
+	const struct row *row[COLUMNS_MAX], *any;
 	enum cell cell[COLUMNS_MAX];
 	const char *mechanism;
 	const struct cost *like;
@@ -33,7 +33,7 @@ struct costs {
 };
 
 /** cost_cell - what a row says of a cost; of NULL, that it is not there */
-enum cell cost_cell(const json_t *row);
+enum cell cost_cell(const struct row *row);
 
 /** cost_any - does any comparison say @what of it? */
 bool cost_any(const struct columns *c, const struct cost *cost,

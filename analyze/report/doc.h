@@ -3,9 +3,11 @@
 #ifndef KPT_DOC_H
 #define KPT_DOC_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
+
+#include "analyze/report/groups.h"
+#include "analyze/summary/summary.h"
 
 #define DOC_WIDTH 72	/* of kernel mail */
 
@@ -28,38 +30,31 @@ void doc_md(FILE *f, const char *text);
 /** doc_cell - a cell of a Markdown table, and the bar that ends it */
 void doc_cell(FILE *f, const char *text);
 
-/** doc_point_name - when and where an audit was taken, in words */
-void doc_point_name(const json_t *point, char *buf, size_t len);
-/** doc_point_shown - of all audits, the start and the fullest of those held */
-bool doc_point_shown(const json_t *points, const json_t *point);
-/** doc_as_at_start - has the audit at the start the same row as this? */
-bool doc_as_at_start(const json_t *points, const json_t *point,
-		     const json_t *row);
-/**
- * doc_na_groups - rows without a result, by their reasons
- *
- * Return: an object with an array of rows a reason; the caller's.
- */
-json_t *doc_na_groups(const json_t *s);
+/** doc_point_name - when and where a page-table walk was taken, in words */
+void doc_point_name(const char *when, const char *scenario, long long n,
+		    const char *group, char *buf, size_t len);
+
+/** doc_na_groups - rows without a result, by their reasons; groups_free() it */
+struct groups doc_na_groups(const struct summary *s);
 /**
  * doc_na_names - metrics and scenarios of a group, each once
  *
  * What has no room is counted. Return: how many metrics.
  */
-size_t doc_na_names(const json_t *group, char *metrics, size_t mlen,
+size_t doc_na_names(const struct group *group, char *metrics, size_t mlen,
 		    char *scenarios, size_t slen);
 
 /* Sections, each made from the summary alone. */
-void doc_setup(FILE *f, const json_t *s);
-void doc_memory(FILE *f, const json_t *s);
-void doc_accounting(FILE *f, const json_t *s);
-void doc_cost(FILE *f, const json_t *s);
-void doc_where(FILE *f, const json_t *s);
-void doc_perf(FILE *f, const json_t *s);
-void doc_coverage(FILE *f, const json_t *s);
-void doc_savings(FILE *f, const json_t *s);
-void doc_health(FILE *f, const json_t *s);
-void doc_na(FILE *f, const json_t *s);
-void doc_legend(FILE *f, const json_t *s);
+void doc_setup(FILE *f, const struct summary *s);
+void doc_memory(FILE *f, const struct summary *s);
+void doc_accounting(FILE *f, const struct summary *s);
+void doc_cost(FILE *f, const struct summary *s);
+void doc_where(FILE *f, const struct summary *s);
+void doc_perf(FILE *f, const struct summary *s);
+void doc_coverage(FILE *f, const struct summary *s);
+void doc_savings(FILE *f, const struct summary *s);
+void doc_health(FILE *f, const struct summary *s);
+void doc_na(FILE *f, const struct summary *s);
+void doc_legend(FILE *f, const struct summary *s);
 
 #endif

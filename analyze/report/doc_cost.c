@@ -9,17 +9,12 @@
 
 #define COST_WIDTH	20
 
-static const json_t *rows_of(const json_t *s)
-{
-	return json_object_get(s, "comparisons");
-}
-
-static void cost_row(FILE *f, const json_t *row)
+static void cost_row(FILE *f, const struct row *row)
 {
 	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], pc[WORDS_LEN];
-	const char *name = ds_str(row, "scenario");
+	const char *name = row->scenario;
 	char line[400], rest[100], why[WHY_LEN];
-	bool noisy = ds_is(row, "class", "noisy");
+	bool noisy = row->class == CLASS_NOISY;
 
 	if (strlen(name) > COST_WIDTH) {
 		doc_wrap(f, "  ", "    ", "%s", name);
@@ -28,10 +23,11 @@ static void cost_row(FILE *f, const json_t *row)
 	words_percent(row, pc);
 	snprintf(rest, sizeof(rest), "%s %s", pc, doc_verdict(row));
 	snprintf(line, sizeof(line), "  %-*s %10s %10s %9s %8s %s", COST_WIDTH,
-		 name, words_amount(row, "base", a),
-		 words_amount(row, "patched", b), words_amount(row, "diff", d),
+		 name, words_amount(row, ROW_BASE, a),
+		 words_amount(row, ROW_PATCHED, b),
+		 words_amount(row, ROW_DIFF, d),
 		 pc, strchr(rest, ' ') + 1);
-	doc_line(f, line, ds_str(row, "scenario"), row, rest);
+	doc_line(f, line, row->scenario, row, rest);
 	if (doc_few_boots(row) && !noisy)
 		return;
 	words_why(row, why, sizeof(why));
@@ -40,62 +36,56 @@ static void cost_row(FILE *f, const json_t *row)
 }
 
 /* Rows of the cost table: one counter a scenario, those that differ. */
-static bool in_cost(const json_t *row)
+static bool in_cost(const struct row *row)
 {
-	return ds_is(row, "kind", "cost") && row_main(row) &&
+	return row->kind == KIND_COST && row->main &&
 	       row_judged(row) && !doc_alike(row);
 }
 
 /* Rows that count the same thing, below one heading. */
-static size_t cost_table(FILE *f, const json_t *s, const json_t *list)
+static size_t cost_table(FILE *f, const struct summary *s,
+			 const struct group *g)
 {
-	const json_t *first = json_array_get(list, 0);
-	size_t i;
-	json_t *row;
+	const struct row *first = g->v[0];
 
 	doc_wrap(f, "", "  ", "%s per %s, from %s", words_unit(s, first),
-		 ds_str(first, "per"), ds_str(first, "source"));
+		 first->per, first->source);
 	fprintf(f, "  %-*s %10s %10s %9s\n", COST_WIDTH, "", "base", "patched",
 		"diff");
-	json_array_foreach((json_t *)list, i, row)
-		cost_row(f, row);
-	return json_array_size(list);
+	for (size_t i = 0; i < g->nr; i++)
+		cost_row(f, g->v[i]);
+	return g->nr;
 }
 
-static size_t cost_tables(FILE *f, const json_t *s)
+static size_t cost_tables(FILE *f, const struct summary *s)
 {
-	json_t *groups = json_object(), *row;
-	size_t i, shown = 0;
-	const char *key;
+	struct groups groups = { .nr = 0 };
+	size_t shown = 0;
 
-	json_array_foreach((json_t *)rows_of(s), i, row)
+	summary_each_row(s, row)
 		if (in_cost(row))
-			groups_add(groups, row, "%s\x1f%s\x1f%s",
-				   ds_str(row, "unit"), ds_str(row, "per"),
-				   ds_str(row, "source"));
-	json_object_foreach(groups, key, row)
-		shown += cost_table(f, s, row);
-	json_decref(groups);
+			groups_add(&groups, row, "%s\x1f%s\x1f%s", row->unit,
+				   row->per, row->source);
+	groups_each(&groups, g)
+		shown += cost_table(f, s, g);
+	groups_free(&groups);
 	return shown;
 }
 
 /* What "no difference" rests on where boots differ: all intervals as one. */
-static void print_margin(FILE *f, const json_t *s)
+static void print_margin(FILE *f, const struct summary *s)
 {
 	double lo = INFINITY, hi = -INFINITY, margin = 0;
-	size_t i, n = 0;
-	json_t *row;
+	size_t n = 0;
 
-	json_array_foreach((json_t *)rows_of(s), i, row) {
-		const json_t *ci = json_object_get(row, "ratio_ci");
-
-		if (!row_main(row) || !json_is_array(ci) ||
-		    !ds_is(row, "verdict", "equivalent"))
+	summary_each_row(s, row) {
+		if (!row->main || !row->has_ratio_ci ||
+		    row->verdict != VERDICT_EQUIVALENT)
 			continue;
 		n++;
-		lo = fmin(lo, json_number_value(json_array_get(ci, 0)));
-		hi = fmax(hi, json_number_value(json_array_get(ci, 1)));
-		margin = fmax(margin, words_real(row, "margin"));
+		lo = fmin(lo, row->ratio_ci[0]);
+		hi = fmax(hi, row->ratio_ci[1]);
+		margin = fmax(margin, or_0(row->margin));
 	}
 	if (n)
 		doc_wrap(f, "", "", "Of these, %zu %s shown to be inside the "
@@ -104,20 +94,19 @@ static void print_margin(FILE *f, const json_t *s)
 			 n == 1 ? "was" : "were", 100 * margin, lo, hi);
 }
 
-void doc_cost(FILE *f, const json_t *s)
+void doc_cost(FILE *f, const struct summary *s)
 {
-	size_t i, same = 0, shown, other = 0, alike = 0, lost = 0;
+	size_t same = 0, shown, other = 0, alike = 0, lost = 0;
 	bool few = false;
-	json_t *row;
 
 	doc_title(f, "Cost");
-	json_array_foreach((json_t *)rows_of(s), i, row) {
-		if (!ds_is(row, "kind", "cost"))
+	summary_each_row(s, row) {
+		if (row->kind != KIND_COST)
 			continue;
-		lost += !row_judged(row) && !ds_is(row, "verdict", "n/a");
+		lost += !row_judged(row) && row->verdict != VERDICT_NA;
 		if (!row_judged(row))
 			continue;
-		if (!row_main(row)) {
+		if (!row->main) {
 			other++;
 			continue;
 		}

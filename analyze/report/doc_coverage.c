@@ -6,97 +6,54 @@
 #include "analyze/report/doc.h"
 #include "analyze/words/words.h"
 
-static long long get(const json_t *o, const char *key)
+void doc_point_name(const char *when, const char *scenario, long long n,
+		    const char *group, char *buf, size_t len)
 {
-	return json_integer_value(json_object_get(o, key));
-}
-
-void doc_point_name(const json_t *p, char *buf, size_t len)
-{
-	const char *group = ds_str(p, "group");
-
-	if (ds_is(p, "when", "held"))
-		snprintf(buf, len, "%s, %lld held", ds_str(p, "scenario"),
-			 get(p, "n"));
+	buf[0] = '\0';
+	if (!strcmp(when, "held"))
+		say(buf, len, "%s, %lld held", scenario, n);
 	else
-		snprintf(buf, len, "at the %s", ds_is(p, "when", "start") ?
-			 "start" : "end");
+		say(buf, len, "at the %s", !strcmp(when, "start") ? "start" :
+		    "end");
 	if (*group)
-		snprintf(buf + strlen(buf), len - strlen(buf), " (%s)", group);
+		say(buf, len, " (%s)", group);
 }
 
-static bool same_counts(const json_t *a, const json_t *b)
+static void print_region(FILE *f, const struct region *r)
 {
-	static const char *const shown[] = { "boot", "born", "constructed",
-					     "ptlocks" };
-
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
-		if (row_part(a, "base", shown[i]) !=
-		    row_part(b, "base", shown[i]) ||
-		    row_part(a, "patched", shown[i]) !=
-		    row_part(b, "patched", shown[i]))
-			return false;
-	return true;
-}
-
-bool doc_as_at_start(const json_t *points, const json_t *p, const json_t *r)
-{
-	size_t i;
-	json_t *o;
-
-	if (ds_is(p, "when", "start"))
-		return false;
-	json_array_foreach((json_t *)points, i, o) {
-		size_t j;
-		json_t *q;
-
-		if (!ds_is(o, "when", "start") ||
-		    !ds_is(o, "group", ds_str(p, "group")))
-			continue;
-		json_array_foreach(json_object_get(o, "rows"), j, q)
-			if (ds_is(q, "region", ds_str(r, "region")) &&
-			    ds_is(q, "level", ds_str(r, "level")))
-				return same_counts(q, r);
-	}
-	return false;
+	fprintf(f, "  %-8.8s %-4.4s", r->region, r->level);
+	for (int k = 0; k < SIDES; k++)
+		fprintf(f, " %6lld %6lld %6lld %6lld%s", r->n[k][TABLES_EARLY],
+			r->n[k][TABLES_LATER], r->n[k][TABLES_CTOR],
+			r->n[k][TABLES_LOCK], k ? "\n" : " ");
 }
 
 /* Rows that are in the totals, or those of @region, left out by design. */
-static void print_point(FILE *f, const json_t *points, const json_t *p,
-			const char *region)
+static void print_point(FILE *f, const struct coverage *c,
+			const struct point *p, const char *region)
 {
-	char name[300];
-	size_t i, same = 0;
-	json_t *r;
-
+	size_t same = 0;
 	bool named = false;
+	char name[300];
 
-	doc_point_name(p, name, sizeof(name));
-	json_array_foreach(json_object_get(p, "rows"), i, r) {
-		if (region ? !ds_is(r, "region", region) :
-			     json_object_get(r, "by_design") != NULL)
+	doc_point_name(p->when_word, p->scenario, p->n, p->group, name,
+		       sizeof(name));
+	for (size_t i = 0; i < p->nr; i++) {
+		const struct region *r = &p->row[i];
+
+		if (region ? strcmp(r->region, region) != 0 :
+			     r->by_design != NULL)
 			continue;
-		if (!row_part(r, "base", "tables") &&
-		    !row_part(r, "patched", "tables"))
+		if (!r->n[BASE][TABLES_ALL] && !r->n[PATCHED][TABLES_ALL])
 			continue;
-		if (doc_as_at_start(points, p, r)) {
+		if (coverage_as_at_start(c, p, r)) {
 			same++;
 			continue;
 		}
 		if (!named)
 			doc_wrap(f, "", "  ", "%s", name);
 		named = true;
-		fprintf(f, "  %-8.8s %-4.4s", ds_str(r, "region"),
-			ds_str(r, "level"));
-		for (int k = 0; k < 2; k++) {
-			const char *sd = k ? "patched" : "base";
-
-			fprintf(f, " %6lld %6lld %6lld %6lld%s",
-				row_part(r, sd, "boot"),
-				row_part(r, sd, "born"),
-				row_part(r, sd, "constructed"),
-				row_part(r, sd, "ptlocks"), k ? "\n" : " ");
-		}
+		print_region(f, r);
 	}
 	if (same && !region && !named)
 		doc_wrap(f, "", "  ", "%s", name);
@@ -104,175 +61,139 @@ static void print_point(FILE *f, const json_t *points, const json_t *p,
 		fprintf(f, "  (%zu more rows as at the start)\n", same);
 }
 
-/* One region and level shows up in many audits: one line for all. */
-static void print_exceptions(FILE *f, const json_t *list)
+/* One region and level shows up in many walks: one line for all. */
+static void print_exceptions(FILE *f, const struct findings *list)
 {
-	size_t i, j;
-	json_t *e, *o;
+	struct groups groups = { .nr = 0 };
 	char name[300];
 
-	json_array_foreach((json_t *)list, i, e) {
-		const json_t *worst = e;
-		size_t n = 0;
-		bool first = true;
+	for (size_t i = 0; i < list->nr; i++)
+		groups_add(&groups, &list->v[i], "%s\x1f%s",
+			   list->v[i].region, list->v[i].level);
+	groups_each(&groups, g) {
+		const struct finding *worst = g->v[0];
 
-		json_array_foreach((json_t *)list, j, o) {
-			if (!ds_is(o, "region", ds_str(e, "region")) ||
-			    !ds_is(o, "level", ds_str(e, "level")))
-				continue;
-			n++;
-			first &= j >= i;
-			if (get(o, "born") > get(worst, "born"))
-				worst = o;
+		for (size_t i = 1; i < g->nr; i++) {
+			const struct finding *e = g->v[i];
+
+			if (e->born > worst->born)
+				worst = e;
 		}
-		if (!first)
-			continue;
-		doc_point_name(worst, name, sizeof(name));
+		doc_point_name(worst->when, worst->scenario, worst->n,
+			       worst->group, name, sizeof(name));
 		doc_wrap(f, "  - ", "    ", "%s %s, %s: %lld of %lld "
 			 "constructed, %lld with a ptlock; in %zu walk%s",
-			 ds_str(e, "region"), ds_str(e, "level"), name,
-			 get(worst, "constructed"), get(worst, "born"),
-			 get(worst, "ptlocks"), n, n == 1 ? "" : "s");
+			 worst->region, worst->level, name, worst->constructed,
+			 worst->born, worst->ptlocks, g->nr,
+			 g->nr == 1 ? "" : "s");
 	}
+	groups_free(&groups);
 }
 
 /* Those of another mm keep their locks: on both kernels, at the start. */
-static void print_other_mm(FILE *f, const json_t *points)
+static void print_other_mm(FILE *f, const struct coverage *c)
 {
-	const json_t *rows = json_object_get(json_array_get(points, 0), "rows");
+	long long n[SIDES][TABLES_COUNTS] = { { 0 } };
 	const char *mm = NULL;
-	long long n[4] = { 0 };
-	size_t i;
-	json_t *r;
 
-	json_array_foreach((json_t *)rows, i, r) {
-		if (!json_object_get(r, "mm"))
+	for (size_t i = 0; c->nr && i < c->point[0].nr; i++) {
+		const struct region *r = &c->point[0].row[i];
+
+		if (!r->mm)
 			continue;
-		mm = ds_str(r, "mm");
-		n[0] += row_part(r, "base", "constructed");
-		n[1] += row_part(r, "base", "ptlocks");
-		n[2] += row_part(r, "patched", "constructed");
-		n[3] += row_part(r, "patched", "ptlocks");
+		mm = r->mm;
+		for (int k = 0; k < SIDES; k++) {
+			n[k][TABLES_CTOR] += r->n[k][TABLES_CTOR];
+			n[k][TABLES_LOCK] += r->n[k][TABLES_LOCK];
+		}
 	}
-	if (n[0] || n[2])
+	if (n[BASE][TABLES_CTOR] || n[PATCHED][TABLES_CTOR])
 		doc_wrap(f, "", "", "The tables of %s are not init_mm's: "
 			 "constructed %lld -> %lld, with a ptlock %lld -> %lld.",
-			 mm, n[0], n[2], n[1], n[3]);
+			 mm, n[BASE][TABLES_CTOR], n[PATCHED][TABLES_CTOR],
+			 n[BASE][TABLES_LOCK], n[PATCHED][TABLES_LOCK]);
 }
 
-static void print_verdict(FILE *f, const json_t *s, const json_t *points)
+static void print_verdict(FILE *f, const struct summary *s)
 {
-	const json_t *health = json_object_get(s, "health");
-	const json_t *bare = json_object_get(health, "uncovered");
-	const json_t *locked = json_object_get(health, "locked");
+	const struct findings *bare = health_of(s, HEALTH_UNCOVERED);
+	const struct findings *locked = health_of(s, HEALTH_LOCKED);
 
-	if (!json_array_size(bare))
+	if (!bare->nr)
 		doc_wrap(f, "", "", "On patched, the constructor ran for every "
 			 "table allocated after the page allocator was up, in "
 			 "all %zu page-table walks (those left out by design "
-			 "apart).",
-			 json_array_size(points));
+			 "apart).", s->coverage.nr);
 	else
 		fputs("Tables on patched that no constructor saw:\n", f);
 	print_exceptions(f, bare);
-	if (!json_array_size(locked))
+	if (!locked->nr)
 		doc_wrap(f, "", "", "On patched, no kernel table holds an "
 			 "allocated ptlock.");
 	else
 		fputs("Tables on patched that hold a ptlock:\n", f);
 	print_exceptions(f, locked);
-	print_other_mm(f, points);
+	print_other_mm(f, &s->coverage);
 }
 
-/* The start, and of the held audits the fullest. */
-bool doc_point_shown(const json_t *points, const json_t *p)
+static void print_by_design(FILE *f, const struct coverage *c,
+			    const struct design *d)
 {
-	size_t i;
-	json_t *o;
-
-	if (*ds_str(p, "group"))
-		return false;
-	if (!ds_is(p, "when", "held"))
-		return ds_is(p, "when", "start");
-	json_array_foreach((json_t *)points, i, o) {
-		if (!ds_is(o, "when", "held") || *ds_str(o, "group"))
-			continue;
-		if (get(o, "n") > get(p, "n"))
-			return false;
-		if (o == p)
-			return true;
-		if (get(o, "n") == get(p, "n"))
-			return false;
-	}
-	return false;
+	fputc('\n', f);
+	doc_wrap(f, "", "  ", "Left out by design, in no total: %s (%s)",
+		 d->region, words_by_design(d->reason));
+	/* Every walk that has other counts of them, hidden nowhere. */
+	for (size_t i = 0; i < c->nr; i++)
+		if (c->point[i].when != PHASE_END)
+			print_point(f, c, &c->point[i], d->region);
 }
 
-void doc_coverage(FILE *f, const json_t *s)
+void doc_coverage(FILE *f, const struct summary *s)
 {
-	const json_t *cov = json_object_get(s, "coverage");
-	const json_t *points = json_object_get(cov, "points");
-	size_t i, j;
-	json_t *p, *d;
+	const struct coverage *c = &s->coverage;
 
 	doc_title(f, "Constructors, by region and level");
-	if (!json_array_size(points)) {
+	if (!c->nr) {
 		fputs("n/a: no page-table walk was recorded on both kernels\n", f);
 		return;
 	}
-	print_verdict(f, s, points);
+	print_verdict(f, s);
 	fprintf(f, "  %-13s %-27s  %s\n", "",
 		"----------- base ----------", "--------- patched ---------");
 	fprintf(f, "  %-13s %6s %6s %6s %6s  %6s %6s %6s %6s\n", "", "early",
 		"later", "ctor", "lock", "early", "later", "ctor", "lock");
-	json_array_foreach((json_t *)points, i, p)
-		if (doc_point_shown(points, p))
-			print_point(f, points, p, NULL);
-	json_array_foreach(json_object_get(cov, "by_design"), j, d) {
-		fputc('\n', f);
-		doc_wrap(f, "", "  ", "Left out by design, in no total: %s (%s)",
-			 ds_str(d, "region"),
-			 words_by_design(ds_str(d, "reason")));
-		/* Every audit that has other counts of them, hidden nowhere. */
-		json_array_foreach((json_t *)points, i, p)
-			if (!ds_is(p, "when", "end"))
-				print_point(f, points, p,
-					    ds_str(d, "region"));
-	}
+	for (size_t i = 0; i < c->nr; i++)
+		if (coverage_shown(c, &c->point[i]))
+			print_point(f, c, &c->point[i], NULL);
+	for (size_t i = 0; i < c->nr_by_design; i++)
+		print_by_design(f, c, &c->by_design[i]);
 }
 
-void doc_savings(FILE *f, const json_t *s)
+void doc_savings(FILE *f, const struct summary *s)
 {
-	const json_t *g = json_object_get(json_object_get(s, "coverage"),
-					  "per_gib");
-	const json_t *b = json_object_get(g, "base");
-	const json_t *p = json_object_get(g, "patched");
-	const char *na = json_string_value(json_object_get(g, "na"));
+	const struct per_gib *g = &s->coverage.gib;
 	char x[WORDS_LEN], y[WORDS_LEN], z[WORDS_LEN], w[WORDS_LEN],
 	     u[WORDS_LEN], v[WORDS_LEN];
-	double saved, pages;
+	double saved = or_0(g->bytes[BASE]) - or_0(g->bytes[PATCHED]);
 
 	doc_title(f, "Per GiB mapped with pages");
-	if (na || !b || !p) {
-		doc_wrap(f, "", "", "n/a: %s", na ? words_no_savings(na) :
-			 "not in the summary");
+	if (!g->known) {
+		doc_wrap(f, "", "", "n/a: %s", g->na ?
+			 words_no_savings(g->na) : "not in the summary");
 		return;
 	}
-	saved = words_real(b, "bytes") - words_real(p, "bytes");
-	pages = words_real(p, "constructed") - words_real(b, "constructed");
 	doc_wrap(f, "", "", "A GiB of kernel memory mapped with pages takes %s "
 		 "PTE tables and %s of PMD: ptlock bytes %s -> %s, tables "
 		 "whose constructor runs %s -> %s.",
-		 words_num(json_object_get(g, "pte_tables"), x),
-		 words_num(json_object_get(g, "pmd_tables"), y),
-		 words_num(json_object_get(b, "bytes"), z),
-		 words_num(json_object_get(p, "bytes"), w),
-		 words_num(json_object_get(b, "constructed"), u),
-		 words_num(json_object_get(p, "constructed"), v));
+		 words_num(g->pte_tables, x), words_num(g->pmd_tables, y),
+		 words_num(g->bytes[BASE], z), words_num(g->bytes[PATCHED], w),
+		 words_num(g->constructed[BASE], u),
+		 words_num(g->constructed[PATCHED], v));
 	if (saved != 0)
 		doc_wrap(f, "", "", "That is %.6g bytes of ptlock %s.",
 			 saved < 0 ? -saved : saved, saved > 0 ? "less" :
 			 "more");
-	if (pages > 0)
+	if (or_0(g->constructed[PATCHED]) > or_0(g->constructed[BASE]))
 		doc_wrap(f, "", "", "Tables that are newly counted are not new "
 			 "memory.");
 }

@@ -7,155 +7,136 @@
 #include "analyze/report/groups.h"
 #include "analyze/words/words.h"
 
-static long long get(const json_t *o, const char *key)
-{
-	return json_integer_value(json_object_get(o, key));
-}
-
-static size_t items(const json_t *health, const char *list)
-{
-	return json_array_size(json_object_get(health, list));
-}
-
 /* One leak shows in every boot and on every step: one line for all. */
-static void print_leaks(FILE *f, const json_t *leaks)
+static void print_leaks(FILE *f, const struct findings *leaks)
 {
-	json_t *groups = json_object(), *e, *list;
-	const char *key;
-	size_t i;
+	struct groups groups = { .nr = 0 };
 
-	json_array_foreach((json_t *)leaks, i, e)
-		groups_add(groups, e, "%s\x1f%s\x1f%s", ds_str(e, "side"),
-			   ds_str(e, "scenario"), ds_str(e, "metric"));
-	json_object_foreach(groups, key, list) {
-		size_t n = json_array_size(list);
+	for (size_t i = 0; i < leaks->nr; i++) {
+		const struct finding *e = &leaks->v[i];
+
+		groups_add(&groups, e, "%s\x1f%s\x1f%s", e->side, e->scenario,
+			   e->metric);
+	}
+	groups_each(&groups, g) {
+		const struct finding *e = g->v[0];
 		char x[WORDS_LEN];
 
-		e = json_array_get(list, 0);
 		doc_wrap(f, "- LEAK ", "  ", "on %s: %s in %s is %s %s off "
 			 "after the drain of %lld (boot %lld, %lld of %lld "
-			 "rounds); %zu such reading%s in all",
-			 ds_str(e, "side"), ds_str(e, "metric"),
-			 ds_str(e, "scenario"),
-			 words_signed(json_object_get(e, "left"), x),
-			 ds_str(e, "unit"), get(e, "n"), get(e, "boot"),
-			 get(e, "rounds"), get(e, "of"), n, n == 1 ? "" : "s");
+			 "rounds); %zu such reading%s in all", e->side,
+			 e->metric, e->scenario, words_signed(e->left, x),
+			 e->unit, e->n, e->boot, e->rounds, e->of, g->nr,
+			 g->nr == 1 ? "" : "s");
 	}
-	json_decref(groups);
+	groups_free(&groups);
 }
 
 /* What a console line says, without the time it says it at. */
-static const char *said(const json_t *line)
+static const char *said(const char *line)
 {
-	const char *text = json_is_string(line) ? json_string_value(line) : "?";
-	const char *end = *text == '[' ? strstr(text, "] ") : NULL;
+	const char *end = *line == '[' ? strstr(line, "] ") : NULL;
 
-	return end ? end + 2 : text;
+	return end ? end + 2 : line;
 }
 
 /* The boots with a line, each once; the first has it as it is. */
-static json_t *boots_by_line(const json_t *list)
+static struct groups boots_by_line(const struct findings *list)
 {
-	json_t *groups = json_object(), *e, *line;
-	size_t i, j;
+	struct groups groups = { .nr = 0 };
 
-	json_array_foreach((json_t *)list, i, e) {
-		json_t *seen = json_object();
+	for (size_t i = 0; i < list->nr; i++) {
+		const struct finding *e = &list->v[i];
+		struct names seen = { NULL, 0 };
 
-		json_array_foreach(json_object_get(e, "lines"), j, line) {
-			if (json_object_get(seen, said(line)))
-				continue;
-			json_object_set_new(seen, said(line), json_true());
-			groups_add(groups, e, "%s\x1f%s", ds_str(e, "side"),
-				   said(line));
-		}
-		json_decref(seen);
+		for (size_t j = 0; j < e->nr_lines; j++)
+			if (names_new(&seen, said(e->line[j])))
+				groups_add(&groups, e, "%s\x1f%s", e->side,
+					   said(e->line[j]));
+		names_free(&seen);
 	}
 	return groups;
 }
 
 /* A bad line shows in one boot after the other: one line for all. */
-static void print_badness(FILE *f, const json_t *list)
+static void print_badness(FILE *f, const struct findings *list)
 {
-	json_t *groups = boots_by_line(list), *e, *boots;
-	const char *key;
-	size_t i;
+	struct groups groups = boots_by_line(list);
 
-	json_array_foreach((json_t *)list, i, e)
-		if (!json_array_size(json_object_get(e, "lines")))
+	for (size_t i = 0; i < list->nr; i++) {
+		const struct finding *e = &list->v[i];
+
+		if (!e->nr_lines)
 			doc_wrap(f, "- BADNESS ", "  ", "%s, boot %lld: %s %s",
-				 ds_str(e, "side"), get(e, "boot"),
-				 ds_str(e, "status"),
-				 ds_str(e, "reason"));
-	json_object_foreach(groups, key, boots) {
-		size_t n = json_array_size(boots);
-
-		e = json_array_get(boots, 0);
-		doc_wrap(f, "- BADNESS ", "  ", "%s, boot %lld%s%s (%s), in "
-			 "%zu boot%s in all: %s", ds_str(e, "side"),
-			 get(e, "boot"), *ds_str(e, "group") ? " with " : "",
-			 ds_str(e, "group"), ds_str(e, "console"), n,
-			 n == 1 ? "" : "s", strchr(key, '\x1f') + 1);
+				 e->side, e->boot, e->status, e->reason);
 	}
-	json_decref(groups);
+	groups_each(&groups, g) {
+		const struct finding *e = g->v[0];
+
+		doc_wrap(f, "- BADNESS ", "  ", "%s, boot %lld%s%s (%s), in "
+			 "%zu boot%s in all: %s", e->side, e->boot, *e->group ?
+			 " with " : "", e->group, e->console, g->nr,
+			 g->nr == 1 ? "" : "s", strchr(g->key, '\x1f') + 1);
+	}
+	groups_free(&groups);
 }
 
-#define each(list) json_array_foreach(json_object_get(h, list), i, e)
+#define each(s, list)							\
+	for (const struct finding *e = health_of(s, list)->v;		\
+	     e < health_of(s, list)->v + health_of(s, list)->nr; e++)
 
-void doc_health(FILE *f, const json_t *s)
+/* What is not whole, or not the same on both kernels. */
+static void print_gaps(FILE *f, const struct summary *s)
 {
-	const json_t *h = json_object_get(s, "health");
+	each(s, HEALTH_INCOMPLETE)
+		doc_wrap(f, "- INCOMPLETE ", "  ", "%s, boot %lld%s%s: %s: "
+			 "%s", *e->side ? e->side : "no kernel", e->boot,
+			 *e->group ? ", " : "", e->group, e->status, e->reason);
+	each(s, HEALTH_MISSING)
+		doc_wrap(f, "- MISSING ", "  ", "%s of %s (%s): measured in "
+			 "%lld of %lld boots of %s", e->metric, e->scenario,
+			 e->phase, e->boots, e->of, e->side);
+	each(s, HEALTH_INCOMPARABLE)
+		doc_wrap(f, "- NOT COMPARABLE ", "  ", "%s of %s: the kernels "
+			 "differ in %s", e->metric, e->scenario, e->what);
+	each(s, HEALTH_FIXED)
+		doc_wrap(f, "- FIXED ", "  ", "%s: base %s, patched does not",
+			 *e->scenario ? e->scenario : "console", *e->metric ?
+			 "leaks" : "has warnings");
+}
+
+void doc_health(FILE *f, const struct summary *s)
+{
+	const struct health *h = &s->health;
 	char text[WHY_LEN];
-	size_t i;
-	json_t *e;
 
 	doc_title(f, "Balance and health");
-	if (!get(h, "drained_readings"))
+	if (!h->readings)
 		fputs("Leaks: not checked, nothing was read after a drain.\n",
 		      f);
-	else if (!items(h, "leaks"))
+	else if (!health_of(s, HEALTH_LEAKS)->nr)
 		doc_wrap(f, "", "", "No leaks: every counter returned to its "
 			 "start, in %lld readings after a drain.",
-			 get(h, "drained_readings"));
-	print_leaks(f, json_object_get(h, "leaks"));
+			 h->readings);
+	print_leaks(f, health_of(s, HEALTH_LEAKS));
 	words_consoles(s, text, sizeof(text));
 	doc_wrap(f, "", "", "Consoles: %s.", text);
-	print_badness(f, json_object_get(h, "badness"));
-	each("incomplete")
-		doc_wrap(f, "- INCOMPLETE ", "  ", "%s, boot %lld%s%s: %s: "
-			 "%s", *ds_str(e, "side") ? ds_str(e, "side") :
-			 "no kernel", get(e, "boot"), *ds_str(e, "group") ?
-			 ", " : "", ds_str(e, "group"), ds_str(e, "status"), ds_str(e, "reason"));
-	each("missing")
-		doc_wrap(f, "- MISSING ", "  ", "%s of %s (%s): measured in "
-			 "%lld of %lld boots of %s", ds_str(e, "metric"),
-			 ds_str(e, "scenario"), ds_str(e, "phase"),
-			 get(e, "boots"), get(e, "of"), ds_str(e, "side"));
-	each("incomparable")
-		doc_wrap(f, "- NOT COMPARABLE ", "  ", "%s of %s: the kernels "
-			 "differ in %s", ds_str(e, "metric"),
-			 ds_str(e, "scenario"), ds_str(e, "what"));
-	each("fixed")
-		doc_wrap(f, "- FIXED ", "  ", "%s: base %s, patched does not",
-			 *ds_str(e, "scenario") ? ds_str(e, "scenario") :
-			 "console", *ds_str(e, "metric") ? "leaks" :
-			 "has warnings");
+	print_badness(f, health_of(s, HEALTH_BADNESS));
+	print_gaps(f, s);
 	/* Where none was read, the line above says it. */
-	if (get(json_object_get(h, "consoles"), "checked"))
-		each("unchecked")
-		doc_wrap(f, "- NOT CHECKED ", "  ", "the console of boot %lld "
-			 "of %s%s%s", get(e, "boot"), ds_str(e, "side"),
-			 *ds_str(e, "group") ? ", " : "", ds_str(e, "group"));
-	if (!items(h, "demoted"))
+	if (h->checked)
+		each(s, HEALTH_UNCHECKED)
+			doc_wrap(f, "- NOT CHECKED ", "  ", "the console of "
+				 "boot %lld of %s%s%s", e->boot, e->side,
+				 *e->group ? ", " : "", e->group);
+	if (!health_of(s, HEALTH_DEMOTED)->nr)
 		fputs("Exactness: every exact metric repeated to the digit.\n",
 		      f);
-	each("demoted")
+	each(s, HEALTH_DEMOTED)
 		doc_wrap(f, "- does not repeat: ", "  ", "%s of %s: boot %lld "
-			 "of %s differs; judged as noisy",
-			 ds_str(e, "metric"), ds_str(e, "scenario"),
-			 get(e, "boot"), ds_str(e, "side"));
-	each("notes")
-	{
+			 "of %s differs; judged as noisy", e->metric,
+			 e->scenario, e->boot, e->side);
+	each(s, HEALTH_NOTES) {
 		words_note(e, text, sizeof(text));
 		doc_wrap(f, "- ", "  ", "%s", text);
 	}

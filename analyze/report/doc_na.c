@@ -7,72 +7,69 @@
 #include "analyze/report/groups.h"
 #include "analyze/words/words.h"
 
-json_t *doc_na_groups(const json_t *s)
+struct groups doc_na_groups(const struct summary *s)
 {
-	json_t *groups = json_object(), *row;
-	size_t i;
+	struct groups groups = { .nr = 0 };
+	char why[WHY_LEN];
 
-	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
-		char *why;
-
+	summary_each_row(s, row) {
 		if (row_judged(row))
 			continue;
-		why = json_dumps(json_object_get(row, "reasons"),
-				 JSON_COMPACT | JSON_SORT_KEYS |
-				 JSON_ENCODE_ANY);
-		groups_add(groups, row, "%s", why ? why : "");
-		free(why);
+		words_why(row, why, sizeof(why));
+		groups_add(&groups, row, "%s", why);
 	}
 	return groups;
 }
 
-/* The names of all rows of a group, each once; how many there are. */
-static size_t names_of(const json_t *group, const char *key, char *buf,
-		       size_t len)
+/* One name more behind the others; where there is no room it is counted. */
+static void say_name(struct names *seen, const char *name, size_t *left,
+		     char *buf, size_t len)
 {
-	json_t *seen = json_object(), *row;
-	size_t i, n, left = 0;
+	if (!*name)
+		name = "start";
+	if (!names_new(seen, name))
+		return;
+	if (*left || strlen(buf) + strlen(name) + 30 > len)
+		++*left;
+	else
+		say(buf, len, "%s%s", *buf ? ", " : "", name);
+}
 
-	buf[0] = '\0';
-	json_array_foreach((json_t *)group, i, row) {
-		const char *name = *ds_str(row, key) ? ds_str(row, key) :
-						       "start";
+size_t doc_na_names(const struct group *group, char *metrics, size_t mlen,
+		    char *scenarios, size_t slen)
+{
+	struct names metric = { NULL, 0 }, scenario = { NULL, 0 };
+	size_t mleft = 0, sleft = 0, n;
 
-		if (json_object_get(seen, name))
-			continue;
-		json_object_set_new(seen, name, json_true());
-		if (left || strlen(buf) + strlen(name) + 30 > len)
-			left++;
-		else
-			say(buf, len, "%s%s", *buf ? ", " : "", name);
+	metrics[0] = scenarios[0] = '\0';
+	for (size_t i = 0; i < group->nr; i++) {
+		const struct row *row = group->v[i];
+
+		say_name(&metric, row->metric, &mleft, metrics, mlen);
+		say_name(&scenario, row->scenario, &sleft, scenarios, slen);
 	}
-	if (left)
-		say(buf, len, " and %zu more", left);
-	n = json_object_size(seen);
-	json_decref(seen);
+	if (mleft)
+		say(metrics, mlen, " and %zu more", mleft);
+	if (sleft)
+		say(scenarios, slen, " and %zu more", sleft);
+	n = metric.nr;
+	names_free(&metric);
+	names_free(&scenario);
 	return n;
 }
 
-size_t doc_na_names(const json_t *group, char *metrics, size_t mlen,
-		    char *scenarios, size_t slen)
+void doc_na(FILE *f, const struct summary *s)
 {
-	names_of(group, "scenario", scenarios, slen);
-	return names_of(group, "metric", metrics, mlen);
-}
+	struct groups groups = doc_na_groups(s);
 
-void doc_na(FILE *f, const json_t *s)
-{
-	json_t *groups = doc_na_groups(s), *group;
-	const char *key;
-
-	if (json_object_size(groups))
+	if (groups.nr)
 		doc_title(f, "Not available (n/a), or missing");
-	json_object_foreach(groups, key, group) {
+	groups_each(&groups, g) {
 		char metrics[600], scenarios[600], why[WHY_LEN];
-		size_t n = doc_na_names(group, metrics, sizeof(metrics),
-					scenarios, sizeof(scenarios));
+		size_t n = doc_na_names(g, metrics, sizeof(metrics), scenarios,
+					sizeof(scenarios));
 
-		words_why(json_array_get(group, 0), why, sizeof(why));
+		words_why(g->v[0], why, sizeof(why));
 		if (n > 2)
 			doc_wrap(f, "- ", "  ", "%zu metrics of %s: %s", n,
 				 scenarios, why);
@@ -80,5 +77,5 @@ void doc_na(FILE *f, const json_t *s)
 			doc_wrap(f, "- ", "  ", "%s (%s): %s", metrics,
 				 scenarios, why);
 	}
-	json_decref(groups);
+	groups_free(&groups);
 }

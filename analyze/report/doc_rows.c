@@ -8,16 +8,11 @@
 
 #define NAME_WIDTH	23
 
-static const json_t *rows_of(const json_t *s)
-{
-	return json_object_get(s, "comparisons");
-}
-
 /* base and patched and what lies between, in one line of 72 columns. */
-static void print_row(FILE *f, const json_t *row)
+static void print_row(FILE *f, const struct row *row)
 {
 	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], line[400], rest[100];
-	const char *name = ds_str(row, "metric");
+	const char *name = row->metric;
 
 	if (strlen(name) > NAME_WIDTH) {
 		doc_wrap(f, "  ", "    ", "%s", name);
@@ -25,9 +20,10 @@ static void print_row(FILE *f, const json_t *row)
 	}
 	snprintf(rest, sizeof(rest), "%s", doc_verdict(row));
 	snprintf(line, sizeof(line), "  %-*s %9s %9s %9s %s", NAME_WIDTH, name,
-		 words_amount(row, "base", a), words_amount(row, "patched", b),
-		 words_amount(row, "diff", d), rest);
-	doc_line(f, line, ds_str(row, "metric"), row, rest);
+		 words_amount(row, ROW_BASE, a),
+		 words_amount(row, ROW_PATCHED, b),
+		 words_amount(row, ROW_DIFF, d), rest);
+	doc_line(f, line, row->metric, row, rest);
 }
 
 static void print_head(FILE *f)
@@ -37,7 +33,7 @@ static void print_head(FILE *f)
 }
 
 /* What the reader cannot see from the numbers of a row. */
-static void print_why(FILE *f, const json_t *row)
+static void print_why(FILE *f, const struct row *row)
 {
 	char why[WHY_LEN];
 
@@ -46,78 +42,64 @@ static void print_why(FILE *f, const json_t *row)
 		doc_wrap(f, "    ", "    ", "%s", why);
 }
 
-static void print_largest(FILE *f, const json_t *row)
+static void print_largest(FILE *f, const struct row *row)
 {
-	json_t *ladder = json_object_get(row, "ladder");
-	json_t *b = json_object_get(ladder, "base");
-	json_t *p = json_object_get(ladder, "patched");
-	json_t *n = json_object_get(b, "n");
-	size_t last = json_array_size(n);
+	const struct ladder *b = &row->ladder[BASE], *p = &row->ladder[PATCHED];
+	size_t last = b->n.nr;
 	char x[WORDS_LEN], y[WORDS_LEN], z[WORDS_LEN];
 
 	/* A row judged by one rung has said so already. */
-	if (json_object_get(row, "at") || last < 2 || last != json_array_size(json_object_get(p, "n")))
+	if (row->has_at || last < 2 || last != p->n.nr)
 		return;
 	last--;
 	doc_wrap(f, "    ", "    ", "at %s held: %s against %s %s",
-		 words_num(json_array_get(n, last), x),
-		 words_num(json_array_get(json_object_get(b, "value"), last),
-			   y),
-		 words_num(json_array_get(json_object_get(p, "value"), last),
-			   z), ds_str(row, "unit"));
+		 words_num(b->n.v[last], x),
+		 words_num(vec_at(&b->value, last), y),
+		 words_num(vec_at(&p->value, last), z), row->unit);
 }
 
-static bool in_state(const json_t *row)
+static bool in_state(const struct row *row)
 {
-	return !ds_is(row, "kind", "cost") &&
-	       !ds_is(row, "kind", "accounting") &&
-	       !ds_is(row, "kind", "check");
+	return row->kind != KIND_COST &&
+	       row->kind != KIND_ACCOUNTING &&
+	       row->kind != KIND_CHECK;
 }
 
-static bool in_accounting(const json_t *row)
+static bool in_accounting(const struct row *row)
 {
-	return ds_is(row, "kind", "accounting") ||
-	       ds_is(row, "kind", "check");
+	return row->kind == KIND_ACCOUNTING ||
+	       row->kind == KIND_CHECK;
 }
 
-/* The count held at which a row was judged; 0 for a slope. */
-static double rung(const json_t *row)
-{
-	const json_t *at = json_object_get(row, "at");
-
-	return at ? ds_real(at, "n") : 0;
-}
-
-static void print_heading(FILE *f, const json_t *s, const json_t *row)
+static void print_heading(FILE *f, const struct summary *s,
+			  const struct row *row)
 {
 	char unit[200];
 
-	if (ds_is(row, "phase", "start"))
+	if (row->phase == PHASE_START)
 		doc_wrap(f, "", "  ", "at boot%s%s, %s",
-			 *ds_str(row, "group") ? " with " : "",
-			 ds_str(row, "group"), ds_str(row, "unit"));
+			 *row->group ? " with " : "",
+			 row->group, row->unit);
 	else
-		doc_wrap(f, "", "  ", "%s, %s", ds_str(row, "scenario"),
+		doc_wrap(f, "", "  ", "%s, %s", row->scenario,
 			 words_unit_per(s, row, unit, sizeof(unit)));
 }
 
 /* What a section shows, by scenario, phase and unit. */
-static size_t print_groups(FILE *f, const json_t *s, json_t *groups,
-			   bool largest)
+static size_t print_groups(FILE *f, const struct summary *s,
+			   const struct groups *groups, bool largest)
 {
-	size_t i, shown = 0;
-	json_t *list, *row;
-	const char *key;
+	size_t shown = 0;
 
-	json_object_foreach(groups, key, list) {
+	groups_each(groups, g) {
 		if (!shown)
 			print_head(f);
-		print_heading(f, s, json_array_get(list, 0));
-		json_array_foreach(list, i, row) {
-			print_row(f, row);
-			print_why(f, row);
+		print_heading(f, s, g->v[0]);
+		for (size_t i = 0; i < g->nr; i++) {
+			print_row(f, g->v[i]);
+			print_why(f, g->v[i]);
 			if (largest)
-				print_largest(f, row);
+				print_largest(f, g->v[i]);
 			shown++;
 		}
 	}
@@ -125,30 +107,31 @@ static size_t print_groups(FILE *f, const json_t *s, json_t *groups,
 }
 
 /* Rows of one section, by scenario; what is equal is only counted. */
-static void print_rows(FILE *f, const json_t *s, bool (*in)(const json_t *))
+static void print_rows(FILE *f, const struct summary *s,
+		       bool (*in)(const struct row *))
 {
-	json_t *groups = json_object(), *row;
-	const json_t *few = NULL;
-	size_t i, same = 0, alike = 0, shown;
+	struct groups groups = { .nr = 0 };
+	const struct row *few = NULL;
+	size_t same = 0, alike = 0, shown;
 	char why[WHY_LEN];
 
-	json_array_foreach((json_t *)rows_of(s), i, row) {
+	summary_each_row(s, row) {
 		if (!in(row) || !row_judged(row))
 			continue;
 		if (doc_few_boots(row))
 			few = row;
 		if (!doc_alike(row)) {
-			groups_add(groups, row, "%s\x1f%s\x1f%s\x1f%s\x1f%g",
-				   ds_str(row, "scenario"),
-				   ds_str(row, "phase"), ds_str(row, "group"),
-				   ds_str(row, "unit"), rung(row));
+			groups_add(&groups, row,
+				   "%s\x1f%s\x1f%s\x1f%s\x1f%g",
+				   row->scenario, row->phase_word, row->group,
+				   row->unit, row->has_at ? row->at.n : 0);
 			continue;
 		}
 		same += !doc_few_boots(row);
 		alike += doc_few_boots(row);
 	}
-	shown = print_groups(f, s, groups, in == in_state);
-	json_decref(groups);
+	shown = print_groups(f, s, &groups, in == in_state);
+	groups_free(&groups);
 	words_why(few, why, sizeof(why));
 	if (few)
 		doc_wrap(f, "", "", "%s. %zu comparison%s show%s the same "
@@ -161,24 +144,22 @@ static void print_rows(FILE *f, const json_t *s, bool (*in)(const json_t *))
 		fprintf(f, "Nothing %s.\n", words_none(s));
 }
 
-void doc_memory(FILE *f, const json_t *s)
+void doc_memory(FILE *f, const struct summary *s)
 {
-	const char *none = json_string_value(json_object_get(s, "no_effect"));
-
 	doc_title(f, "Memory and objects");
-	if (none)
-		doc_wrap(f, "", "", "ptlocks: %s.", words_no_effect(none));
+	if (*s->no_effect)
+		doc_wrap(f, "", "", "ptlocks: %s.",
+			 words_no_effect(s->no_effect));
 	print_rows(f, s, in_state);
 }
 
-void doc_accounting(FILE *f, const json_t *s)
+void doc_accounting(FILE *f, const struct summary *s)
 {
-	size_t i, shifts = 0;
-	json_t *row;
+	size_t shifts = 0;
 
 	doc_title(f, "Accounting");
-	json_array_foreach((json_t *)rows_of(s), i, row)
-		shifts += ds_is(row, "verdict", "shift");
+	summary_each_row(s, row)
+		shifts += row->verdict == VERDICT_SHIFT;
 	if (shifts)
 		doc_wrap(f, "", "", "\"Accounting only\": the kernel now "
 			 "counts tables that were in use before. No table "

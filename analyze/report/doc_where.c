@@ -5,17 +5,16 @@
 #include "analyze/report/doc.h"
 #include "analyze/words/words.h"
 
-void doc_where(FILE *f, const json_t *s)
+void doc_where(FILE *f, const struct summary *s)
 {
-	const json_t *list = json_object_get(s, "where"), *e;
 	char text[WHERE_LEN];
-	size_t i, same = 0;
+	size_t same = 0;
 
-	if (!json_array_size(list))
+	if (!s->nr_where)
 		return;
 	doc_title(f, "Where the instructions went");
-	json_array_foreach((json_t *)list, i, e) {
-		if (words_where(e, text, sizeof(text)))
+	for (size_t i = 0; i < s->nr_where; i++) {
+		if (words_where(&s->where[i], text, sizeof(text)))
 			doc_wrap(f, "  ", "    ", "%s", text);
 		else
 			same++;
@@ -29,7 +28,7 @@ void doc_where(FILE *f, const json_t *s)
 }
 
 /* A command is not wrapped at any blank: it is to be pasted. */
-static void put_command(FILE *f, const json_t *e, const char *between)
+static void put_command(FILE *f, const struct perf *e, const char *between)
 {
 	char head[PERF_LEN], command[PERF_LEN];
 
@@ -46,15 +45,12 @@ static void put_command(FILE *f, const json_t *e, const char *between)
 	fprintf(f, "    %s\n", command);
 }
 
-void doc_perf(FILE *f, const json_t *s)
+void doc_perf(FILE *f, const struct summary *s)
 {
-	const json_t *list = json_object_get(s, "perf"), *e;
-	size_t i;
-
-	if (!json_array_size(list))
+	if (!s->nr_perf)
 		return;
 	doc_title(f, "Where the cycles went");
 	doc_wrap(f, "", "", "%s", words_perf_about);
-	json_array_foreach((json_t *)list, i, e)
-		put_command(f, e, "");
+	for (size_t i = 0; i < s->nr_perf; i++)
+		put_command(f, &s->perf[i], "");
 }

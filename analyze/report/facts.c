@@ -3,18 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/reason.h"
 #include "analyze/report/facts_local.h"
 #include "analyze/words/words.h"
 
 static struct fact *fact_of(struct facts *all, const char *key)
 {
-	size_t at = json_place(all->index, key, all->nr);
+	size_t at = names_add(&all->index, key);
 	void *p;
 
 	if (at < all->nr)
 		return &all->v[at];
-	p = realloc(all->v, (all->nr + 1) * sizeof(*all->v));
+	p = at == all->nr ? realloc(all->v, (all->nr + 1) * sizeof(*all->v)) :
+			    NULL;
 	if (!p)
 		return NULL;
 	all->v = p;
@@ -23,56 +23,83 @@ static struct fact *fact_of(struct facts *all, const char *key)
 }
 
 /* Rows of state that are told here; constructors have a line of their own. */
-static bool is_fact(const json_t *row)
+static bool is_fact(const struct row *row)
 {
-	return !ds_is(row, "kind", "cost") && !ds_is(row, "phase", "op") &&
-	       !reason_has(row, REASON_absolute) &&
-	       strcmp(words_fact(ds_str(row, "metric")), "constructed");
+	return row->kind != KIND_COST && row->phase != PHASE_OP &&
+	       !row_has(row, REASON_absolute) &&
+	       strcmp(words_fact(row->metric), "constructed");
 }
 
 /* Rows of one fact in one comparison have the same. */
-static void place_key(const json_t *row, char *buf, size_t len)
+static void place_key(const struct row *row, char *buf, size_t len)
 {
 	snprintf(buf, len, "%s\x1f%s\x1f%s\x1f%s",
-		 words_fact(ds_str(row, "metric")), ds_str(row, "scenario"),
-		 ds_str(row, "phase"), ds_str(row, "group"));
+		 words_fact(row->metric), row->scenario,
+		 row->phase_word, row->group);
 }
 
-/* By place, the row that is first in rank; and of @bytes the first of all. */
-static json_t *leaders(const json_t *s, json_t *bytes)
-{
-	json_t *lead = json_object(), *row;
-	char key[700];
-	size_t i;
+/**
+ * struct places - what each place of a comparison has to tell
+ * @lead:	the row that is first in rank, or NULL
+ * @bytes:	the first that differs in bytes, or NULL
+ */
+struct places {
+	struct names keys;
+	const struct row **lead, **bytes;
+};
 
-	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
-		const json_t *was;
+static size_t place_of(struct places *p, const struct row *row)
+{
+	char key[700];
+
+	place_key(row, key, sizeof(key));
+	return names_add(&p->keys, key);
+}
+
+static void places_free(struct places *p)
+{
+	names_free(&p->keys);
+	free(p->lead);
+	free(p->bytes);
+}
+
+static int places_read(struct places *p, const struct summary *s)
+{
+	p->lead = calloc(s->nr_rows + 1, sizeof(*p->lead));
+	p->bytes = calloc(s->nr_rows + 1, sizeof(*p->bytes));
+	if (!p->lead || !p->bytes)
+		return -1;
+	summary_each_row(s, row) {
+		const struct row *was;
+		size_t at;
 
 		if (!row_judged(row))
 			continue;
-		place_key(row, key, sizeof(key));
-		if (ds_is(row, "unit", "bytes") && row_differs(row) &&
-		    !json_object_get(bytes, key))
-			json_object_set(bytes, key, row);
+		at = place_of(p, row);
+		if (at == NAMES_NONE)
+			return -1;
+		if (!strcmp(row->unit, "bytes") && row_differs(row) &&
+		    !p->bytes[at])
+			p->bytes[at] = row;
 		if (!is_fact(row))
 			continue;
-		was = json_object_get(lead, key);
-		if (!was || words_fact_rank(ds_str(row, "metric")) <
-			    words_fact_rank(ds_str(was, "metric")))
-			json_object_set(lead, key, row);
+		was = p->lead[at];
+		if (!was || words_fact_rank(row->metric) <
+			    words_fact_rank(was->metric))
+			p->lead[at] = row;
 	}
-	return lead;
+	return 0;
 }
 
 /* Why a change of accounting is not accounting alone. */
-static void say_not_shift(const json_t *row, char *buf)
+static void say_not_shift(const struct row *row, char *buf)
 {
 	static const enum kpt_reason codes[] = { REASON_check_worse,
 		REASON_memory_grew, REASON_tables_grew, REASON_tables_unknown,
 		REASON_uncounted };
 
 	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
-		const json_t *e = reason_find(row, codes[i]);
+		const struct reason *e = row_reason(row, codes[i]);
 
 		if (!e)
 			continue;
@@ -82,96 +109,93 @@ static void say_not_shift(const json_t *row, char *buf)
 	}
 }
 
-static void say_value(const json_t *row, char *buf)
+static void say_value(const struct row *row, char *buf)
 {
 	char a[WORDS_LEN], b[WORDS_LEN];
 
 	buf[0] = '\0';
-	say(buf, VALUE_LEN, "%s -> %s", words_amount(row, "base", a),
-	    words_amount(row, "patched", b));
-	if (!ds_is(row, "unit", "objects"))
-		say(buf, VALUE_LEN, " %s", ds_str(row, "unit"));
-	if (ds_is(row, "verdict", "inconclusive"))
+	say(buf, VALUE_LEN, "%s -> %s", words_amount(row, ROW_BASE, a),
+	    words_amount(row, ROW_PATCHED, b));
+	if (strcmp(row->unit, "objects"))
+		say(buf, VALUE_LEN, " %s", row->unit);
+	if (row->verdict == VERDICT_INCONCLUSIVE)
 		say(buf, VALUE_LEN, " (not enough evidence)");
-	else if (ds_is(row, "verdict", "unresolved"))
+	else if (row->verdict == VERDICT_UNRESOLVED)
 		say(buf, VALUE_LEN, " (not resolved)");
-	else if (ds_is(row, "verdict", "shift"))
+	else if (row->verdict == VERDICT_SHIFT)
 		say(buf, VALUE_LEN, " (accounting only)");
-	else if (ds_is(row, "kind", "accounting"))
+	else if (row->kind == KIND_ACCOUNTING)
 		say_not_shift(row, buf);
 }
 
 /* Bytes go with the objects they are the bytes of. */
-static void say_bytes(const json_t *bytes, const json_t *lead, char *buf)
+static void say_bytes(const struct row *bytes, const struct row *lead,
+		      char *buf)
 {
-	double objects = json_number_value(row_value(lead, "diff"));
-	char key[700], a[WORDS_LEN];
-	const json_t *row;
-	json_t *each;
+	double objects = or_0(row_value(lead, ROW_DIFF));
+	char a[WORDS_LEN];
 
-	place_key(lead, key, sizeof(key));
-	row = json_object_get(bytes, key);
-	if (!row || ds_is(lead, "unit", "bytes") || objects == 0)
-		return;
-	each = json_num(json_number_value(row_value(row, "diff")) / objects);
-	say(buf, VALUE_LEN, " of %s bytes", words_num(each, a));
-	json_decref(each);
+	if (bytes && strcmp(lead->unit, "bytes") && objects != 0)
+		say(buf, VALUE_LEN, " of %s bytes",
+		    words_num(or_0(row_value(bytes, ROW_DIFF)) / objects, a));
 }
 
-static void say_about(const json_t *row, char *buf, size_t len)
+static void say_about(const struct row *row, char *buf, size_t len)
 {
-	const json_t *at = json_object_get(row, "at");
 	char title[300], n[WORDS_LEN];
 
 	words_title(row, title, sizeof(title));
 	buf[0] = '\0';
-	if (at)
-		say(buf, len, " with %s held, %s",
-		    words_num(json_object_get(at, "n"), n), title);
-	else if (ds_is(row, "phase", "held"))
+	if (row->has_at)
+		say(buf, len, " with %s held, %s", words_num(row->at.n, n),
+		    title);
+	else if (row->phase == PHASE_HELD)
 		say(buf, len, " per %s", title);
 	else
 		say(buf, len, " %s", title);
 }
 
-static int weight_of(const json_t *row)
+static int weight_of(const struct row *row)
 {
-	bool memory = ds_is(row, "kind", "memory");
+	bool memory = row->kind == KIND_MEMORY;
+	bool tables = row->kind == KIND_TABLES;
 
-	if (ds_is(row, "phase", "held"))
-		return memory ? 0 : ds_is(row, "kind", "tables") ? 1 :
-		       json_object_get(row, "at") ? 4 : 2;
-	return memory ? 5 : ds_is(row, "kind", "tables") ? 6 : 3;
+	if (row->phase == PHASE_HELD)
+		return memory ? 0 : tables ? 1 : row->has_at ? 4 : 2;
+	return memory ? 5 : tables ? 6 : 3;
+}
+
+static void gather_row(struct facts *all, size_t k, const struct row *row,
+		       const struct row *bytes)
+{
+	char about[400], name[500];
+	struct fact *f;
+
+	say_about(row, about, sizeof(about));
+	snprintf(name, sizeof(name), "%.90s%s", words_metric(row->metric),
+		 about);
+	f = fact_of(all, name);
+	if (!f)
+		return;
+	f->metric = words_metric(row->metric);
+	snprintf(f->about, sizeof(f->about), "%s", about);
+	f->weight = weight_of(row);
+	f->at = row->has_at;
+	say_value(row, f->value[k]);
+	say_bytes(bytes, row, f->value[k]);
 }
 
 static void gather(struct facts *all, const struct columns *c)
 {
 	for (size_t k = 0; k < c->n; k++) {
-		json_t *bytes = json_object(), *row;
-		json_t *lead = leaders(c->s[k], bytes);
-		const char *key;
+		struct places p = { .lead = NULL };
 
-		json_object_foreach(lead, key, row) {
-			char about[400], name[500];
-			struct fact *f;
-
-			if (!row_differs(row))
-				continue;
-			say_about(row, about, sizeof(about));
-			snprintf(name, sizeof(name), "%.90s%s",
-				 words_metric(ds_str(row, "metric")), about);
-			f = fact_of(all, name);
-			if (!f)
-				continue;
-			f->metric = words_metric(ds_str(row, "metric"));
-			snprintf(f->about, sizeof(f->about), "%s", about);
-			f->weight = weight_of(row);
-			f->at = json_object_get(row, "at") != NULL;
-			say_value(row, f->value[k]);
-			say_bytes(bytes, row, f->value[k]);
-		}
-		json_decref(lead);
-		json_decref(bytes);
+		if (!places_read(&p, c->s[k]))
+			for (size_t i = 0; i < p.keys.nr; i++)
+				if (p.lead[i] && row_differs(p.lead[i]))
+					gather_row(all, k, p.lead[i],
+						   p.bytes[i]);
+		places_free(&p);
 	}
 }
 
@@ -221,25 +245,22 @@ static void merge_into(const struct columns *c, struct fact *a, struct fact *b)
  */
 static void merge_alike(struct fact *v, size_t nr, const struct columns *c)
 {
-	json_t *index = json_object();
+	struct names values = { NULL, 0 };
 
 	for (size_t j = 0; j < nr; j++) {
-		json_t *at = json_object_get(index, v[j].value[0]);
-		size_t i = at ? (size_t)json_integer_value(at) : j;
+		size_t i;
 
 		if (v[j].at)
 			continue;
+		i = names_place(&values, v[j].value[0], j);
 		for (i = c->n > 1 ? 0 : i; i < j; i++)
 			if (!v[i].gone && !v[i].at &&
 			    same_values(c, &v[i], &v[j]))
 				break;
 		if (i < j)
 			merge_into(c, &v[i], &v[j]);
-		else
-			json_object_set_new(index, v[j].value[0],
-					    json_integer((json_int_t)j));
 	}
-	json_decref(index);
+	names_free(&values);
 }
 
 static void merge(struct facts *all, const struct columns *c)
@@ -265,9 +286,8 @@ const char *facts_about(const struct fact *fact, char *buf, size_t len)
 void facts_collect(struct facts *all, const struct columns *c)
 {
 	memset(all, 0, sizeof(*all));
-	all->index = json_object();
 	gather(all, c);
-	json_decref(all->index);
+	names_free(&all->index);
 	if (all->nr)
 		qsort(all->v, all->nr, sizeof(*all->v), by_weight);
 	merge(all, c);

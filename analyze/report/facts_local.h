@@ -4,6 +4,7 @@
 #define KPT_FACTS_LOCAL_H
 
 #include "analyze/report/facts.h"
+#include "analyze/summary/names.h"
 
 #define VALUE_LEN 300
 
@@ -29,7 +30,7 @@ struct fact {
 struct facts {
 	struct fact *v;
 	size_t nr;
-	json_t *index;
+	struct names index;
 };
 
 /** facts_collect - what differs, the weightiest first; free @v */

@@ -46,7 +46,7 @@ static void put_no_effect(struct model *m, const struct columns *c)
 	char buf[1600] = "";
 
 	for (size_t k = 0; k < c->n; k++)
-		text[k] = ds_str(c->s[k], "no_effect");
+		text[k] = c->s[k]->no_effect;
 	for (size_t k = 0; k < c->n; k++)
 		text[k] = *text[k] ? words_no_effect(text[k]) : "";
 	columns_grouped(c, text, buf, sizeof(buf));
@@ -56,36 +56,29 @@ static void put_no_effect(struct model *m, const struct columns *c)
 
 static bool newly_counted(const struct columns *c)
 {
-	json_t *row;
-	size_t i;
-
 	for (size_t k = 0; k < c->n; k++)
-		json_array_foreach(json_object_get(c->s[k], "comparisons"), i,
-				   row)
-			if (ds_is(row, "verdict", "shift"))
+		summary_each_row(c->s[k], row)
+			if (row->verdict == VERDICT_SHIFT)
 				return true;
 	return false;
 }
 
 /* State that was measured on both kernels; what was not, by name. */
-static size_t count_state(const struct columns *c, const char *not,
+static size_t count_state(const struct columns *c, enum verdict not,
 			  char *buf, size_t len)
 {
-	size_t i, n = 0;
-	json_t *row;
+	size_t n = 0;
 
 	for (size_t k = 0; k < c->n; k++)
-		json_array_foreach(json_object_get(c->s[k], "comparisons"), i,
-				   row) {
+		summary_each_row(c->s[k], row) {
 			char title[300];
 
-			if (ds_is(row, "kind", "cost"))
+			if (row->kind == KIND_COST)
 				continue;
 			n += row_judged(row);
-			if (not && ds_is(row, "verdict", not) &&
-			    strlen(buf) < 300)
+			if (row->verdict == not && strlen(buf) < 300)
 				say(buf, len, "%s%s of %s", *buf ? "; " : "",
-				    words_metric(ds_str(row, "metric")),
+				    words_metric(row->metric),
 				    words_title(row, title, sizeof(title)));
 		}
 	return n;
@@ -94,14 +87,15 @@ static size_t count_state(const struct columns *c, const char *not,
 static void put_rest(struct model *m, const struct columns *c, size_t differ)
 {
 	char missing[700] = "", odd[700] = "";
-	size_t n = count_state(c, "missing", missing, sizeof(missing));
+	size_t n = count_state(c, VERDICT_MISSING, missing,
+			       sizeof(missing));
 
-	count_state(c, "incomparable", odd, sizeof(odd));
+	count_state(c, VERDICT_INCOMPARABLE, odd, sizeof(odd));
 	if (*missing)
 		model_item(m, "MISSING: %s.", missing);
 	if (*odd)
 		model_item(m, "NOT COMPARABLE: %s.", odd);
-	if (!n && json_object_get(c->s[0], "filter"))
+	if (!n && c->s[0]->is_filtered)
 		model_item(m, "Memory and accounting: nothing passed the "
 			   "filter.");
 	else if (!n)

@@ -6,11 +6,33 @@
 
 #include "analyze/report/groups.h"
 
-void groups_add(json_t *groups, const json_t *entry, const char *fmt, ...)
+/* Room doubles whenever it is full: that is at powers of two. */
+static void *more(void *v, size_t nr, size_t size)
 {
-	json_t *list;
+	return nr & (nr - 1) ? v : realloc(v, (nr ? 2 * nr : 1) * size);
+}
+
+static struct group *group_of(struct groups *g, const char *key)
+{
+	size_t at = names_add(&g->keys, key);
+	void *p;
+
+	if (at < g->nr)
+		return &g->v[at];
+	p = at == g->nr ? more(g->v, g->nr, sizeof(*g->v)) : NULL;
+	if (!p)
+		return NULL;
+	g->v = p;
+	g->v[g->nr] = (struct group){ .key = names_key(&g->keys, key) };
+	return &g->v[g->nr++];
+}
+
+void groups_add(struct groups *g, const void *entry, const char *fmt, ...)
+{
+	struct group *to;
 	va_list ap;
 	char *key;
+	void *p;
 	int n;
 
 	va_start(ap, fmt);
@@ -18,11 +40,20 @@ void groups_add(json_t *groups, const json_t *entry, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		return;
-	list = json_object_get(groups, key);
-	if (!list) {
-		list = json_array();
-		json_object_set_new_nocheck(groups, key, list);
-	}
-	json_array_append(list, (json_t *)entry);
+	to = group_of(g, key);
 	free(key);
+	p = to ? more(to->v, to->nr, sizeof(*to->v)) : NULL;
+	if (!p)
+		return;
+	to->v = p;
+	to->v[to->nr++] = entry;
+}
+
+void groups_free(struct groups *g)
+{
+	for (size_t i = 0; i < g->nr; i++)
+		free(g->v[i].v);
+	free(g->v);
+	names_free(&g->keys);
+	*g = (struct groups){ .nr = 0 };
 }

@@ -3,42 +3,43 @@
 #include "analyze/report/facts.h"
 #include "analyze/words/words.h"
 
-static size_t items(const json_t *s, const char *list)
+static size_t items(const struct summary *s, enum health_list list)
 {
-	return json_array_size(json_object_get(json_object_get(s, "health"),
-					       list));
+	return health_of(s, list)->nr;
 }
 
-static void say_health(const json_t *s, bool one, char *buf, size_t len)
+static void say_health(const struct summary *s, bool one, char *buf,
+		       size_t len)
 {
 	static const struct {
-		const char *list, *words;
+		enum health_list list;
+		const char *words;
 	} lists[] = {
-		{ "incomplete", "INCOMPLETE: boots or records" },
-		{ "missing", "MISSING: metrics" },
-		{ "incomparable", "NOT COMPARABLE: metrics" },
-		{ "fixed", "FIXED: findings of base that patched has not" },
-		{ "uncovered", "kinds of tables without a constructor" },
-		{ "locked", "kinds of kernel tables with a ptlock" },
-		{ "demoted", "exact metrics that did not repeat" },
+		{ HEALTH_INCOMPLETE, "INCOMPLETE: boots or records" },
+		{ HEALTH_MISSING, "MISSING: metrics" },
+		{ HEALTH_INCOMPARABLE, "NOT COMPARABLE: metrics" },
+		{ HEALTH_FIXED, "FIXED: findings of base that patched has "
+		  "not" },
+		{ HEALTH_UNCOVERED, "kinds of tables without a constructor" },
+		{ HEALTH_LOCKED, "kinds of kernel tables with a ptlock" },
+		{ HEALTH_DEMOTED, "exact metrics that did not repeat" },
 	};
-	const json_t *h = json_object_get(s, "health");
+	const struct health *h = &s->health;
 	char text[400];
 
 	buf[0] = '\0';
-	if (items(s, "leaks"))
+	if (items(s, HEALTH_LEAKS))
 		say(buf, len, "LEAK: %zu readings did not return to their "
-		    "start", items(s, "leaks"));
-	else if (ds_int(h, "drained_readings") && one)
-		say(buf, len, "no leak in %lld readings",
-		    ds_int(h, "drained_readings"));
-	else if (ds_int(h, "drained_readings"))
+		    "start", items(s, HEALTH_LEAKS));
+	else if (h->readings && one)
+		say(buf, len, "no leak in %lld readings", h->readings);
+	else if (h->readings)
 		say(buf, len, "no leak");
 	else
 		say(buf, len, "leaks not checked");
 	words_consoles(s, text, sizeof(text));
-	if (!one && ds_int(json_object_get(h, "consoles"), "of") &&
-	    !items(s, "unchecked") && !items(s, "badness"))
+	if (!one && h->of && !items(s, HEALTH_UNCHECKED) &&
+	    !items(s, HEALTH_BADNESS))
 		say(buf, len, ", no console warning");
 	else
 		say(buf, len, "; consoles: %s", text);

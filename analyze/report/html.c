@@ -49,7 +49,7 @@ void html(FILE *f, const char *markup, ...)
 	va_end(ap);
 }
 
-void html_heading(FILE *f, const json_t *s, const char *name,
+void html_heading(FILE *f, const struct summary *s, const char *name,
 		  const char *text)
 {
 	char id[ANCHOR_LEN];

@@ -3,7 +3,6 @@
 #ifndef KPT_HTML_H
 #define KPT_HTML_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -30,19 +29,20 @@ struct html_axis {
 };
 
 /** html_change - change of a row in percent; false when it has none */
-bool html_change(const json_t *row, double *change);
+bool html_change(const struct row *row, double *change);
 /** html_axis_of - an axis wide enough for rows, within -100 and +100 % */
-struct html_axis html_axis_of(const json_t *const *rows, size_t n);
+struct html_axis html_axis_of(const struct row *const *rows, size_t n);
 void html_axis(FILE *f, const struct html_axis *axis);
 /** html_interval - dot, intervals and margin of the change of a row */
-void html_interval(FILE *f, const struct html_axis *axis, const json_t *row);
+void html_interval(FILE *f, const struct html_axis *axis,
+		   const struct row *row);
 /** html_pair - base and patched of an exact row on a rail of their own */
-void html_pair(FILE *f, const json_t *row);
+void html_pair(FILE *f, const struct row *row);
 /** html_heading - of a section that links lead to, see anchor_section() */
-void html_heading(FILE *f, const json_t *s, const char *name,
+void html_heading(FILE *f, const struct summary *s, const char *name,
 		  const char *text);
 /** html_source - where a number comes from, folded */
-void html_source(FILE *f, const json_t *s, const json_t *row);
+void html_source(FILE *f, const struct summary *s, const struct row *row);
 /** html_share - @part of @whole as a bar for base and one for patched */
 void html_share(FILE *f, const char *label, const long long part[2],
 		const long long whole[2]);
@@ -50,14 +50,14 @@ void html_share(FILE *f, const char *label, const long long part[2],
 /* Sections, each made from the summary alone. */
 /** html_head - the answer, of one summary or several */
 void html_head(FILE *f, const struct columns *c);
-void html_rows(FILE *f, const json_t *s);
-void html_where(FILE *f, const json_t *s);
-void html_perf(FILE *f, const json_t *s);
-void html_coverage(FILE *f, const json_t *s);
-void html_health(FILE *f, const json_t *s);
-void html_na(FILE *f, const json_t *s);
-void html_legend(FILE *f, const json_t *s);
-void html_boots(FILE *f, const json_t *s);
-void html_setup(FILE *f, const json_t *s);
+void html_rows(FILE *f, const struct summary *s);
+void html_where(FILE *f, const struct summary *s);
+void html_perf(FILE *f, const struct summary *s);
+void html_coverage(FILE *f, const struct summary *s);
+void html_health(FILE *f, const struct summary *s);
+void html_na(FILE *f, const struct summary *s);
+void html_legend(FILE *f, const struct summary *s);
+void html_boots(FILE *f, const struct summary *s);
+void html_setup(FILE *f, const struct summary *s);
 
 #endif

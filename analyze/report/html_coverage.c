@@ -8,22 +8,19 @@
 #include "analyze/words/words.h"
 #include "common/util.h"
 
-static const char *const sides[] = { "base", "patched" };
-
-static void put_row(FILE *f, const json_t *row)
+static void put_row(FILE *f, const struct region *r)
 {
-	static const char *const keys[] = { "boot", "born", "constructed",
-					    "ptlocks" };
+	static const enum tables counts[] = { TABLES_EARLY, TABLES_LATER,
+					      TABLES_CTOR, TABLES_LOCK };
 	static const char *const names[] = { "early", "later", "ctor",
 					     "lock" };
-	long long ctor[2], born[2];
+	long long ctor[SIDES], born[SIDES];
 	char label[200];
 
-	html(f, "<tr><th scope=\"row\">$ $</th>", ds_str(row, "region"),
-	     ds_str(row, "level"));
-	for (int k = 0; k < 2; k++) {
-		ctor[k] = row_part(row, sides[k], "constructed");
-		born[k] = row_part(row, sides[k], "born");
+	html(f, "<tr><th scope=\"row\">$ $</th>", r->region, r->level);
+	for (int k = 0; k < SIDES; k++) {
+		ctor[k] = r->n[k][TABLES_CTOR];
+		born[k] = r->n[k][TABLES_LATER];
 	}
 	snprintf(label, sizeof(label), "constructed: %lld of %lld on base, "
 		 "%lld of %lld on patched", ctor[0], born[0], ctor[1],
@@ -32,13 +29,12 @@ static void put_row(FILE *f, const json_t *row)
 	if (born[0] || born[1])
 		html_share(f, label, ctor, born);
 	fputs("</td>", f);
-	for (int k = 0; k < 2; k++) {
-		html(f, "<td class=\"side\">$</td>", sides[k]);
-		for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+	for (int k = 0; k < SIDES; k++) {
+		html(f, "<td class=\"side\">$</td>", side_name[k]);
+		for (size_t i = 0; i < ARRAY_SIZE(counts); i++) {
 			char n[WORDS_LEN];
 
-			snprintf(n, sizeof(n), "%lld", row_part(row, sides[k],
-							    keys[i]));
+			snprintf(n, sizeof(n), "%lld", r->n[k][counts[i]]);
 			html(f, "<td class=\"n$\" data-label=\"$\">$</td>",
 			     k ? " again" : "", names[i], n);
 		}
@@ -46,13 +42,13 @@ static void put_row(FILE *f, const json_t *row)
 	fputs("</tr>\n", f);
 }
 
-static void put_point(FILE *f, const json_t *points, const json_t *p)
+static void put_point(FILE *f, const struct coverage *c, const struct point *p)
 {
 	char name[400], n[WORDS_LEN];
-	size_t i, same = 0;
-	json_t *row;
+	size_t same = 0;
 
-	doc_point_name(p, name, sizeof(name));
+	doc_point_name(p->when_word, p->scenario, p->n, p->group, name,
+		       sizeof(name));
 	html(f, "<h3>Tables, $</h3>\n<table class=\"born\"><thead><tr>"
 	     "<td></td><td class=\"pic\"></td>"
 	     "<th scope=\"colgroup\" colspan=\"4\">base</th>"
@@ -60,20 +56,21 @@ static void put_point(FILE *f, const json_t *points, const json_t *p)
 	     "<tr><th scope=\"col\">region, level</th><th scope=\"col\" "
 	     "class=\"pic\">constructed, of those allocated later: base above patched</th>",
 	     name);
-	for (int k = 0; k < 2; k++)
+	for (int k = 0; k < SIDES; k++)
 		fputs("<th scope=\"col\" class=\"n\">early</th>"
 		      "<th scope=\"col\" class=\"n\">later</th>"
 		      "<th scope=\"col\" class=\"n\">ctor</th>"
 		      "<th scope=\"col\" class=\"n\">lock</th>", f);
 	fputs("</tr></thead><tbody>\n", f);
-	json_array_foreach(json_object_get(p, "rows"), i, row) {
-		if (!row_part(row, "base", "tables") &&
-		    !row_part(row, "patched", "tables"))
+	for (size_t i = 0; i < p->nr; i++) {
+		const struct region *r = &p->row[i];
+
+		if (!r->n[BASE][TABLES_ALL] && !r->n[PATCHED][TABLES_ALL])
 			continue;
-		if (doc_as_at_start(points, p, row))
+		if (coverage_as_at_start(c, p, r))
 			same++;
 		else
-			put_row(f, row);
+			put_row(f, r);
 	}
 	fputs("</tbody></table>\n", f);
 	snprintf(n, sizeof(n), "%zu", same);
@@ -81,17 +78,14 @@ static void put_point(FILE *f, const json_t *points, const json_t *p)
 		html(f, "<p class=\"soft\">$ more as at the start.</p>\n", n);
 }
 
-static void put_savings(FILE *f, const json_t *g)
+static void put_savings(FILE *f, const struct per_gib *g)
 {
-	const json_t *b = json_object_get(g, "base");
-	const json_t *p = json_object_get(g, "patched");
-	const char *na = json_string_value(json_object_get(g, "na"));
 	char pte[WORDS_LEN], x[WORDS_LEN], y[WORDS_LEN], u[WORDS_LEN],
 	     v[WORDS_LEN];
 
 	fputs("<h3>Per GiB mapped</h3>\n", f);
-	if (na || !b || !p) {
-		html(f, "<p>n/a: $.</p>\n", na ? words_no_savings(na) :
+	if (!g->known) {
+		html(f, "<p>n/a: $.</p>\n", g->na ? words_no_savings(g->na) :
 		     "not in the summary");
 		return;
 	}
@@ -99,23 +93,19 @@ static void put_savings(FILE *f, const json_t *g)
 	     "tables. The ptlock objects of its tables take $ bytes on base "
 	     "and $ on patched; $ of its tables run their constructor on base, "
 	     "$ on patched. Tables that are newly counted are no new memory."
-	     "</p>\n", words_num(json_object_get(g, "pte_tables"), pte),
-	     words_num(json_object_get(b, "bytes"), x),
-	     words_num(json_object_get(p, "bytes"), y),
-	     words_num(json_object_get(b, "constructed"), u),
-	     words_num(json_object_get(p, "constructed"), v));
+	     "</p>\n", words_num(g->pte_tables, pte),
+	     words_num(g->bytes[BASE], x), words_num(g->bytes[PATCHED], y),
+	     words_num(g->constructed[BASE], u),
+	     words_num(g->constructed[PATCHED], v));
 }
 
-void html_coverage(FILE *f, const json_t *s)
+void html_coverage(FILE *f, const struct summary *s)
 {
-	const json_t *cov = json_object_get(s, "coverage");
-	const json_t *points = json_object_get(cov, "points");
-	size_t i;
-	json_t *p, *d;
+	const struct coverage *c = &s->coverage;
 
 	fputs("<h2 id=\"coverage\">Constructors, by region and level</h2>\n",
 	      f);
-	if (!json_array_size(points)) {
+	if (!c->nr) {
 		fputs("<p>n/a: no page-table walk was recorded on both kernels.</p>\n",
 		      f);
 		return;
@@ -124,12 +114,12 @@ void html_coverage(FILE *f, const json_t *s)
 	     "was up, where no constructor can run. Later: allocated after "
 	     "it. Ctor: those whose constructor ran. Lock: those with an "
 	     "allocated ptlock.</p>\n");
-	json_array_foreach((json_t *)points, i, p)
-		if (doc_point_shown(points, p))
-			put_point(f, points, p);
-	json_array_foreach(json_object_get(cov, "by_design"), i, d)
+	for (size_t i = 0; i < c->nr; i++)
+		if (coverage_shown(c, &c->point[i]))
+			put_point(f, c, &c->point[i]);
+	for (size_t i = 0; i < c->nr_by_design; i++)
 		html(f, "<p class=\"soft\">In no total, by design: $ ($).</p>\n",
-		     ds_str(d, "region"),
-		     words_by_design(ds_str(d, "reason")));
-	put_savings(f, json_object_get(cov, "per_gib"));
+		     c->by_design[i].region,
+		     words_by_design(c->by_design[i].reason));
+	put_savings(f, &c->gib);
 }

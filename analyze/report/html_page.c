@@ -14,64 +14,56 @@
 
 void html_head(FILE *f, const struct columns *c)
 {
-	const json_t *b = json_object_get(c->s[0], "base");
+	const struct env *b = &c->s[0]->env[BASE];
 	struct model m = { 0 };
 
 	html(f, "<header>\n<p class=\"over\">kptbench &middot; $ mode &middot; "
-	     "$</p>\n", ds_str(b, "mode"), ds_str(b, "machine"));
+	     "$</p>\n", b->mode, b->machine);
 	answer_page(&m, c);
 	model_html(f, &m);
 	model_free(&m);
 	fputs("</header>\n", f);
 }
 
-static void put_entries(FILE *f, const json_t *list)
+static void put_entries(FILE *f, const struct findings *list)
 {
 	char text[1200];
-	size_t i;
-	json_t *e;
 
-	if (!json_array_size(list))
+	if (!list->nr)
 		return;
 	fputs("<ul>", f);
-	json_array_foreach((json_t *)list, i, e) {
-		if (i == LISTED)
-			break;
-		words_entry(e, text, sizeof(text));
+	for (size_t i = 0; i < list->nr && i < LISTED; i++) {
+		words_entry(&list->v[i], text, sizeof(text));
 		html(f, "<li>$</li>", text);
 	}
-	if (json_array_size(list) > LISTED) {
-		snprintf(text, sizeof(text), "%zu",
-			 json_array_size(list) - LISTED);
+	if (list->nr > LISTED) {
+		snprintf(text, sizeof(text), "%zu", list->nr - LISTED);
 		html(f, "<li>and $ more, in summary.json</li>", text);
 	}
 	fputs("</ul>", f);
 }
 
-void html_health(FILE *f, const json_t *s)
+void html_health(FILE *f, const struct summary *s)
 {
-	static const char *const lists[] = { "leaks", "badness", "incomplete",
-		"missing", "incomparable", "uncovered", "locked", "demoted" };
 	static const char *const marks[] = { [SUITE_PASS] = "ok",
 		[SUITE_FAIL] = "bad", [SUITE_ERROR] = "bad",
 		[SUITE_OPEN] = "open", [SUITE_SKIP] = "skip" };
-	const json_t *h = json_object_get(s, "health");
-	size_t n, k = 0;
+	const struct findings *notes = health_of(s, HEALTH_NOTES);
+	size_t n;
 	struct suite_test *t = suite_build(s, &n);
 	char found[WORDS_LEN];
 
 	html_heading(f, s, "health", "Leaks and health");
 	fputs("<ul class=\"checks\">\n", f);
 	for (size_t i = 0; t && i < n; i++) {
-		const json_t *list;
+		const struct findings *list = health_of(s, t[i].list);
 
 		if (t[i].row)
 			continue;
-		list = json_object_get(h, lists[k++]);
-		snprintf(found, sizeof(found), "%zu", json_array_size(list));
+		snprintf(found, sizeof(found), "%zu", list->nr);
 		html(f, "<li class=\"$\"><b>$:</b> ", marks[t[i].result],
 		     t[i].name + strlen("run."));
-		if (json_array_size(list))
+		if (list->nr)
 			html(f, "$ found", found);
 		else
 			html(f, "$", t[i].why);
@@ -80,40 +72,38 @@ void html_health(FILE *f, const json_t *s)
 	}
 	free(t);
 	fputs("</ul>\n", f);
-	if (json_array_size(json_object_get(h, "notes")))
+	if (notes->nr)
 		fputs("<h3>Notes</h3>\n", f);
-	put_entries(f, json_object_get(h, "notes"));
+	put_entries(f, notes);
 }
 
-void html_na(FILE *f, const json_t *s)
+void html_na(FILE *f, const struct summary *s)
 {
-	json_t *groups = doc_na_groups(s), *group;
-	const char *key;
-	size_t n = 0;
+	struct groups groups = doc_na_groups(s);
 
-	json_object_foreach(groups, key, group) {
+	if (groups.nr)
+		fputs("<h2 id=\"na\">What could not be measured</h2>\n"
+		      "<table class=\"two\"><thead><tr>"
+		      "<th scope=\"col\">why</th>"
+		      "<th scope=\"col\">metrics</th>"
+		      "<th scope=\"col\">scenarios</th></tr></thead>"
+		      "<tbody>\n", f);
+	groups_each(&groups, g) {
 		char metrics[600], scenarios[600], why[WHY_LEN];
 
-		doc_na_names(group, metrics, sizeof(metrics), scenarios,
+		doc_na_names(g, metrics, sizeof(metrics), scenarios,
 			     sizeof(scenarios));
-		words_why(json_array_get(group, 0), why, sizeof(why));
-		if (!n++)
-			fputs("<h2 id=\"na\">What could not be measured</h2>\n"
-			      "<table class=\"two\"><thead><tr>"
-			      "<th scope=\"col\">why</th>"
-			      "<th scope=\"col\">metrics</th>"
-			      "<th scope=\"col\">scenarios</th></tr></thead>"
-			      "<tbody>\n", f);
+		words_why(g->v[0], why, sizeof(why));
 		html(f, "<tr><td>$</td><td data-label=\"metrics\">$</td>"
 		     "<td data-label=\"scenarios\">$</td></tr>\n",
 		     why, metrics, scenarios);
 	}
-	json_decref(groups);
-	if (n)
+	if (groups.nr)
 		fputs("</tbody></table>\n", f);
+	groups_free(&groups);
 }
 
-void html_legend(FILE *f, const json_t *s)
+void html_legend(FILE *f, const struct summary *s)
 {
 	static const struct {
 		const char *verdict, *text;
@@ -129,7 +119,6 @@ void html_legend(FILE *f, const json_t *s)
 		{ "equivalent", "the same count, or shown to be inside the "
 		  "margin" },
 	};
-	bool exact = ds_is(json_object_get(s, "base"), "mode", "exact");
 	char example[1200];
 
 	fputs("<h2 id=\"legend\">How to read this</h2>\n", f);
@@ -142,7 +131,7 @@ void html_legend(FILE *f, const json_t *s)
 		     keys[i].verdict, keys[i].text);
 	fputs("</ul>\n<p>A difference is patched minus base. A number per "
 	      "table held is a slope: what one table more adds.</p>\n", f);
-	if (exact)
+	if (s->env[BASE].exact)
 		html(f, "<p>Instructions are counted by QEMU and are not "
 		     "hardware cycles or time. That boots repeat to the digit "
 		     "shows that the emulator repeats; a difference is one of "
@@ -168,83 +157,85 @@ static void put_pair(FILE *f, const char *key, const char *b, const char *p)
 		     *b ? b : "not recorded", *p ? p : "not recorded");
 }
 
-static const char *as_text(const json_t *v, char buf[WORDS_LEN])
+/* Options that differ have a row each, those alike share one. */
+static void put_options(FILE *f, const struct env *b, const struct env *p)
 {
-	if (json_is_string(v))
-		return json_string_value(v);
-	return json_is_number(v) ? words_exact(v, buf) : "";
+	char alike[4000] = "";
+
+	for (size_t i = 0; i < b->nr_options; i++) {
+		const struct env_option *o = &b->option[i];
+		const char *is = env_option(p, o->name);
+
+		if (!strcmp(o->value, is))
+			say(alike, sizeof(alike), "%s%s=%s", *alike ? " " : "",
+			    o->name, o->value);
+		else
+			put_pair(f, o->name, o->value, is);
+	}
+	for (size_t i = 0; i < p->nr_options; i++)
+		if (!*env_option(b, p->option[i].name))
+			put_pair(f, p->option[i].name, "", p->option[i].value);
+	put_pair(f, "options, alike", alike, alike);
+	put_pair(f, ".config not known", b->config_na, p->config_na);
 }
+
+/* What is told of each kernel: a text of struct env, or a number. */
+static const struct fact {
+	const char *title;
+	size_t at;
+	bool number;
+} facts[] = {
+	{ "source", offsetof(struct env, source), false },
+	{ "release", offsetof(struct env, release), false },
+	{ "emulator", offsetof(struct env, emulator), false },
+	{ "kptbench", offsetof(struct env, tools), false },
+	{ "build id", offsetof(struct env, build_id), false },
+	{ "config", offsetof(struct env, config_name), false },
+	{ "sha256 of .config", offsetof(struct env, config_digest), false },
+	{ "boots", offsetof(struct env, boots), true },
+	{ "mode", offsetof(struct env, mode), false },
+	{ "machine", offsetof(struct env, machine), false },
+	{ "topology", offsetof(struct env, topology), false },
+	{ "CPUs", offsetof(struct env, cpus), true },
+	{ "page size, bytes", offsetof(struct env, page_size), true },
+	{ "levels", offsetof(struct env, levels), false },
+	{ "ptlocks", offsetof(struct env, ptlocks), false },
+	{ "ptlock, bytes", offsetof(struct env, ptlock_size), true },
+	{ "command line", offsetof(struct env, cmdline), false },
+};
 
 /* No such number is 0: it was not to be had. */
-static const char *known(const json_t *v, char buf[WORDS_LEN])
+static const char *told(const struct env *env, const struct fact *fact,
+			char buf[WORDS_LEN])
 {
-	return json_is_integer(v) && !json_integer_value(v) ? "n/a" :
-	       as_text(v, buf);
+	const char *at = (const char *)env + fact->at;
+	const long long *n = (const void *)at;
+
+	if (!fact->number)
+		return *(const char *const *)(const void *)at;
+	snprintf(buf, WORDS_LEN, "%lld", *n);
+	return *n < 0 ? "" : *n ? buf : "n/a";
 }
 
-/* Options that differ have a row each, those alike share one. */
-static void put_options(FILE *f, const json_t *b, const json_t *p)
+void html_setup(FILE *f, const struct summary *s)
 {
-	const json_t *bc = json_object_get(b, "config");
-	const json_t *pc = json_object_get(p, "config");
-	char x[WORDS_LEN], y[WORDS_LEN], alike[4000] = "";
-	const char *key;
-	json_t *v;
-
-	json_object_foreach((json_t *)bc, key, v) {
-		const json_t *w = json_object_get(pc, key);
-		size_t n = strlen(alike);
-
-		if (w && json_equal(v, w))
-			snprintf(alike + n, sizeof(alike) - n, "%s%s=%s", n ?
-				 " " : "", key, as_text(v, x));
-		else
-			put_pair(f, key, as_text(v, x), as_text(w, y));
-	}
-	json_object_foreach((json_t *)pc, key, v)
-		if (!json_object_get(bc, key))
-			put_pair(f, key, "", as_text(v, x));
-	put_pair(f, "options, alike", alike, alike);
-	put_pair(f, ".config not known", ds_str(b, "config_na"),
-		 ds_str(p, "config_na"));
-}
-
-void html_setup(FILE *f, const json_t *s)
-{
-	static const struct {
-		const char *key, *title;
-	} keys[] = {
-		{ "source", "source" }, { "release", "release" },
-		{ "emulator", "emulator" }, { "tools", "kptbench" },
-		{ "build_id", "build id" }, { "config_name", "config" },
-		{ "config_digest", "sha256 of .config" }, { "boots", "boots" },
-		{ "mode", "mode" }, { "machine", "machine" },
-		{ "topology", "topology" }, { "cpus", "CPUs" },
-		{ "page_size", "page size, bytes" }, { "levels", "levels" },
-		{ "ptlocks", "ptlocks" }, { "ptlock_size", "ptlock, bytes" },
-		{ "cmdline", "command line" },
-	};
-	const json_t *b = json_object_get(s, "base");
-	const json_t *p = json_object_get(s, "patched");
-	const char *command = ds_str(s, "command");
+	const struct env *b = &s->env[BASE], *p = &s->env[PATCHED];
 	char x[WORDS_LEN], y[WORDS_LEN];
 
 	html_heading(f, s, "reproduce", "To reproduce");
-	if (*command)
-		html(f, "<pre>$</pre>\n", command);
+	if (*s->command)
+		html(f, "<pre>$</pre>\n", s->command);
 	else
 		html(f, "<p>kptbench $ run, label \"$\" against \"$\", then "
 		     "<code>kptstat compare records.jsonl</code>.</p>\n",
-		     ds_str(b, "mode"), ds_str(b, "label"),
-		     ds_str(p, "label"));
+		     b->mode, b->label, p->label);
 	html_heading(f, s, "setup", "What was compared");
 	fputs("<table class=\"env\"><thead><tr><th scope=\"col\"></th>"
 	      "<th scope=\"col\">base</th><th scope=\"col\">patched</th></tr>"
 	      "</thead><tbody>\n", f);
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		put_pair(f, keys[i].title,
-			 known(json_object_get(b, keys[i].key), x),
-			 known(json_object_get(p, keys[i].key), y));
+	for (size_t i = 0; i < ARRAY_SIZE(facts); i++)
+		put_pair(f, facts[i].title, told(b, &facts[i], x),
+			 told(p, &facts[i], y));
 	put_options(f, b, p);
 	fputs("</tbody></table>\n", f);
 }

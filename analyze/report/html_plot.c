@@ -14,26 +14,29 @@
 
 #define MOST 100.0	/* percent; what is farther off is an arrow */
 
-bool html_change(const json_t *row, double *change)
+bool html_change(const struct row *row, double *change)
 {
-	const json_t *ratio = json_object_get(row, "ratio");
-
-	if (!json_is_number(ratio) || words_real(row, "base") == 0 ||
-	    ds_is(row, "better", "zero"))
+	if (isnan(row->ratio) || or_0(row->value[ROW_BASE]) == 0 ||
+	    row->better == BETTER_ZERO)
 		return false;
-	*change = 100 * (json_number_value(ratio) - 1);
+	*change = 100 * (row->ratio - 1);
 	return isfinite(*change);
 }
 
-/* @key: ratio_ci, or of 90 % ratio_tost_ci, which "inside" is judged by. */
-static bool interval_of(const json_t *row, const char *key, double *lo,
-			double *hi)
+/* In percent, the interval of 95 %; false where there is none. */
+static bool interval_95(const struct row *row, double *lo, double *hi)
 {
-	const json_t *ci = json_object_get(row, key);
+	*lo = 100 * (or_0(row->ratio_ci[0]) - 1);
+	*hi = 100 * (or_0(row->ratio_ci[1]) - 1);
+	return row->has_ratio_ci;
+}
 
-	*lo = 100 * (json_number_value(json_array_get(ci, 0)) - 1);
-	*hi = 100 * (json_number_value(json_array_get(ci, 1)) - 1);
-	return json_is_array(ci);
+/* That of 90 %, which "inside the margin" is judged by. */
+static bool interval_90(const struct row *row, double *lo, double *hi)
+{
+	*lo = 100 * (or_0(row->ratio_tost_ci[0]) - 1);
+	*hi = 100 * (or_0(row->ratio_tost_ci[1]) - 1);
+	return row->has_ratio_tost_ci;
 }
 
 /* 1, 2 or 5 times a power of ten, about a quarter of what is spanned. */
@@ -45,7 +48,7 @@ static double step_of(double span)
 	return ten * (x <= 1 ? 1 : x <= 2 ? 2 : x <= 5 ? 5 : 10);
 }
 
-struct html_axis html_axis_of(const json_t *const *rows, size_t n)
+struct html_axis html_axis_of(const struct row *const *rows, size_t n)
 {
 	struct html_axis a = { 0 };
 	double pad;
@@ -55,9 +58,9 @@ struct html_axis html_axis_of(const json_t *const *rows, size_t n)
 
 		if (!html_change(rows[i], &at))
 			continue;
-		if (!interval_of(rows[i], "ratio_ci", &lo, &hi))
+		if (!interval_95(rows[i], &lo, &hi))
 			lo = hi = at;
-		a.margin = fmax(a.margin, 100 * words_real(rows[i], "margin"));
+		a.margin = fmax(a.margin, 100 * or_0(rows[i]->margin));
 		a.lo = fmin(a.lo, fmin(at, lo));
 		a.hi = fmax(a.hi, fmax(at, hi));
 	}
@@ -117,38 +120,38 @@ static void put_line(FILE *f, const char *class, double x1, double x2)
 
 /* The 95 % interval thin, the 90 % interval thick over it. */
 static void put_intervals(FILE *f, const struct html_axis *a,
-			  const json_t *row)
+			  const struct row *row)
 {
 	double lo, hi;
 
-	if (interval_of(row, "ratio_ci", &lo, &hi)) {
+	if (interval_95(row, &lo, &hi)) {
 		put_line(f, "thin", inside(a, lo), inside(a, hi));
 		if (lo < a->lo)
 			arrow(f, true);
 		if (hi > a->hi)
 			arrow(f, false);
 	}
-	if (interval_of(row, "ratio_tost_ci", &lo, &hi) && lo < a->hi &&
+	if (interval_90(row, &lo, &hi) && lo < a->hi &&
 	    hi > a->lo)
 		put_line(f, "thick", inside(a, lo), inside(a, hi));
 }
 
-static void say_picture(const json_t *row, char *buf, size_t len)
+static void say_picture(const struct row *row, char *buf, size_t len)
 {
 	char pc[WORDS_LEN];
 	double lo, hi;
 
 	buf[0] = '\0';
 	say(buf, len, "change %s", words_percent(row, pc));
-	if (interval_of(row, "ratio_ci", &lo, &hi))
+	if (interval_95(row, &lo, &hi))
 		say(buf, len, ", 95 percent interval %+.3g to %+.3g percent",
 		    lo, hi);
-	if (interval_of(row, "ratio_tost_ci", &lo, &hi))
+	if (interval_90(row, &lo, &hi))
 		say(buf, len, ", 90 percent interval %+.3g to %+.3g percent",
 		    lo, hi);
 }
 
-void html_interval(FILE *f, const struct html_axis *a, const json_t *row)
+void html_interval(FILE *f, const struct html_axis *a, const struct row *row)
 {
 	char label[200];
 	double at;
@@ -167,7 +170,7 @@ void html_interval(FILE *f, const struct html_axis *a, const json_t *row)
 		"y2=\"12\"/><line class=\"zero\" x1=\"%.2f%%\" x2=\"%.2f%%\" "
 		"y1=\"0\" y2=\"24\"/>", place(a, 0), place(a, 0));
 	/* Without an interval the change itself is drawn, from zero. */
-	if (json_is_array(json_object_get(row, "ratio_ci")))
+	if (row->has_ratio_ci)
 		put_intervals(f, a, row);
 	else
 		put_line(f, "span", place(a, 0), inside(a, at));
@@ -177,10 +180,10 @@ void html_interval(FILE *f, const struct html_axis *a, const json_t *row)
 	fputs("</svg>", f);
 }
 
-void html_pair(FILE *f, const json_t *row)
+void html_pair(FILE *f, const struct row *row)
 {
-	double b = json_number_value(row_value(row, "base"));
-	double p = json_number_value(row_value(row, "patched"));
+	double b = or_0(row_value(row, ROW_BASE));
+	double p = or_0(row_value(row, ROW_PATCHED));
 	double lo = fmin(0, fmin(b, p)), hi = fmax(0, fmax(b, p));
 	char x[WORDS_LEN], y[WORDS_LEN];
 	struct html_axis a;
@@ -192,7 +195,7 @@ void html_pair(FILE *f, const json_t *row)
 				.hi = hi + 0.05 * (hi - lo) };
 	html(f, "<svg width=\"100%\" height=\"24\" role=\"img\" "
 	     "aria-label=\"$ on base, $ on patched\">",
-	     words_amount(row, "base", x), words_amount(row, "patched", y));
+	     words_amount(row, ROW_BASE, x), words_amount(row, ROW_PATCHED, y));
 	fprintf(f, "<line class=\"rail\" x1=\"0%%\" x2=\"100%%\" y1=\"12\" "
 		"y2=\"12\"/><line class=\"zero\" x1=\"%.2f%%\" x2=\"%.2f%%\" "
 		"y1=\"5\" y2=\"19\"/><line class=\"span\" x1=\"%.2f%%\" "

@@ -13,22 +13,22 @@
 #define SOURCES_MAX 1000
 
 struct list {
-	const json_t **v;
+	const struct row **v;
 	size_t n;
 };
 
-static double size(const json_t *row)
+static double size(const struct row *row)
 {
 	double change;
 
 	/* What windows do not agree on is no large change. */
 	return html_change(row, &change) &&
-	       !ds_is(row, "verdict", "unresolved") ? fabs(change) : 0;
+	       row->verdict != VERDICT_UNRESOLVED ? fabs(change) : 0;
 }
 
 /* The largest change first; of equals, as they are in the summary. */
 struct weighed {
-	const json_t *row;
+	const struct row *row;
 	double size;
 	size_t at;
 };
@@ -57,54 +57,52 @@ static void sort(struct list *l)
 
 enum part { COST, MEMORY, TABLES, ACCOUNTING, PARTS };
 
-static enum part part_of(const json_t *row)
+static enum part part_of(const struct row *row)
 {
-	return ds_is(row, "kind", "cost") ? COST :
-	       ds_is(row, "kind", "memory") ? MEMORY :
-	       ds_is(row, "kind", "tables") ? TABLES : ACCOUNTING;
+	return row->kind == KIND_COST ? COST :
+	       row->kind == KIND_MEMORY ? MEMORY :
+	       row->kind == KIND_TABLES ? TABLES : ACCOUNTING;
 }
 
 /* A noisy row without a difference has an interval worth a look. */
-static bool shown(const json_t *row)
+static bool shown(const struct row *row)
 {
 	if (!row_judged(row) || !row_shown(row))
 		return false;
 	return row_differs(row) ||
-	       json_is_array(json_object_get(row, "ratio_ci"));
+	       row->has_ratio_ci;
 }
 
-static int take(struct list *l, const json_t *s, enum part part, bool show)
+static int take(struct list *l, const struct summary *s, enum part part,
+		bool show)
 {
-	const json_t *rows = json_object_get(s, "comparisons");
-	size_t i;
-	json_t *row;
-
 	l->n = 0;
-	l->v = calloc(json_array_size(rows) + 1, sizeof(*l->v));
+	l->v = calloc(s->nr_rows + 1, sizeof(*l->v));
 	if (!l->v)
 		return -1;
-	json_array_foreach((json_t *)rows, i, row)
+	summary_each_row(s, row)
 		if ((part == PARTS || part_of(row) == part) &&
 		    row_judged(row) && shown(row) == show)
 			l->v[l->n++] = row;
 	return 0;
 }
 
-static void unit_of(const json_t *s, const json_t *row, char *buf, size_t len)
+static void unit_of(const struct summary *s, const struct row *row, char *buf,
+		    size_t len)
 {
-	const char *per = ds_str(row, "per");
+	const char *per = row->per;
 	char n[WORDS_LEN];
 
-	if (json_object_get(row, "at"))
+	if (row->has_at)
 		snprintf(buf, len, "%s with %s held", words_unit_code(s, row),
-			 words_num(row_value(row, "n"), n));
+			 words_num(row->at.n, n));
 	else
 		snprintf(buf, len, "%s%s%s%s", words_unit_code(s, row),
 			 *per ? " per " : "", per,
-			 ds_is(row, "phase", "held") ? " held" : "");
+			 row->phase == PHASE_HELD ? " held" : "");
 }
 
-static void put_name(FILE *f, const json_t *s, const json_t *row)
+static void put_name(FILE *f, const struct summary *s, const struct row *row)
 {
 	char unit[300], title[300];
 
@@ -112,40 +110,40 @@ static void put_name(FILE *f, const json_t *s, const json_t *row)
 	html(f, "<th scope=\"row\">$", words_title(row, title,
 						   sizeof(title)));
 	/* By its name, a scenario can be found in the records, and run. */
-	if (*ds_str(row, "scenario") &&
-	    strcmp(title, ds_str(row, "scenario")))
-		html(f, "<small>$</small>", ds_str(row, "scenario"));
-	html(f, "<small>$, $</small></th>", ds_str(row, "metric"), unit);
+	if (*row->scenario &&
+	    strcmp(title, row->scenario))
+		html(f, "<small>$</small>", row->scenario);
+	html(f, "<small>$, $</small></th>", row->metric, unit);
 }
 
-static void put_numbers(FILE *f, const json_t *row)
+static void put_numbers(FILE *f, const struct row *row)
 {
 	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], pc[WORDS_LEN];
 
 	html(f, "<td class=\"n\" data-label=\"base\">$</td>"
 	     "<td class=\"n\" data-label=\"patched\">$</td>"
 	     "<td class=\"n\" data-label=\"difference\">$",
-	     words_amount(row, "base", a), words_amount(row, "patched", b),
-	     words_amount(row, "diff", d));
-	if (*words_percent(row, pc) && words_real(row, "diff") != 0)
+	     words_amount(row, ROW_BASE, a), words_amount(row, ROW_PATCHED, b),
+	     words_amount(row, ROW_DIFF, d));
+	if (*words_percent(row, pc) && or_0(row->value[ROW_DIFF]) != 0)
 		html(f, "<small>$</small>", pc);
 	fputs("</td>", f);
 }
 
-static void put_verdict(FILE *f, const json_t *row)
+static void put_verdict(FILE *f, const struct row *row)
 {
 	html(f, "<td class=\"v\"><span class=\"badge $\">$</span>",
-	     ds_str(row, "verdict"), words_verdict(row));
+	     row->verdict_word, words_verdict(row));
 	fputs("</td></tr>\n", f);
 }
 
-static void put_row(FILE *f, const json_t *s, const json_t *row,
+static void put_row(FILE *f, const struct summary *s, const struct row *row,
 		    const struct html_axis *axis)
 {
 	char why[WHY_LEN];
 	double change;
 
-	html(f, "<tr class=\"$\">", ds_str(row, "verdict"));
+	html(f, "<tr class=\"$\">", row->verdict_word);
 	put_name(f, s, row);
 	fputs("<td class=\"pic\">", f);
 	if (axis && html_change(row, &change))
@@ -186,7 +184,7 @@ static void put_caption(FILE *f, const struct html_axis *a)
 	fputs("</caption>", f);
 }
 
-static void put_table(FILE *f, const json_t *s, const struct list *l,
+static void put_table(FILE *f, const struct summary *s, const struct list *l,
 		      bool changes)
 {
 	struct html_axis axis = html_axis_of(l->v, l->n);
@@ -211,7 +209,7 @@ static void put_table(FILE *f, const json_t *s, const struct list *l,
 }
 
 /* Everything else, without pictures: no difference, and further counters. */
-static void put_rest(FILE *f, const json_t *s)
+static void put_rest(FILE *f, const struct summary *s)
 {
 	char n[WORDS_LEN], id[ANCHOR_LEN];
 	struct list l;
@@ -247,7 +245,7 @@ static void put_rest(FILE *f, const json_t *s)
 	free(l.v);
 }
 
-void html_rows(FILE *f, const json_t *s)
+void html_rows(FILE *f, const struct summary *s)
 {
 	static const char *const titles[PARTS] = {
 		[COST] = "Cost of an operation",

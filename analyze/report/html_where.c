@@ -3,32 +3,26 @@
 #include "analyze/report/html.h"
 #include "analyze/words/words.h"
 
-static void put_function(FILE *f, const json_t *fn, int depth)
+static void put_function(FILE *f, const struct where_fn *fn, int depth)
 {
 	static const char *const indent[] = { "", "&#8195;", "&#8195;&#8195;" };
 	char b[WORDS_LEN], p[WORDS_LEN], d[WORDS_LEN];
-	const json_t *in;
-	size_t i;
 
 	fputs("<tr><th scope=\"row\">", f);
 	fputs(indent[depth], f);
 	html(f, "$</th><td class=\"n\" data-label=\"base\">$</td>"
 	     "<td class=\"n\" data-label=\"patched\">$</td>"
 	     "<td class=\"n\" data-label=\"difference\">$</td></tr>\n",
-	     ds_str(fn, "name"),
-	     words_num(json_object_get(fn, "base"), b),
-	     words_num(json_object_get(fn, "patched"), p),
-	     words_signed(json_object_get(fn, "diff"), d));
-	json_array_foreach(json_object_get(fn, "inlined"), i, in)
-		if (depth < 2)
-			put_function(f, in, depth + 1);
+	     fn->name, words_num(fn->value[ROW_BASE], b),
+	     words_num(fn->value[ROW_PATCHED], p),
+	     words_signed(fn->value[ROW_DIFF], d));
+	for (size_t i = 0; depth < 2 && i < fn->nr; i++)
+		put_function(f, &fn->inlined[i], depth + 1);
 }
 
-static void put_scenario(FILE *f, const json_t *e)
+static void put_scenario(FILE *f, const struct where *e)
 {
 	char text[WHERE_LEN];
-	const json_t *fn;
-	size_t i;
 
 	words_where(e, text, sizeof(text));
 	html(f, "<details><summary>$</summary>\n<table class=\"where\">"
@@ -37,44 +31,39 @@ static void put_scenario(FILE *f, const json_t *e)
 	     "<th scope=\"col\" class=\"n\">patched</th>"
 	     "<th scope=\"col\" class=\"n\">difference</th></tr>"
 	     "</thead><tbody>\n", text);
-	json_array_foreach(json_object_get(e, "functions"), i, fn)
-		put_function(f, fn, 0);
+	for (size_t i = 0; i < e->nr; i++)
+		put_function(f, &e->fn[i], 0);
 	fputs("</tbody></table></details>\n", f);
 }
 
-void html_where(FILE *f, const json_t *s)
+void html_where(FILE *f, const struct summary *s)
 {
-	const json_t *list = json_object_get(s, "where"), *e;
 	char text[WHERE_LEN];
-	size_t i;
 
-	if (!json_array_size(list))
+	if (!s->nr_where)
 		return;
 	fputs("<h2 id=\"where\">Where the instructions went</h2>\n"
 	      "<p>Every instruction was counted in QEMU, of the first boot of "
 	      "each kernel. A function has what is inlined into it, and not "
 	      "what it calls.</p>\n", f);
-	json_array_foreach((json_t *)list, i, e) {
-		if (words_where(e, text, sizeof(text)))
-			put_scenario(f, e);
+	for (size_t i = 0; i < s->nr_where; i++)
+		if (words_where(&s->where[i], text, sizeof(text)))
+			put_scenario(f, &s->where[i]);
 		else
 			html(f, "<p>$</p>\n", text);
-	}
 }
 
-void html_perf(FILE *f, const json_t *s)
+void html_perf(FILE *f, const struct summary *s)
 {
-	const json_t *list = json_object_get(s, "perf"), *e;
 	char head[PERF_LEN], command[PERF_LEN];
-	size_t i;
 
-	if (!json_array_size(list))
+	if (!s->nr_perf)
 		return;
 	html(f, "<h2 id=\"perf\">Where the cycles went</h2>\n<p>$</p>\n",
 	     words_perf_about);
-	json_array_foreach((json_t *)list, i, e)
-		if (words_perf(e, head, sizeof(head), command, sizeof(command),
-			       ""))
+	for (size_t i = 0; i < s->nr_perf; i++)
+		if (words_perf(&s->perf[i], head, sizeof(head), command,
+			       sizeof(command), ""))
 			html(f, "<p>$ <code>$</code></p>\n", head, command);
 		else
 			html(f, "<p>$</p>\n", head);

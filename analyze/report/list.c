@@ -46,16 +46,16 @@ const struct report_ops *report_find(const char *name)
 	return NULL;
 }
 
-void report_judge(json_t *summary, const char *words,
+void report_judge(struct summary *summary, const char *words,
 		  const struct report_ops *ops)
 {
-	if (!words && !json_object_get(summary, "fail_on"))
+	if (!words && !summary->fail_on)
 		words = ops ? ops->fail_on : NULL;
 	if (words)
-		json_object_set_new(summary, "fail_on", json_string(words));
+		summary_fail_on(summary, words);
 }
 
-int report_status(const json_t *summary, const struct report_ops *ops)
+int report_status(const struct summary *summary, const struct report_ops *ops)
 {
 	return ops && ops->status ? ops->status(summary) :
 				    fail_status(summary);
@@ -66,13 +66,14 @@ bool report_one(const struct report_ops *ops)
 	return ops->print || ops->file;
 }
 
-int report_print(FILE *f, json_t *summary, const struct report_ops *ops)
+int report_print(FILE *f, struct summary *summary,
+		 const struct report_ops *ops)
 {
 	return ops->print ? ops->print(f, summary) :
 			    ops->print_many(f, &summary, 1);
 }
 
-int report_write_all(const char *dir, json_t *summary)
+int report_write_all(const char *dir, struct summary *summary)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
 		char path[4096];

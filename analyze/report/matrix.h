@@ -3,9 +3,8 @@
 #ifndef KPT_MATRIX_H
 #define KPT_MATRIX_H
 
-#include <jansson.h>
 
-#include "analyze/judge/compare.h"
+#include "analyze/summary/summary.h"
 
 enum { MATRIX_CONSTRUCTED, MATRIX_LOCKS, MATRIX_ERROR, MATRIX_COST,
        MATRIX_CELLS };
@@ -39,6 +38,6 @@ struct matrix_line {
 extern const char *const matrix_title[MATRIX_CELLS];
 
 /** matrix_read - the line of a summary */
-void matrix_read(const json_t *summary, struct matrix_line *l);
+void matrix_read(const struct summary *summary, struct matrix_line *l);
 
 #endif

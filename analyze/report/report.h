@@ -7,9 +7,10 @@
 #ifndef KPT_REPORT_H
 #define KPT_REPORT_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
+
+#include "analyze/summary/summary.h"
 
 /**
  * struct report_ops - one report format
@@ -27,10 +28,10 @@ struct report_ops {
 	const char *name;
 	const char *file;
 	const char *summary;
-	int (*print)(FILE *f, const json_t *summary);
-	int (*print_many)(FILE *f, json_t *const *summaries, size_t n);
+	int (*print)(FILE *f, const struct summary *summary);
+	int (*print_many)(FILE *f, struct summary *const *summaries, size_t n);
 	const char *fail_on;
-	int (*status)(const json_t *summary);
+	int (*status)(const struct summary *summary);
 };
 
 /** report_list - the formats one after the other, for the help */
@@ -40,7 +41,8 @@ bool report_list(size_t i, const char **name, const char **text);
 bool report_one(const struct report_ops *ops);
 
 /** report_print - a summary in a format that takes one; 0 or -errno */
-int report_print(FILE *f, json_t *summary, const struct report_ops *ops);
+int report_print(FILE *f, struct summary *summary,
+		 const struct report_ops *ops);
 
 /** report_find - NULL for an unknown name, after a message with the valid */
 const struct report_ops *report_find(const char *name);
@@ -50,11 +52,11 @@ const struct report_ops *report_find(const char *name);
  * @fail_on:	the words of --fail-on, or NULL: the summary's, the format's
  * @ops:	the format asked for, or NULL
  */
-void report_judge(json_t *summary, const char *fail_on,
+void report_judge(struct summary *summary, const char *fail_on,
 		  const struct report_ops *ops);
 
 /** report_status - the exit status of a summary printed in a format */
-int report_status(const json_t *summary, const struct report_ops *ops);
+int report_status(const struct summary *summary, const struct report_ops *ops);
 
 /**
  * report_pictures - name, and what it shows, of picture @i; false at the end
@@ -65,6 +67,6 @@ int report_status(const json_t *summary, const struct report_ops *ops);
 extern bool (*report_pictures)(size_t i, const char **name, const char **text);
 
 /** report_write_all - every format with a file of its own into @dir */
-int report_write_all(const char *dir, json_t *summary);
+int report_write_all(const char *dir, struct summary *summary);
 
 #endif

@@ -14,25 +14,25 @@
 #define SIGNS_LEAST 6	/* fewer cannot lean to one side with p below 5 % */
 
 /* An empty window is what the others are measured against, and no cost. */
-static bool counts(const json_t *row)
+static bool counts(const struct row *row)
 {
-	return ds_is(row, "kind", "cost") && row_main(row) &&
-	       ds_is(row, "phase", "op") &&
+	return row->kind == KIND_COST && row->main &&
+	       row->phase == PHASE_OP &&
 	       strcmp(words_mechanism(row), "nothing");
 }
 
 /* Rows that count one thing, exact and noisy ones apart. */
-static json_t *rows_by_unit(const json_t *s, const char *mechanism)
+static struct groups rows_by_unit(const struct summary *s,
+				  const char *mechanism)
 {
-	json_t *groups = json_object(), *row;
-	size_t i;
+	struct groups groups = { .nr = 0 };
 
-	json_array_foreach(json_object_get(s, "comparisons"), i, row)
+	summary_each_row(s, row)
 		if (counts(row) && (!mechanism ||
 				    !strcmp(words_mechanism(row), mechanism)))
-			groups_add(groups, row, "%s\x1f%s\x1f%d",
-				   ds_str(row, "unit"), ds_str(row, "metric"),
-				   ds_is(row, "class", "noisy"));
+			groups_add(&groups, row, "%s\x1f%s\x1f%d",
+				   row->unit, row->metric,
+				   row->class == CLASS_NOISY);
 	return groups;
 }
 
@@ -66,49 +66,37 @@ static void say_mean(const struct rollup *r, bool noisy, char *buf, size_t len)
 }
 
 /* "Geometric mean of 12 costs: +0.3% (95% interval ...)": all of a summary. */
-static void say_all(const json_t *s, const char *mechanism, char *buf,
+static void say_all(const struct summary *s, const char *mechanism, char *buf,
 		    size_t len)
 {
-	json_t *groups = rows_by_unit(s, mechanism), *rows;
-	const char *key;
+	struct groups groups = rows_by_unit(s, mechanism);
 
-	json_object_foreach(groups, key, rows) {
-		const json_t *first = json_array_get(rows, 0);
+	groups_each(&groups, g) {
+		const struct row *first = g->v[0];
 		struct rollup r;
 
-		if (!rollup_rows(rows, &r))
+		if (!rollup_rows(g->v, g->nr, &r))
 			continue;
 		say(buf, len, "%s%zu %s%s", *buf ? "; " : "", r.rows,
 		    mechanism ? "of " : "costs", mechanism ? mechanism : "");
-		if (json_object_size(groups) > 1)
+		if (groups.nr > 1)
 			say(buf, len, " in %s", words_unit(s, first));
 		say(buf, len, ": ");
-		say_mean(&r, ds_is(first, "class", "noisy"), buf, len);
+		say_mean(&r, first->class == CLASS_NOISY, buf, len);
 	}
-	json_decref(groups);
+	groups_free(&groups);
 }
 
 /* Mechanisms that are known, in the order of the rows. */
-static json_t *mechanisms_of(const json_t *s)
+static void say_each(const struct summary *s, char *buf, size_t len)
 {
-	json_t *names = json_object(), *row;
-	size_t i;
+	struct names told = { NULL, 0 };
 
-	json_array_foreach(json_object_get(s, "comparisons"), i, row)
-		if (counts(row) && *words_mechanism(row))
-			json_object_set_new(names, words_mechanism(row),
-					    json_true());
-	return names;
-}
-
-static void say_each(const json_t *s, char *buf, size_t len)
-{
-	json_t *names = mechanisms_of(s), *e;
-	const char *name;
-
-	json_object_foreach(names, name, e)
-		say_all(s, name, buf, len);
-	json_decref(names);
+	summary_each_row(s, row)
+		if (counts(row) && *words_mechanism(row) &&
+		    names_new(&told, words_mechanism(row)))
+			say_all(s, words_mechanism(row), buf, len);
+	names_free(&told);
 }
 
 /*
@@ -116,21 +104,20 @@ static void say_each(const json_t *s, char *buf, size_t len)
  * p-value takes the rows for independent. Exact rows are not even a sample:
  * one instruction more on a shared path moves all, so they get none.
  */
-static void say_signs(const json_t *s, char *buf, size_t len)
+static void say_signs(const struct summary *s, char *buf, size_t len)
 {
-	size_t i, up = 0, n = 0;
+	size_t up = 0, n = 0;
 	bool exact = false;
-	json_t *row;
 
-	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
+	summary_each_row(s, row) {
 		enum cell cell = counts(row) ? cost_cell(row) : NOT_THERE;
-		double diff = ds_real(row, "diff");
+		double diff = row->value[ROW_DIFF];
 
 		if ((cell != SMALL && cell != WITHIN) || !(diff != 0))
 			continue;
 		n++;
 		up += diff > 0;
-		exact |= !ds_is(row, "class", "noisy");
+		exact |= row->class != CLASS_NOISY;
 	}
 	if (n < SIGNS_LEAST)
 		return;
@@ -159,13 +146,12 @@ static bool put_short(struct model *m, const struct columns *c)
 	char text[200] = "";
 
 	for (size_t k = 0; k < c->n; k++) {
-		json_t *groups = rows_by_unit(c->s[k], NULL);
-		json_t *rows = json_object_iter_value(json_object_iter(groups));
+		struct groups groups = rows_by_unit(c->s[k], NULL);
 		struct rollup r = { 0 };
-		bool one = json_object_size(groups) == 1 &&
-			   rollup_rows(rows, &r);
+		bool one = groups.nr == 1 &&
+			   rollup_rows(groups.v[0].v, groups.v[0].nr, &r);
 
-		json_decref(groups);
+		groups_free(&groups);
 		if (!one || r.boots)
 			return false;
 		low = fmin(low, r.mean.ratio);
@@ -186,9 +172,9 @@ static bool put_short(struct model *m, const struct columns *c)
 	return true;
 }
 
-typedef void say_fn(const json_t *s, char *buf, size_t len);
+typedef void say_fn(const struct summary *s, char *buf, size_t len);
 
-static void say_alls(const json_t *s, char *buf, size_t len)
+static void say_alls(const struct summary *s, char *buf, size_t len)
 {
 	say_all(s, NULL, buf, len);
 }

@@ -9,8 +9,9 @@
 #ifndef KPT_SUITE_H
 #define KPT_SUITE_H
 
-#include <jansson.h>
 #include <stddef.h>
+
+#include "analyze/summary/summary.h"
 
 /**
  * enum suite_result - what became of a test
@@ -29,16 +30,18 @@ enum suite_result { SUITE_PASS, SUITE_FAIL, SUITE_ERROR, SUITE_OPEN,
  * @name:	words by '.', of letters, digits, '-' and '_' alone; unique
  * @why:	what it says, in words, on one line
  * @row:	the comparison, or NULL for a check of the run
+ * @list:	of a check, what it looked at
  */
 struct suite_test {
 	char name[400];
 	enum suite_result result;
 	char why[1200];
-	const json_t *row;
+	const struct row *row;
+	enum health_list list;
 };
 
 /** suite_build - all tests in a fixed order; NULL without memory; free() it */
-struct suite_test *suite_build(const json_t *summary, size_t *n);
+struct suite_test *suite_build(const struct summary *summary, size_t *n);
 
 /** suite_word - a text as one word of a name: the rest becomes '_' */
 void suite_word(char *buf, size_t len, const char *text);

@@ -5,29 +5,32 @@
 #include <string.h>
 
 #include "analyze/summary/fail.h"
-#include "analyze/summary/row.h"
 #include "common/util.h"
 
-/* What --fail-on names, and where the summary keeps it. */
+/* What --fail-on names: a verdict of a row, or a list of its health. */
 static const struct {
 	const char *name;
-	const char *list;	/* of health; NULL: a verdict of a row */
+	enum verdict verdict;
+	enum health_list list;	/* where there is no verdict */
 	bool always;		/* asked about or not */
 	bool hole;		/* hides what else there may have been */
 } rules[] = {
-	{ "regressed", NULL, false, false },
-	{ "improved", NULL, false, false },
-	{ "changed", NULL, false, false },
-	{ "inconclusive", NULL, false, false },
-	{ "unresolved", NULL, false, false },
-	{ "demoted", "demoted", false, false },
-	{ "uncovered", "uncovered", false, false },
-	{ "locked", "locked", false, false },
-	{ "leak", "leaks", true, false },
-	{ "badness", "badness", true, false },
-	{ "incomplete", "incomplete", true, true },
-	{ "missing", "missing", true, true },
-	{ "incomparable", "incomparable", true, true },
+	{ .name = "regressed", .verdict = VERDICT_REGRESSED },
+	{ .name = "improved", .verdict = VERDICT_IMPROVED },
+	{ .name = "changed", .verdict = VERDICT_CHANGED },
+	{ .name = "inconclusive", .verdict = VERDICT_INCONCLUSIVE },
+	{ .name = "unresolved", .verdict = VERDICT_UNRESOLVED },
+	{ .name = "demoted", .list = HEALTH_DEMOTED },
+	{ .name = "uncovered", .list = HEALTH_UNCOVERED },
+	{ .name = "locked", .list = HEALTH_LOCKED },
+	{ .name = "leak", .list = HEALTH_LEAKS, .always = true },
+	{ .name = "badness", .list = HEALTH_BADNESS, .always = true },
+	{ .name = "incomplete", .list = HEALTH_INCOMPLETE, .always = true,
+	  .hole = true },
+	{ .name = "missing", .list = HEALTH_MISSING, .always = true,
+	  .hole = true },
+	{ .name = "incomparable", .list = HEALTH_INCOMPARABLE, .always = true,
+	  .hole = true },
 };
 
 static long find(const char *name, size_t len)
@@ -88,64 +91,60 @@ int fail_check(const char *words)
 	return -EINVAL;
 }
 
-unsigned int fail_set(const json_t *summary)
+unsigned int fail_set(const struct summary *s)
 {
 	unsigned int set;
 
-	parse(ds_str(summary, "fail_on"), &set);
+	parse(s->fail_on, &set);
 	return set;
 }
 
-bool fail_row(unsigned int set, const json_t *row)
+bool fail_row(unsigned int set, const struct row *row)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
-		if ((set & 1u << i) && !rules[i].list &&
-		    ds_is(row, "verdict", rules[i].name))
+		if ((set & 1u << i) && rules[i].verdict &&
+		    rules[i].verdict == row->verdict)
 			return true;
 	return false;
 }
 
-bool fail_list(unsigned int set, const char *list)
+bool fail_list(unsigned int set, enum health_list list)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
-		if ((set & 1u << i) && rules[i].list &&
-		    !strcmp(rules[i].list, list))
+		if ((set & 1u << i) && !rules[i].verdict &&
+		    rules[i].list == list)
 			return true;
 	return false;
 }
 
-static size_t verdicts(const json_t *summary, const char *verdict)
+static size_t verdicts(const struct summary *s, enum verdict verdict)
 {
-	size_t i, n = 0;
-	json_t *row;
+	size_t n = 0;
 
-	json_array_foreach(json_object_get(summary, "comparisons"), i, row)
-		n += ds_is(row, "verdict", verdict);
+	summary_each_row(s, row)
+		n += row->verdict == verdict;
 	return n;
 }
 
-static size_t found(const json_t *summary, size_t rule)
+static size_t found(const struct summary *s, size_t rule)
 {
-	const json_t *health = json_object_get(summary, "health");
-
-	if (!rules[rule].list)
-		return verdicts(summary, rules[rule].name);
-	return json_array_size(json_object_get(health, rules[rule].list));
+	if (rules[rule].verdict)
+		return verdicts(s, rules[rule].verdict);
+	return health_of(s, rules[rule].list)->nr;
 }
 
-static size_t judged(const json_t *summary)
+static size_t judged(const struct summary *s)
 {
-	size_t i, n = 0;
-	json_t *row;
+	size_t n = 0;
 
-	json_array_foreach(json_object_get(summary, "comparisons"), i, row)
+	summary_each_row(s, row)
 		n += row_judged(row);
 	return n;
 }
 
-static bool asked(const json_t *summary, const char *rule)
+static bool asked(const struct summary *s, const char *rule)
 {
-	const char *words = ds_str(summary, "fail_on");
+	const char *words = s->fail_on ? s->fail_on : "";
 	size_t len = strlen(rule);
 
 	for (; *words; words += *words == ',') {
@@ -158,69 +157,63 @@ static bool asked(const json_t *summary, const char *rule)
 	return false;
 }
 
-const char *fail_unchecked(const json_t *summary, const char *list)
+const char *fail_unchecked(const struct summary *s, enum health_list list)
 {
-	const json_t *h = json_object_get(summary, "health");
-	const json_t *cov = json_object_get(summary, "coverage");
-	const json_t *c = json_object_get(h, "consoles");
+	const struct health *h = &s->health;
 
-	if (!strcmp(list, "leaks") && !ds_int(h, "drained_readings"))
+	if (list == HEALTH_LEAKS && !h->readings)
 		return "nothing was read after a drain";
-	if (!strcmp(list, "badness") && json_is_object(c) &&
-	    ds_int(c, "checked") < ds_int(c, "of"))
+	if (list == HEALTH_BADNESS && h->consoles && h->checked < h->of)
 		return "the records do not say what was on every console";
-	if (!strcmp(list, "badness") && json_is_object(c) && !ds_int(c, "of"))
+	if (list == HEALTH_BADNESS && h->consoles && !h->of)
 		return "nobody reads the console of a real machine";
-	if ((!strcmp(list, "uncovered") || !strcmp(list, "locked")) &&
-	    !json_array_size(json_object_get(cov, "points")))
+	if ((list == HEALTH_UNCOVERED || list == HEALTH_LOCKED) &&
+	    !s->coverage.nr)
 		return "no page-table walk was recorded on both kernels";
 	return NULL;
 }
 
 /* Why a rule that was named could not be looked at, or NULL. */
-static const char *hole(const json_t *summary, size_t rule)
+static const char *hole(const struct summary *s, size_t rule)
 {
-	if (!asked(summary, rules[rule].name))
+	if (!asked(s, rules[rule].name))
 		return NULL;
-	if (rules[rule].list)
-		return fail_unchecked(summary, rules[rule].list);
-	return judged(summary) ? NULL : "nothing could be compared";
+	if (!rules[rule].verdict)
+		return fail_unchecked(s, rules[rule].list);
+	return judged(s) ? NULL : "nothing could be compared";
 }
 
 static bool asks_rows(unsigned int set)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
-		if ((set & 1u << i) && !rules[i].list)
+		if ((set & 1u << i) && rules[i].verdict)
 			return true;
 	return false;
 }
 
 /* Verdicts are those of the rows that are left, health is of the whole run. */
-static void tell_filter(const json_t *summary)
+static void tell_filter(const struct summary *s)
 {
-	const json_t *f = json_object_get(summary, "filter");
-	const json_t *rows = json_object_get(f, "rows");
-
-	if (f && asks_rows(fail_set(summary)))
+	if (s->is_filtered && asks_rows(fail_set(s)))
 		kpt_info("--fail-on %s looked at %lld of %lld rows (--only, "
 			 "--metrics) and at the health of the whole run",
-			 ds_str(summary, "fail_on"), ds_int(rows, "shown"),
-			 ds_int(rows, "of"));
+			 s->fail_on ? s->fail_on : "", s->filtered.rows.shown,
+			 s->filtered.rows.of);
 }
 
-int fail_status(const json_t *summary)
+int fail_status(const struct summary *s)
 {
-	unsigned int set = fail_set(summary);
+	unsigned int set = fail_set(s);
 	int status = KPT_PASS;
 
 	/* A gate that was asked for does not pass on what nobody looked at. */
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
-		if (hole(summary, i))
+		if (hole(s, i))
 			status = kpt_error("failed: %s was not checked: %s",
-					   rules[i].name, hole(summary, i));
-	tell_filter(summary);
+					   rules[i].name, hole(s, i));
+	tell_filter(s);
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		size_t n = set & 1u << i ? found(summary, i) : 0;
+		size_t n = set & 1u << i ? found(s, i) : 0;
 
 		if (n)
 			status = kpt_error("failed: %zu %s", n, rules[i].name);
@@ -228,16 +221,16 @@ int fail_status(const json_t *summary)
 	return status;
 }
 
-int fail_bisect(const json_t *summary)
+int fail_bisect(const struct summary *s)
 {
-	unsigned int set = fail_set(summary);
-	bool skip = asks_rows(set) && (verdicts(summary, "inconclusive") ||
-				       verdicts(summary, "unresolved"));
+	unsigned int set = fail_set(s);
+	bool skip = asks_rows(set) && (verdicts(s, VERDICT_INCONCLUSIVE) ||
+				       verdicts(s, VERDICT_UNRESOLVED));
 
-	fail_status(summary);
+	fail_status(s);
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		skip |= hole(summary, i) != NULL;
-		if (!(set & 1u << i) || !found(summary, i))
+		skip |= hole(s, i) != NULL;
+		if (!(set & 1u << i) || !found(s, i))
 			continue;
 		if (!rules[i].hole)
 			return KPT_FAIL;

@@ -9,9 +9,9 @@
 #ifndef KPT_FAIL_H
 #define KPT_FAIL_H
 
-#include <jansson.h>
 #include <stdbool.h>
-#include <stddef.h>
+
+#include "analyze/summary/summary.h"
 
 /**
  * fail_check - are these words, by comma, all known? NULL and "" are none
@@ -21,27 +21,27 @@
 int fail_check(const char *words);
 
 /** fail_set - the set of a summary; unknown words count for nothing */
-unsigned int fail_set(const json_t *summary);
+unsigned int fail_set(const struct summary *s);
 
 /** fail_row - is the verdict of a comparison a failure? */
-bool fail_row(unsigned int set, const json_t *row);
+bool fail_row(unsigned int set, const struct row *row);
 
-/** fail_list - is an entry in this list of "health" a failure? */
-bool fail_list(unsigned int set, const char *list);
+/** fail_list - is an entry in this list of its health a failure? */
+bool fail_list(unsigned int set, enum health_list list);
 
 /**
- * fail_unchecked - why nobody looked for what a list of "health" would have
+ * fail_unchecked - why nobody looked for what a list of its health would have
  *
  * Return: a reason, or NULL when it was checked.
  */
-const char *fail_unchecked(const json_t *summary, const char *list);
+const char *fail_unchecked(const struct summary *s, enum health_list list);
 
 /**
  * fail_status - KPT_FAIL when anything in the summary is a failure
  *
  * Each word asked about and found is told in a message.
  */
-int fail_status(const json_t *summary);
+int fail_status(const struct summary *s);
 
 /** FAIL_BISECT_SKIP - what git bisect run takes for "cannot be tested" */
 #define FAIL_BISECT_SKIP 125
@@ -53,6 +53,6 @@ int fail_status(const json_t *summary);
  * FAIL_BISECT_SKIP when boots or metrics are missing, or no row or not every
  * row asked about could be judged; else KPT_PASS (good).
  */
-int fail_bisect(const json_t *summary);
+int fail_bisect(const struct summary *s);
 
 #endif

@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "analyze/records/json.h"
 #include "analyze/summary/filter.h"
-#include "analyze/summary/row.h"
+#include "analyze/summary/read.h"
 #include "common/util.h"
 
 #define LISTED_LEN 2000
@@ -44,13 +45,14 @@ static bool matches(const char *patterns, const char *name)
 }
 
 /* All names of the summaries, each once. */
-static json_t *names_of(json_t *const *s, size_t n, const char *key)
+static json_t *names_of(struct summary *const *s, size_t n, const char *key)
 {
 	json_t *names = json_object(), *row;
 	size_t i;
 
 	for (size_t k = 0; k < n; k++)
-		json_array_foreach(json_object_get(s[k], "comparisons"), i, row)
+		json_array_foreach(json_object_get(s[k]->json, "comparisons"),
+				   i, row)
 			json_object_set_new(names, name_of(row, key),
 					    json_true());
 	return names;
@@ -80,8 +82,8 @@ static int complain(const char *opt, const char *pattern, size_t len,
 }
 
 /* A pattern that matches nothing is a mistake: the rest would hide it. */
-static int check(const char *opt, const char *patterns, json_t *const *s,
-		 size_t n, const char *key)
+static int check(const char *opt, const char *patterns,
+		 struct summary *const *s, size_t n, const char *key)
 {
 	json_t *names = patterns ? names_of(s, n, key) : NULL, *e;
 	int err = 0;
@@ -126,9 +128,10 @@ static size_t count(json_t *list, const char *key)
 	return n;
 }
 
-static int apply(const struct filter *filter, json_t *s)
+static int apply(const struct filter *filter, struct summary *summary)
 {
 	static const char *const others[] = { "where", "perf" };
+	json_t *s = summary->json;
 	json_t *all = json_object_get(s, "comparisons");
 	json_t *kept = keep(all, filter, true);
 	json_t *told = json_pack("{s:s, s:s, s:{s:I, s:I}, s:{s:I, s:I}, "
@@ -155,10 +158,12 @@ static int apply(const struct filter *filter, json_t *s)
 					    keep(list, filter, false));
 	}
 	json_object_set_new(s, "filter", told);
-	return json_object_set_new(s, "comparisons", kept);
+	json_object_set_new(s, "comparisons", kept);
+	return summary_read_again(summary);
 }
 
-int filter_apply(const struct filter *filter, json_t *const *s, size_t n)
+int filter_apply(const struct filter *filter, struct summary *const *s,
+		 size_t n)
 {
 	int err;
 

@@ -10,8 +10,7 @@
 #ifndef KPT_FILTER_H
 #define KPT_FILTER_H
 
-#include <jansson.h>
-#include <stddef.h>
+#include "analyze/summary/summary.h"
 
 /** FILTER_BOOT - what rows that were read at boot match as a scenario */
 #define FILTER_BOOT "boot"
@@ -28,12 +27,13 @@ struct filter {
 /**
  * filter_apply - leave out what does not match, in every summary
  *
- * Each summary gets a member "filter" that says what was left out. Without
+ * Each summary then says what was left out, see struct filtered. Without
  * patterns nothing is done.
  *
  * Return: 0; -EINVAL when a pattern matches nothing in any summary, after a
  * message that lists what there is.
  */
-int filter_apply(const struct filter *filter, json_t *const *s, size_t n);
+int filter_apply(const struct filter *filter, struct summary *const *s,
+		 size_t n);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "analyze/judge/compare.h"
 #include "analyze/judge/reason.h"
-#include "analyze/summary/load.h"
+#include "analyze/summary/summary.h"
 #include "common/util.h"
 
 #define KPT_SUMMARY_SCHEMA_1	"kptbench.summary/1"
@@ -26,7 +26,7 @@ static void upgrade(json_t *s)
 	}
 }
 
-json_t *summary_load(const char *path)
+struct summary *summary_load(const char *path)
 {
 	char file[4096];
 	struct stat st;
@@ -55,5 +55,5 @@ json_t *summary_load(const char *path)
 		json_decref(s);
 		return NULL;
 	}
-	return s;
+	return summary_new(s);
 }

@@ -4,9 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/reason.h"
 #include "analyze/summary/rollup.h"
-#include "analyze/summary/row.h"
 
 /**
  * struct sums - sums of logarithms over rows, a boot each
@@ -18,37 +16,33 @@ struct sums {
 	bool paired;
 };
 
-static bool has_ratio(const json_t *row)
+static bool has_ratio(const struct row *row)
 {
-	return row_judged(row) && !ds_is(row, "verdict", "unresolved") &&
-	       !reason_has(row, REASON_below_fixed) &&
-	       ds_real(row, "base") > 0 && ds_real(row, "patched") > 0;
+	return row_judged(row) && row->verdict != VERDICT_UNRESOLVED &&
+	       !row_has(row, REASON_below_fixed) &&
+	       row->value[ROW_BASE] > 0 && row->value[ROW_PATCHED] > 0;
 }
 
-static bool above_0(const json_t *v, size_t n)
+static bool above_0(const struct vec *v, size_t n)
 {
-	size_t i;
-	json_t *e;
-
-	if (!n || json_array_size(v) != n)
+	if (!n || v->nr != n)
 		return false;
-	json_array_foreach((json_t *)v, i, e)
-		if (!(json_number_value(e) > 0))
+	for (size_t i = 0; i < n; i++)
+		if (!(v->v[i] > 0))
 			return false;
 	return true;
 }
 
 /* Rows of other boots than the first row's are not of the same mean. */
-static bool add_boots(struct sums *s, const json_t *row)
+static bool add_boots(struct sums *s, const struct row *row)
 {
-	const json_t *v[2] = { row_boots(row, "base"),
-			       row_boots(row, "patched") };
-	bool paired = json_is_true(json_object_get(row, "interleaved")) &&
-		      json_array_size(v[0]) == json_array_size(v[1]);
+	const struct vec *v[2] = { row_boots(row, BASE),
+				   row_boots(row, PATCHED) };
+	bool paired = row->paired && v[0]->nr == v[1]->nr;
 
 	for (int k = 0; k < 2 && !s->rows; k++) {
 		free(s->v[k]);
-		s->nr[k] = json_array_size(v[k]);
+		s->nr[k] = v[k]->nr;
 		s->v[k] = calloc(s->nr[k] + 1, sizeof(*s->v[k]));
 		s->paired = paired;
 	}
@@ -57,8 +51,7 @@ static bool add_boots(struct sums *s, const json_t *row)
 		return false;
 	for (int k = 0; k < 2; k++)
 		for (size_t i = 0; i < s->nr[k]; i++)
-			s->v[k][i] +=
-				log(json_number_value(json_array_get(v[k], i)));
+			s->v[k][i] += log(v[k]->v[i]);
 	s->rows++;
 	return true;
 }
@@ -75,22 +68,27 @@ static bool noisy_mean(struct sums *s, struct rollup *out)
 			  &out->mean);
 }
 
-bool rollup_rows(const json_t *rows, struct rollup *out)
+static bool is_noisy(const struct row *row)
 {
-	bool noisy = ds_is(json_array_get(rows, 0), "class", "noisy"), found;
+	return row->class == CLASS_NOISY;
+}
+
+bool rollup_rows(const void *const *rows, size_t n, struct rollup *out)
+{
+	bool noisy = n && is_noisy(rows[0]), found;
 	struct sums s = { .rows = 0 };
 	double sum = 0;
-	size_t i;
-	json_t *row;
 
 	memset(out, 0, sizeof(*out));
-	json_array_foreach((json_t *)rows, i, row) {
+	for (size_t i = 0; i < n; i++) {
+		const struct row *row = rows[i];
+
 		if (!has_ratio(row) || (noisy && !add_boots(&s, row))) {
 			out->left++;
 			continue;
 		}
 		out->rows++;
-		sum += log(ds_real(row, "patched") / ds_real(row, "base"));
+		sum += log(row->value[ROW_PATCHED] / row->value[ROW_BASE]);
 	}
 	out->mean = (struct st_rollup){ exp(sum / (double)out->rows), NAN,
 					NAN };

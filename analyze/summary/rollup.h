@@ -3,11 +3,11 @@
 #ifndef KPT_SUMMARY_ROLLUP_H
 #define KPT_SUMMARY_ROLLUP_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "analyze/stats/rollup.h"
+#include "analyze/summary/row.h"
 
 #define ROLLUP_LEAST 3	/* rows that are worth a mean */
 
@@ -26,10 +26,10 @@ struct rollup {
 
 /**
  * rollup_rows - the mean of rows of one unit, all exact or all noisy
- * @rows:	an array
+ * @rows:	@n pointers, each to a struct row
  *
  * Return: false when fewer than ROLLUP_LEAST of them have a ratio.
  */
-bool rollup_rows(const json_t *rows, struct rollup *out);
+bool rollup_rows(const void *const *rows, size_t n, struct rollup *out);
 
 #endif

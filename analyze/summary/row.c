@@ -1,72 +1,71 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* row.c - questions about one row of a summary */
 #include <math.h>
-#include <string.h>
 
 #include "analyze/summary/row.h"
 
-static double mean_of(const json_t *v)
+double or_0(double v)
+{
+	return isnan(v) ? 0 : v;
+}
+
+static double mean_of(const struct vec *v)
 {
 	double sum = 0;
-	size_t i;
-	json_t *e;
 
-	json_array_foreach((json_t *)v, i, e)
-		sum += json_number_value(e);
-	return sum / (double)json_array_size(v);
+	for (size_t i = 0; i < v->nr; i++)
+		sum += or_0(v->v[i]);
+	return sum / (double)v->nr;
 }
 
-const json_t *row_boots(const json_t *row, const char *side)
+const struct vec *row_boots(const struct row *row, int side)
 {
-	const json_t *v = json_object_get(json_object_get(row, "boot_means"),
-					  side);
-	double base = json_number_value(json_object_get(row, side));
+	const struct vec *v = &row->boot_mean[side];
+	double base = or_0(row->value[side]);
 
 	/* Which of the two a row is judged by depends on its class. */
-	if (ds_is(row, "class", "noisy") && json_array_size(v) &&
-	    json_is_number(json_array_get(v, 0)) &&
+	if (row->class == CLASS_NOISY && v->nr && !isnan(v->v[0]) &&
 	    fabs(mean_of(v) - base) <= 1e-9 * fabs(base))
 		return v;
-	return json_object_get(json_object_get(row, "boot_values"), side);
+	return &row->boot_value[side];
 }
 
-bool row_in_totals(const json_t *row)
+bool row_judged(const struct row *row)
 {
-	return !json_object_get(row, "by_design") &&
-	       !json_object_get(row, "mm");
+	return row->verdict != VERDICT_NA && row->verdict != VERDICT_MISSING &&
+	       row->verdict != VERDICT_INCOMPARABLE;
 }
 
-long long row_part(const json_t *row, const char *side, const char *key)
+bool row_differs(const struct row *row)
 {
-	return json_integer_value(json_object_get(json_object_get(row, side),
-						  key));
+	return row->verdict != VERDICT_EQUIVALENT && row_judged(row);
 }
 
-bool row_judged(const json_t *row)
+bool row_told(const struct row *row)
 {
-	return !ds_is(row, "verdict", "n/a") &&
-	       !ds_is(row, "verdict", "missing") &&
-	       !ds_is(row, "verdict", "incomparable");
+	return row_differs(row) && row->verdict != VERDICT_INCONCLUSIVE &&
+	       row->verdict != VERDICT_UNRESOLVED;
 }
 
-bool row_differs(const json_t *row)
+bool row_shown(const struct row *row)
 {
-	return !ds_is(row, "verdict", "equivalent") && row_judged(row);
+	return row->kind != KIND_COST || row->main;
 }
 
-bool row_main(const json_t *row)
+double row_value(const struct row *row, enum row_number which)
 {
-	return json_is_true(json_object_get(row, "main"));
+	return row->has_at ? row->at.value[which] : row->value[which];
 }
 
-bool row_shown(const json_t *row)
+const struct reason *row_reason(const struct row *row, enum kpt_reason code)
 {
-	return !ds_is(row, "kind", "cost") || row_main(row);
+	for (size_t i = 0; row && i < row->nr_reasons; i++)
+		if (row->reasons[i].code == code)
+			return &row->reasons[i];
+	return NULL;
 }
 
-const json_t *row_value(const json_t *row, const char *key)
+bool row_has(const struct row *row, enum kpt_reason code)
 {
-	const json_t *at = json_object_get(row, "at");
-
-	return json_object_get(at ? at : row, key);
+	return row_reason(row, code) != NULL;
 }

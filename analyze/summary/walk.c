@@ -6,19 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/compare.h"
-#include "analyze/judge/reason.h"
+#include "analyze/summary/names.h"
 #include "analyze/summary/walk.h"
 #include "common/util.h"
 
-bool walk_is(const json_t *summary)
+static const char *label(const struct summary *s, int side)
 {
-	return json_is_array(json_object_get(summary, "steps"));
-}
-
-static const char *label(const json_t *s, int side)
-{
-	return ds_str(json_object_get(s, side_name[side]), "label");
+	return s->env[side].label;
 }
 
 /* Each kernel with the one before, none left out: else sums mean nothing. */
@@ -44,18 +38,17 @@ static int check_chain(const struct walk *w)
 
 static int read_steps(struct walk *w)
 {
-	const json_t *list = json_object_get(w->total, "steps"), *e;
-	size_t i;
+	const struct summary *s = w->total;
 
-	w->steps = calloc(json_array_size(list) + 1, sizeof(*w->steps));
+	w->steps = calloc(s->nr_steps + 1, sizeof(*w->steps));
 	if (!w->steps)
 		return -ENOMEM;
-	json_array_foreach((json_t *)list, i, e) {
+	for (size_t i = 0; i < s->nr_steps; i++) {
 		struct walk_step *st = &w->steps[w->nr_steps];
-		const char *as = ds_str(e, "label");
+		const char *as = s->steps[i].label;
 
-		st->name = ds_str(e, "name");
-		st->subject = ds_str(e, "subject");
+		st->name = s->steps[i].name;
+		st->subject = s->steps[i].subject;
 		/* The first kernel is no step. */
 		if (!strcmp(st->name, label(w->total, BASE)))
 			continue;
@@ -71,60 +64,33 @@ static int read_steps(struct walk *w)
 	return 0;
 }
 
-static void row_key(const json_t *row, char *buf, size_t len)
-{
-	snprintf(buf, len, "%s\t%s\t%s\t%s\t%s", ds_str(row, "group"),
-		 ds_str(row, "scenario"), ds_str(row, "params"),
-		 ds_str(row, "phase"), ds_str(row, "metric"));
-}
-
-/* The rows of a summary by their key. */
-static json_t *index_rows(const json_t *summary)
-{
-	json_t *index = json_object(), *row;
-	char key[2048];
-	size_t i;
-
-	json_array_foreach(json_object_get(summary, "comparisons"), i, row) {
-		row_key(row, key, sizeof(key));
-		json_object_set(index, key, row);
-	}
-	return index;
-}
-
 /* Is the difference to be trusted to the digit? */
-static bool is_exact(const json_t *row)
+static bool is_exact(const struct row *row)
 {
-	return row && ds_is(row, "class", "exact") &&
-	       !ds_is(row, "verdict", "n/a") &&
-	       !ds_is(row, "verdict", "inconclusive") &&
-	       !ds_is(row, "verdict", "missing") &&
-	       !ds_is(row, "verdict", "incomparable") &&
-	       !ds_is(row, "verdict", "unresolved") &&
-	       !reason_has(row, REASON_windows_differ) &&
-	       json_is_number(json_object_get(row, "diff"));
+	return row && row->class == CLASS_EXACT && row_judged(row) &&
+	       row->verdict != VERDICT_INCONCLUSIVE &&
+	       row->verdict != VERDICT_UNRESOLVED &&
+	       !row_has(row, REASON_windows_differ) &&
+	       !isnan(row->value[ROW_DIFF]);
 }
 
-static double at_rung(const json_t *row, double n, const char *side)
+static double at_rung(const struct row *row, double n, int side)
 {
-	const json_t *l = json_object_get(json_object_get(row, "ladder"),
-					  side), *v;
-	size_t i;
+	const struct ladder *l = &row->ladder[side];
 
-	json_array_foreach(json_object_get(l, "n"), i, v)
-		if (json_number_value(v) == n)
-			return json_number_value(json_array_get(
-				json_object_get(l, "value"), i));
+	for (size_t i = 0; i < l->n.nr; i++)
+		if (l->n.v[i] == n)
+			return vec_at(&l->value, i);
 	return NAN;
 }
 
-static double diff_of(const json_t *row, double rung)
+static double diff_of(const struct row *row, double rung)
 {
 	if (!is_exact(row))
 		return NAN;
 	if (isnan(rung))
-		return json_number_value(json_object_get(row, "diff"));
-	return at_rung(row, rung, "patched") - at_rung(row, rung, "base");
+		return row->value[ROW_DIFF];
+	return at_rung(row, rung, PATCHED) - at_rung(row, rung, BASE);
 }
 
 /* Do the steps make the total? Sums of fractions are off in the last digit. */
@@ -139,8 +105,8 @@ bool walk_adds_up(const struct walk *w, const struct walk_row *r)
 	return fabs(sum - r->total) <= 1e-12 * size;
 }
 
-static int add_row(struct walk *w, const json_t *total,
-		   const json_t *const *link, double rung)
+static int add_row(struct walk *w, const struct row *total,
+		   const struct row *const *link, double rung)
 {
 	struct walk_row *more = realloc(w->rows, (w->nr_rows + 1) *
 					sizeof(*more)), *r;
@@ -176,65 +142,78 @@ static int add_row(struct walk *w, const json_t *total,
 }
 
 /* The rung by which ladders of one slope were judged: the last that has one. */
-static double judged_rung(const json_t *total, const json_t *const *link,
-			  size_t n)
+static double judged_rung(const struct row *total,
+			  const struct row *const *link, size_t n)
 {
-	const json_t *at = json_object_get(total, "at");
-
-	for (size_t i = n; !at && i > 0; i--)
-		at = json_object_get(link[i - 1], "at");
-	return at ? json_number_value(json_object_get(at, "n")) : NAN;
+	if (total && total->has_at)
+		return total->at.n;
+	for (size_t i = n; i > 0; i--)
+		if (link[i - 1] && link[i - 1]->has_at)
+			return link[i - 1]->at.n;
+	return NAN;
 }
 
-static int add_rows(struct walk *w, const char *key, json_t *const *index)
+/**
+ * struct table - the rows of all summaries, by what they are about
+ * @row:	of key k in summary i: row[k * n + i], NULL where it has none
+ */
+struct table {
+	struct names keys;
+	const struct row **row;
+	size_t n;
+};
+
+static int add_rows(struct walk *w, const struct table *t, size_t key)
 {
-	const json_t *total = json_object_get(index[0], key), *any = total;
-	const json_t **link = calloc(w->nr_links + 1, sizeof(*link));
+	const struct row *const *row = &t->row[key * t->n], *any = row[0];
 	double rung;
 	int err = 0;
 
-	if (!link)
-		return -ENOMEM;
-	for (size_t i = 0; i < w->nr_links; i++) {
-		link[i] = json_object_get(index[i + 1], key);
-		any = any ? any : link[i];
-	}
-	if (row_shown(any))
-		err = add_row(w, total, link, NAN);
-	rung = judged_rung(total, link, w->nr_links);
-	if (!err && row_shown(any) && !isnan(rung))
-		err = add_row(w, total, link, rung);
-	free(link);
+	for (size_t i = 1; !any; i++)
+		any = row[i];
+	if (!row_shown(any))
+		return 0;
+	err = add_row(w, row[0], row + 1, NAN);
+	rung = judged_rung(row[0], row + 1, w->nr_links);
+	if (!err && !isnan(rung))
+		err = add_row(w, row[0], row + 1, rung);
 	return err;
 }
 
-static int read_rows(struct walk *w, json_t *const *s, size_t n)
+/* Of two rows of one summary that are about the same, the last. */
+static int gather(struct table *t, struct summary *const *s)
 {
-	json_t **index = calloc(n, sizeof(*index));
-	json_t *seen = json_object(), *row;
 	char key[2048];
-	int err = index && seen ? 0 : -ENOMEM;
-	size_t j;
 
-	for (size_t i = 0; !err && i < n; i++) {
-		index[i] = index_rows(s[i]);
-		err = index[i] ? 0 : -ENOMEM;
-	}
-	for (size_t i = 0; !err && i < n; i++)
-		json_array_foreach(json_object_get(s[i], "comparisons"), j,
-				   row) {
-			row_key(row, key, sizeof(key));
-			if (json_object_get(seen, key))
-				continue;
-			json_object_set_new(seen, key, json_true());
-			err = add_rows(w, key, index);
-			if (err)
-				break;
+	for (size_t i = 0; i < t->n; i++)
+		summary_each_row(s[i], row) {
+			size_t at;
+
+			snprintf(key, sizeof(key), "%s\t%s\t%s\t%s\t%s",
+				 row->group, row->scenario, row->params,
+				 row->phase_word, row->metric);
+			at = names_add(&t->keys, key);
+			if (at == NAMES_NONE)
+				return -ENOMEM;
+			t->row[at * t->n + i] = row;
 		}
-	for (size_t i = 0; index && i < n; i++)
-		json_decref(index[i]);
-	free(index);
-	json_decref(seen);
+	return 0;
+}
+
+static int read_rows(struct walk *w, struct summary *const *s, size_t n)
+{
+	struct table t = { .n = n };
+	size_t all = 0;
+	int err;
+
+	for (size_t i = 0; i < n; i++)
+		all += s[i]->nr_rows;
+	t.row = calloc(all * n + 1, sizeof(*t.row));
+	err = t.row ? gather(&t, s) : -ENOMEM;
+	for (size_t k = 0; !err && k < t.keys.nr; k++)
+		err = add_rows(w, &t, k);
+	names_free(&t.keys);
+	free(t.row);
 	return err;
 }
 
@@ -249,9 +228,9 @@ static bool alike(const struct walk_row *a, const struct walk_row *b,
 	double factor = 0;
 
 	if (!a->whole || !b->whole || !b->moved ||
-	    strcmp(ds_str(a->row, "kind"), ds_str(b->row, "kind")))
+	    strcmp(a->row->kind_word, b->row->kind_word))
 		return false;
-	if (ds_is(a->row, "kind", "cost"))
+	if (a->row->kind == KIND_COST)
 		factor = 1;
 	for (size_t i = 0; i < n; i++) {
 		if (a->diff[i] == 0 && b->diff[i] == 0)
@@ -270,7 +249,7 @@ static bool alike(const struct walk_row *a, const struct walk_row *b,
 /* What scenarios change tells more than what was there at boot. */
 static bool of_boot(const struct walk_row *r)
 {
-	return ds_is(r->row, "phase", "start");
+	return r->row->phase == PHASE_START;
 }
 
 static void choose_columns(struct walk *w)
@@ -295,7 +274,7 @@ static void choose_columns(struct walk *w)
 		}
 }
 
-int walk_read(struct walk *w, json_t *const *s, size_t n)
+int walk_read(struct walk *w, struct summary *const *s, size_t n)
 {
 	int err;
 
@@ -303,7 +282,7 @@ int walk_read(struct walk *w, json_t *const *s, size_t n)
 	w->total = s[0];
 	w->links = s + 1;
 	w->nr_links = n - 1;
-	if (!walk_is(s[0])) {
+	if (!s[0]->walk) {
 		kpt_error("walk: the first summary is not of a walk: kptstat compare --steps makes it");
 		return -EINVAL;
 	}

@@ -2,17 +2,16 @@
 /*
  * walk.h - a series step by step: which patch moved what
  *
- * A walk is a summary of the last kernel against the first, with "steps" (see
+ * A walk is a summary of the last kernel against the first, with steps (see
  * kptstat compare --steps), and one of each kernel against the one before.
  */
 #ifndef KPT_WALK_H
 #define KPT_WALK_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "analyze/summary/row.h"
+#include "analyze/summary/summary.h"
 
 #define WALK_COLUMNS 12		/* of a table; the rest is told below it */
 
@@ -46,9 +45,9 @@ struct walk_step {
  * @like:	the earlier row that moved in the same way, else its own place
  */
 struct walk_row {
-	const json_t *row;
+	const struct row *row;
 	double rung;
-	const json_t **link;
+	const struct row **link;
 	double *diff;
 	double total;
 	bool moved, whole;
@@ -64,8 +63,8 @@ struct walk_row {
  * @added:	rows whose steps do
  */
 struct walk {
-	const json_t *total;
-	json_t *const *links;
+	const struct summary *total;
+	struct summary *const *links;
 	size_t nr_links;
 	struct walk_step *steps;
 	size_t nr_steps;
@@ -75,8 +74,8 @@ struct walk {
 	size_t nr_columns, left, odd, added;
 };
 
-/** walk_is - is this the first summary of a walk? */
-bool walk_is(const json_t *summary);
+/** walk_steps_load - the file of --steps as JSON; NULL with a message */
+json_t *walk_steps_load(const char *path);
 
 /**
  * walk_read - put the comparisons together and check that they add up
@@ -85,7 +84,7 @@ bool walk_is(const json_t *summary);
  * Return: 0; -ENOMEM; -EINVAL with a message when they are no walk. Free with
  * walk_free() in any case.
  */
-int walk_read(struct walk *w, json_t *const *s, size_t n);
+int walk_read(struct walk *w, struct summary *const *s, size_t n);
 void walk_free(struct walk *w);
 
 /** walk_adds_up - do the steps of a row make its total? */

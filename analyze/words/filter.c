@@ -2,35 +2,31 @@
 /* filter.c - what a filtered summary leaves out */
 #include "analyze/words/words.h"
 
-static void say_part(const json_t *filter, const char *opt, const char *count,
-		     const char *what, char *buf, size_t len)
+static void say_part(const char *opt, const char *patterns,
+		     const struct shown *n, const char *what, char *buf,
+		     size_t len)
 {
-	const json_t *n = json_object_get(filter, count);
-
-	if (*ds_str(filter, opt))
-		say(buf, len, " --%s %s: %lld of %lld %s;", opt,
-		    ds_str(filter, opt), ds_int(n, "shown"), ds_int(n, "of"),
-		    what);
+	if (*patterns)
+		say(buf, len, " --%s %s: %lld of %lld %s;", opt, patterns,
+		    n->shown, n->of, what);
 }
 
-const char *words_filter(const json_t *s, char *buf, size_t len)
+const char *words_filter(const struct summary *s, char *buf, size_t len)
 {
-	const json_t *filter = json_object_get(s, "filter");
-	const json_t *rows = json_object_get(filter, "rows");
+	const struct filtered *f = &s->filtered;
 
 	buf[0] = '\0';
-	if (!filter)
+	if (!s->is_filtered)
 		return buf;
 	say(buf, len, "filtered:");
-	say_part(filter, "only", "scenarios", "scenarios", buf, len);
-	say_part(filter, "metrics", "names", "metrics", buf, len);
+	say_part("only", f->only, &f->scenarios, "scenarios", buf, len);
+	say_part("metrics", f->metrics, &f->names, "metrics", buf, len);
 	say(buf, len, " %lld of %lld rows. Health is that of the whole run",
-	    ds_int(rows, "shown"), ds_int(rows, "of"));
+	    f->rows.shown, f->rows.of);
 	return buf;
 }
 
-const char *words_none(const json_t *s)
+const char *words_none(const struct summary *s)
 {
-	return json_object_get(s, "filter") ? "passed the filter" :
-					      "was measured";
+	return s->is_filtered ? "passed the filter" : "was measured";
 }

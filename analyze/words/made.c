@@ -6,10 +6,10 @@
 #include "analyze/words/words.h"
 
 /* CONFIG_LD_VERSION is 24000 for 2.40, CONFIG_LLD_VERSION 140006 for 14.0.6. */
-static void linker(const json_t *options, char *buf, size_t len)
+static void linker(const struct env *env, char *buf, size_t len)
 {
-	long ld = atol(ds_str(options, "LD_VERSION"));
-	long lld = atol(ds_str(options, "LLD_VERSION"));
+	long ld = atol(env_option(env, "LD_VERSION"));
+	long lld = atol(env_option(env, "LLD_VERSION"));
 
 	buf[0] = '\0';
 	if (ld > 0)
@@ -19,24 +19,21 @@ static void linker(const json_t *options, char *buf, size_t len)
 		    lld / 100 % 100, lld % 100);
 }
 
-static void built_by(const json_t *env, char *buf, size_t len)
+static void built_by(const struct env *env, char *buf, size_t len)
 {
-	const json_t *options = json_object_get(env, "config");
-	const char *cc = ds_str(options, "CC_VERSION_TEXT");
+	const char *cc = env_option(env, "CC_VERSION_TEXT");
 	char ld[64];
 
 	buf[0] = '\0';
-	linker(options, ld, sizeof(ld));
+	linker(env, ld, sizeof(ld));
 	say(buf, len, "%s%s", *cc ? cc : "a compiler that is not recorded",
 	    ld);
 }
 
-const char *words_made(const json_t *s, char *buf, size_t len)
+const char *words_made(const struct summary *s, char *buf, size_t len)
 {
-	const json_t *base = json_object_get(s, "base");
-	const json_t *patched = json_object_get(s, "patched");
-	const char *was = ds_str(base, "emulator");
-	const char *is = ds_str(patched, "emulator");
+	const struct env *base = &s->env[BASE], *patched = &s->env[PATCHED];
+	const char *was = base->emulator, *is = patched->emulator;
 	char a[300], b[300], ran[700] = "";
 
 	buf[0] = '\0';
@@ -48,7 +45,7 @@ const char *words_made(const json_t *s, char *buf, size_t len)
 		say(ran, sizeof(ran), " Base run by %s, patched by %s.",
 		    *was ? was : "an emulator that is not recorded",
 		    *is ? is : "an emulator that is not recorded");
-	else if (ds_is(base, "mode", "exact"))
+	else if (base->exact)
 		say(ran, sizeof(ran), " The emulator is not recorded.");
 	if (!strcmp(a, b))
 		say(buf, len, "Kernels built by %s.%s", a, ran);

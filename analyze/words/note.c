@@ -2,6 +2,7 @@
 /* note.c - the sentence of every note and of the codes beside the rows */
 #include <string.h>
 
+#include "analyze/words/fill.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
 
@@ -53,78 +54,56 @@ const char *words_no_savings(const char *code)
 	return look_up(list, ARRAY_SIZE(list), code);
 }
 
-void words_note(const json_t *note, char *buf, size_t len)
+void words_note(const struct finding *note, char *buf, size_t len)
 {
-	const char *code = ds_str(note, "code");
-	char n[WORDS_LEN];
+	static const struct template list[] = {
+		{ "allowed", "{what} differs: {base} on base, {patched} on "
+		  "patched (allowed by --allow-different {option})" },
+		{ "config_unknown", "the .config of {label} is not known, so "
+		  "options were not compared: {text}" },
+		{ "digests_differ", "the digests of the two .config files "
+		  "differ, but no recorded option does" },
+		{ "abi_differs", "the module's ABI differs between the "
+		  "kernels" },
+		{ "no_module", "{label} had no module: what the module tells "
+		  "is not compared, and page-table levels are not checked" },
+		{ "seed_differs", "the emulator's seed differs between the "
+		  "kernels" },
+		{ "walks_differ", "the page-table walks of boot {boot} of "
+		  "{side}{, group} are not those of its first boot; the first "
+		  "is shown" },
+		{ "one_walk", "the {when} walk of {scenario|the boot} was "
+		  "taken on one kernel alone, or with other counts held; it "
+		  "is left out" },
+		{ "not_repeated", "no boot of {side} repeats the layout of "
+		  "another: not checked whether boots repeat" },
+		{ "no_mate", "there is no boot {boot} of {side}, which the "
+		  "other kernel has" },
+		{ NULL, NULL },
+	};
 
-	buf[0] = '\0';
-	words_num(json_object_get(note, "boot"), n);
-	if (json_is_string(note))
-		say(buf, len, "%s", json_string_value(note));
-	else if (!strcmp(code, "allowed"))
-		say(buf, len, "%s differs: %s on base, %s on patched (allowed "
-		    "by --allow-different %s)", ds_str(note, "what"),
-		    ds_str(note, "base"), ds_str(note, "patched"),
-		    ds_str(note, "option"));
-	else if (!strcmp(code, "config_unknown"))
-		say(buf, len, "the .config of %s is not known, so options "
-		    "were not compared: %s", ds_str(note, "label"),
-		    ds_str(note, "text"));
-	else if (!strcmp(code, "digests_differ"))
-		say(buf, len, "the digests of the two .config files differ, "
-		    "but no recorded option does");
-	else if (!strcmp(code, "abi_differs"))
-		say(buf, len, "the module's ABI differs between the kernels");
-	else if (!strcmp(code, "no_module"))
-		say(buf, len, "%s had no module: what the module tells is not "
-		    "compared, and page-table levels are not checked",
-		    ds_str(note, "label"));
-	else if (!strcmp(code, "seed_differs"))
-		say(buf, len, "the emulator's seed differs between the "
-		    "kernels");
-	else if (!strcmp(code, "walks_differ"))
-		say(buf, len, "the page-table walks of boot %s of %s%s%s are "
-		    "not those of its first boot; the first is shown", n,
-		    ds_str(note, "side"), *ds_str(note, "group") ?
-		    ", " : "", ds_str(note, "group"));
-	else if (!strcmp(code, "one_walk"))
-		say(buf, len, "the %s walk of %s was taken on one kernel "
-		    "alone, or with other counts held; it is left out",
-		    ds_str(note, "when"), *ds_str(note, "scenario") ?
-		    ds_str(note, "scenario") : "the boot");
-	else if (!strcmp(code, "not_repeated"))
-		say(buf, len, "no boot of %s repeats the layout of another: "
-		    "not checked whether boots repeat",
-		    ds_str(note, "side"));
-	else if (!strcmp(code, "no_mate"))
-		say(buf, len, "there is no boot %s of %s, which the other "
-		    "kernel has", n, ds_str(note, "side"));
-	else
-		say(buf, len, "%s", code);
+	words_fill(list, note, buf, len);
 }
 
-void words_consoles(const json_t *summary, char *buf, size_t len)
+void words_consoles(const struct summary *s, char *buf, size_t len)
 {
-	const json_t *h = json_object_get(summary, "health");
-	const json_t *c = json_object_get(h, "consoles");
-	size_t bad = json_array_size(json_object_get(h, "badness"));
-	long long checked = ds_int(c, "checked"), of = ds_int(c, "of");
+	const struct health *h = &s->health;
+	size_t bad = health_of(s, HEALTH_BADNESS)->nr;
 
 	buf[0] = '\0';
 	if (bad)
 		say(buf, len, "warnings in %zu boots", bad);
-	else if (ds_is(json_object_get(summary, "base"), "mode", "metal"))
+	else if (!strcmp(s->env[BASE].mode, "metal"))
 		say(buf, len, "not checked, nobody reads them on a real "
 		    "machine");
-	else if (!json_is_object(c))
+	else if (!h->consoles)
 		say(buf, len, "no warning, no error");
-	else if (!checked)
+	else if (!h->checked)
 		say(buf, len, "not checked, the records do not say what was "
 		    "on them");
-	else if (checked < of)
+	else if (h->checked < h->of)
 		say(buf, len, "not checked in %lld of %lld boots; no warning, "
-		    "no error in the others", of - checked, of);
+		    "no error in the others", h->of - h->checked, h->of);
 	else
-		say(buf, len, "no warning, no error in %lld boots", of);
+		say(buf, len, "no warning, no error in %lld boots", h->of);
 }

@@ -23,9 +23,10 @@ static const struct {
 };
 
 /* The value of one of "mechanism=pte kind=churn ...", or "". */
-static void param(const json_t *row, const char *name, char *buf, size_t len)
+static void param(const struct row *row, const char *name, char *buf,
+		  size_t len)
 {
-	const char *p = ds_str(row, "params");
+	const char *p = row->params;
 	size_t n = strlen(name);
 
 	buf[0] = '\0';
@@ -53,7 +54,7 @@ static void say_size(const char *bytes, char *buf, size_t len)
 		say(buf, len, " %lld %s", n, units[u]);
 }
 
-const char *words_mechanism(const json_t *row)
+const char *words_mechanism(const struct row *row)
 {
 	char name[40];
 
@@ -64,7 +65,7 @@ const char *words_mechanism(const json_t *row)
 	return "";
 }
 
-void words_size(const json_t *row, char *buf, size_t len)
+void words_size(const struct row *row, char *buf, size_t len)
 {
 	char v[40];
 
@@ -77,24 +78,23 @@ void words_size(const json_t *row, char *buf, size_t len)
 	param(row, "cpus", v, sizeof(v));
 	if (*v && strcmp(v, "0"))
 		say(buf, len, ", all CPUs at once");
-	if (*ds_str(row, "group"))
-		say(buf, len, ", %s", ds_str(row, "group"));
+	if (*row->group)
+		say(buf, len, ", %s", row->group);
 }
 
-const char *words_title(const json_t *row, char *buf, size_t len)
+const char *words_title(const struct row *row, char *buf, size_t len)
 {
 	const char *what = words_mechanism(row);
-	bool boot = ds_is(row, "phase", "start") ||
-		    !*ds_str(row, "scenario");
+	bool boot = row->phase == PHASE_START || !*row->scenario;
 	char size[200];
 
 	buf[0] = '\0';
 	if (boot)
-		say(buf, len, "at boot%s%s", *ds_str(row, "group") ? ", " : "",
-		    ds_str(row, "group"));
+		say(buf, len, "at boot%s%s", *row->group ? ", " : "",
+		    row->group);
 	else if (!*what)
-		say(buf, len, "%s%s%s", ds_str(row, "scenario"),
-		    *ds_str(row, "group") ? ", " : "", ds_str(row, "group"));
+		say(buf, len, "%s%s%s", row->scenario,
+		    *row->group ? ", " : "", row->group);
 	words_size(row, size, sizeof(size));
 	if (!boot && *what)
 		say(buf, len, "%s%s", what, size);

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* walk.h - a walk as people read it; and its steps as a file has them */
+/* walk.h - a walk as people read it */
 #ifndef KPT_WORDS_WALK_H
 #define KPT_WORDS_WALK_H
 
 #include "analyze/summary/walk.h"
 #include "analyze/words/words.h"
-
-/** walk_steps_load - the file of --steps as JSON; NULL with a message */
-json_t *walk_steps_load(const char *path);
 
 /** walk_fold - how many steps from @at on are one line: those not measured */
 size_t walk_fold(const struct walk *w, size_t at);
@@ -26,6 +23,6 @@ const char *walk_where(const struct walk_row *r);
 void walk_cell(double diff, char buf[WORDS_LEN]);
 
 /** walk_health - what is wrong with the kernel of a step: "ok", "leak", ... */
-const char *walk_health(const json_t *link);
+const char *walk_health(const struct summary *link);
 
 #endif

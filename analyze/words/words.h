@@ -1,45 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* words.h - numbers and rows of a summary as people read them */
+/* words.h - rows of a summary as people read them */
 #ifndef KPT_WORDS_H
 #define KPT_WORDS_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "analyze/summary/row.h"
+#include "analyze/summary/summary.h"
+#include "analyze/words/number.h"
 #include "common/util.h"
 
-#define WORDS_LEN 64
-
-/** say - put more behind the text in @buf, as far as there is room */
-void say(char *buf, size_t len, const char *fmt, ...) KPT_PRINTF(3, 4);
-
-/** words_num - an amount with no more digits than it has; "n/a" for null */
-const char *words_num(const json_t *v, char buf[WORDS_LEN]);
-/** words_signed - the same with its sign, "0" without one */
-const char *words_signed(const json_t *v, char buf[WORDS_LEN]);
-/**
- * words_exact - every digit a number has: 15 or 17, so that it reads back
- * as the same double; "" for what is no number
- */
-const char *words_exact(const json_t *v, char buf[WORDS_LEN]);
 /** words_percent - change from base to patched, "" when base is 0 */
-const char *words_percent(const json_t *row, char buf[WORDS_LEN]);
-/** words_more - "more", "fewer", "less", or "" for no difference */
-const char *words_more(const char *unit, double diff);
+const char *words_percent(const struct row *row, char buf[WORDS_LEN]);
 
-/** words_direction - the same of a row */
-const char *words_direction(const json_t *row);
-
-/** words_short - a difference in about three digits, with its sign */
-const char *words_short(double v, char buf[WORDS_LEN]);
-
-/** words_round - an amount in about six digits; the full tables have all */
-const char *words_round(double v, char buf[WORDS_LEN]);
+/** words_direction - "more", "fewer" or "less", as a row has it */
+const char *words_direction(const struct row *row);
 
 /** words_counts - what is counted, as a heading: "Kernel instructions" */
-const char *words_counts(const json_t *summary, const json_t *row);
+const char *words_counts(const struct summary *s, const struct row *row);
 
 /**
  * words_unit - the unit of a row, in the summary's mode of measurement
@@ -47,7 +25,7 @@ const char *words_counts(const json_t *summary, const json_t *row);
  * Under QEMU's instruction counting cycles are instructions, and the virtual
  * clock is, too: neither may pass for hardware.
  */
-const char *words_unit(const json_t *summary, const json_t *row);
+const char *words_unit(const struct summary *s, const struct row *row);
 
 /**
  * words_unit_per - the unit of the numbers that are shown of a row
@@ -55,11 +33,11 @@ const char *words_unit(const json_t *summary, const json_t *row);
  * "pages per table held", a slope; but "pages with 2 held" where the row was
  * judged at one rung.
  */
-const char *words_unit_per(const json_t *summary, const json_t *row, char *buf,
-			   size_t len);
+const char *words_unit_per(const struct summary *s, const struct row *row,
+			   char *buf, size_t len);
 
 /** words_unit_code - the same as one word, for programs */
-const char *words_unit_code(const json_t *summary, const json_t *row);
+const char *words_unit_code(const struct summary *s, const struct row *row);
 
 /**
  * words_made - what built the kernels of a summary, and what ran them
@@ -67,17 +45,15 @@ const char *words_unit_code(const json_t *summary, const json_t *row);
  * Counts are those of one compiler and one emulator: the sentence stands
  * beside the headline of every report.
  */
-const char *words_made(const json_t *s, char *buf, size_t len);
-double words_real(const json_t *row, const char *key);
+const char *words_made(const struct summary *s, char *buf, size_t len);
 
 /**
- * words_amount - a number of a row as it is to be shown
- * @key: base, patched or diff (with its sign)
+ * words_amount - a number of a row as it is to be shown; ROW_DIFF with its sign
  *
  * Exact amounts keep every digit they have; noisy ones get five digits that
  * count, the difference as many places as the others.
  */
-const char *words_amount(const json_t *row, const char *key,
+const char *words_amount(const struct row *row, enum row_number which,
 			 char buf[WORDS_LEN]);
 
 /**
@@ -85,28 +61,29 @@ const char *words_amount(const json_t *row, const char *key,
  *
  * Return: the row it is about, or NULL (and "") when there is none.
  */
-const json_t *words_example(const json_t *summary, char *buf, size_t len);
+const struct row *words_example(const struct summary *s, char *buf,
+				size_t len);
 
-/** words_entry - an entry of a list in "health", as "key: value; ..." */
-void words_entry(const json_t *entry, char *buf, size_t len);
+/** words_entry - an entry of a list of its health, as "key: value; ..." */
+void words_entry(const struct finding *entry, char *buf, size_t len);
 
 /** words_verdict - the verdict of a row as a reader takes it */
-const char *words_verdict(const json_t *row);
+const char *words_verdict(const struct row *row);
 
-/** words_reason - one entry of "reasons" of a row, put behind @buf */
-void words_reason(const json_t *row, const json_t *entry, char *buf,
+/** words_reason - one reason of a row, put behind @buf */
+void words_reason(const struct row *row, const struct reason *e, char *buf,
 		  size_t len);
 
 /** words_why - all reasons of a row, and what a test of its boots says */
-void words_why(const json_t *row, char *buf, size_t len);
+void words_why(const struct row *row, char *buf, size_t len);
 
 #define WHY_LEN 1200
 
 /** words_consoles - how many consoles were read, and what they had */
-void words_consoles(const json_t *summary, char *buf, size_t len);
+void words_consoles(const struct summary *s, char *buf, size_t len);
 
-/** words_note - an entry of "notes" */
-void words_note(const json_t *note, char *buf, size_t len);
+/** words_note - a note of its health */
+void words_note(const struct finding *note, char *buf, size_t len);
 
 /** words_by_design - why a region is in no total */
 const char *words_by_design(const char *code);
@@ -122,13 +99,13 @@ const char *words_no_savings(const char *code);
  *
  * Return: @buf.
  */
-const char *words_title(const json_t *row, char *buf, size_t len);
+const char *words_title(const struct row *row, char *buf, size_t len);
 
 /** words_mechanism - the part of it that names what is done, or "" */
-const char *words_mechanism(const json_t *row);
+const char *words_mechanism(const struct row *row);
 
 /** words_size - the rest of it: " 2 MiB huge", ", rodata=full" */
-void words_size(const json_t *row, char *buf, size_t len);
+void words_size(const struct row *row, char *buf, size_t len);
 
 /** words_fact - metrics with the same of these tell one fact */
 const char *words_fact(const char *metric);
@@ -145,19 +122,19 @@ const char *words_metric(const char *metric);
  *
  * Return: @buf, "" for a whole summary.
  */
-const char *words_filter(const json_t *summary, char *buf, size_t len);
+const char *words_filter(const struct summary *s, char *buf, size_t len);
 
 /** words_none - "was measured", or, of a filtered summary, what that did */
-const char *words_none(const json_t *summary);
+const char *words_none(const struct summary *s);
 
 #define WHERE_LEN 2048
 
 /**
- * words_where - an entry of "where": a scenario, and the functions that differ
+ * words_where - a scenario, and the functions that differ
  *
  * Return: false when no function does; the sentence says that then.
  */
-bool words_where(const json_t *entry, char *buf, size_t len);
+bool words_where(const struct where *entry, char *buf, size_t len);
 
 #define PERF_LEN 1024
 
@@ -165,14 +142,14 @@ bool words_where(const json_t *entry, char *buf, size_t len);
 extern const char words_perf_about[];
 
 /**
- * words_perf - an entry of "perf": a scenario, and the command that shows more
+ * words_perf - a scenario, and the command that shows more
  * @head:	what it is about
  * @command:	for a shell; the reader of records lets no name do harm there
  * @between:	before the second file: "", or what breaks the line
  *
  * Return: false when there is no such command; @head says why then.
  */
-bool words_perf(const json_t *entry, char *head, size_t hlen, char *command,
-		size_t clen, const char *between);
+bool words_perf(const struct perf *entry, char *head, size_t hlen,
+		char *command, size_t clen, const char *between);
 
 #endif

@@ -14,7 +14,7 @@
 
 #include "analyze/kptstat.h"
 #include "analyze/report/report.h"
-#include "analyze/summary/load.h"
+#include "analyze/summary/summary.h"
 #include "common/util.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -53,7 +53,7 @@ static bool has_word(const char *text, const char *word)
 	return false;
 }
 
-static void check_report(const struct report_ops *ops, json_t *summary,
+static void check_report(const struct report_ops *ops, struct summary *summary,
 			 bool named)
 {
 	char *text = NULL;
@@ -208,7 +208,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bool named = fuzz_find(data, size, "nan") ||
 		     fuzz_find(data, size, "inf") ||
 		     fuzz_find(data, size, "\\u");
-	json_t *summary;
+	struct summary *summary;
 
 	fuzz_file_put(&in, data, size);
 	fuzz_file_put(&out, NULL, 0);
@@ -221,6 +221,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		fuzz_fail("a summary that cannot be read", out.path);
 	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
 		check_report(formats[i], summary, named);
-	json_decref(summary);
+	summary_free(summary);
 	return 0;
 }

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/compare.h"
 #include "analyze/plot/plotdata.h"
 #include "analyze/stats/stats.h"
 #include "analyze/words/words.h"
@@ -13,38 +12,33 @@
 #define MAX_PANELS 12
 
 /* A verdict that says something, one that is unclear, none. */
-static int rank(const json_t *row)
+static int rank(const struct row *row)
 {
-	if (ds_is(row, "verdict", "inconclusive"))
+	if (row->verdict == VERDICT_INCONCLUSIVE)
 		return 1;
 	return row_differs(row) ? 0 : 2;
 }
 
 /* What the row's verdict was found from: means, or medians if demoted. */
-static const json_t *boots_of(const json_t *row, const char *side)
+static const struct vec *boots_of(const struct row *row, int side)
 {
-	const json_t *v = json_object_get(row, "boot_means");
+	const struct vec *mean = &row->boot_mean[side];
 
-	if (!v || json_is_true(json_object_get(row, "demoted")))
-		v = json_object_get(row, "boot_values");
-	return json_object_get(v, side);
+	return mean->v && !row->demoted ? mean : &row->boot_value[side];
 }
 
-static bool usable(const json_t *row)
+static bool usable(const struct row *row)
 {
-	return ds_is(row, "class", "noisy") &&
-	       !ds_is(row, "verdict", "n/a") &&
-	       json_array_size(boots_of(row, "base")) &&
-	       json_array_size(boots_of(row, "patched"));
+	return row->class == CLASS_NOISY && row->verdict != VERDICT_NA &&
+	       boots_of(row, BASE)->nr && boots_of(row, PATCHED)->nr;
 }
 
-static size_t pick(const json_t *s, const json_t *rows[MAX_PANELS])
+static size_t pick(const struct summary *s, const struct row *rows[MAX_PANELS])
 {
-	size_t n = 0, i;
-	json_t *row;
+	size_t n = 0;
 
 	for (int r = 0; r < 3; r++)
-		json_array_foreach(json_object_get(s, "comparisons"), i, row) {
+		summary_each_row(s, row) {
 			if (!usable(row) || rank(row) != r)
 				continue;
 			if (n < MAX_PANELS)
@@ -61,14 +55,14 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static double *sorted(const json_t *list, size_t n)
+static double *sorted(const struct vec *list)
 {
-	double *v = calloc(n, sizeof(*v));
+	double *v = calloc(list->nr, sizeof(*v));
 
-	for (size_t i = 0; v && i < n; i++)
-		v[i] = json_number_value(json_array_get(list, i));
+	for (size_t i = 0; v && i < list->nr; i++)
+		v[i] = or_0(list->v[i]);
 	if (v)
-		qsort(v, n, sizeof(*v), by_value);
+		qsort(v, list->nr, sizeof(*v), by_value);
 	return v;
 }
 
@@ -83,16 +77,16 @@ static void put_side(struct plot_out *o, const double *v, size_t n, double lo,
 	fprintf(o->dat, "%.15g 1 0\n", hi);
 }
 
-static void put_words(struct plot_out *o, const json_t *s, const json_t *row,
-		      size_t at, double mean)
+static void put_words(struct plot_out *o, const struct summary *s,
+		      const struct row *row, size_t at, double mean)
 {
 	char pc[WORDS_LEN] = "", unit[80], title[300];
 
 	words_percent(row, pc);
 	plot_item(o, "title", at, 21, "%s: %s",
 		  words_title(row, title, sizeof(title)),
-		  ds_is(row, "kind", "cost") ? words_counts(s, row) :
-		  words_metric(ds_str(row, "metric")));
+		  row->kind == KIND_COST ? words_counts(s, row) :
+		  words_metric(row->metric));
 	plot_item(o, "sub", at, 22, "%s%s%s", pc, *pc ? ", " : "",
 		  words_verdict(row));
 	/* What stands in brackets is told by the mode. */
@@ -102,22 +96,19 @@ static void put_words(struct plot_out *o, const json_t *s, const json_t *row,
 	plot_item(o, "mean", at, 22, mean != 0 ?
 		  "0%% is %.6g %s; %zu + %zu boots" :
 		  "base is %g %s, no percent; %zu + %zu boots", mean, unit,
-		  json_array_size(boots_of(row, "base")),
-		  json_array_size(boots_of(row, "patched")));
+		  boots_of(row, BASE)->nr, boots_of(row, PATCHED)->nr);
 }
 
-static int put_panel(struct plot_out *o, const json_t *s, const json_t *row,
-		     size_t at)
+static int put_panel(struct plot_out *o, const struct summary *s,
+		     const struct row *row, size_t at)
 {
 	double *v[SIDES] = { NULL }, mean = 0, lo = INFINITY, hi = -INFINITY;
 	size_t n[SIDES];
 	int err = 0;
 
 	for (int k = 0; k < SIDES; k++) {
-		const json_t *list = boots_of(row, side_name[k]);
-
-		n[k] = json_array_size(list);
-		v[k] = sorted(list, n[k]);
+		n[k] = boots_of(row, k)->nr;
+		v[k] = sorted(boots_of(row, k));
 		err |= !v[k];
 	}
 	if (err)
@@ -149,11 +140,11 @@ out:
 	return err;
 }
 
-static void write_boots(struct plot_out *o, const json_t *s)
+static void write_boots(struct plot_out *o, const struct summary *s)
 {
 	static const char *const arrays[] = { "title", "sub", "mean", "low",
 					      "high" };
-	const json_t *rows[MAX_PANELS];
+	const struct row *rows[MAX_PANELS];
 	size_t all = pick(s, rows), panels = 0;
 
 	for (size_t i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++)

@@ -10,15 +10,16 @@
 #define MAX_ROWS 120
 
 /* On a logarithmic axis there is no nothing. */
-static int usable(const json_t *row)
+static bool usable(const struct row *row)
 {
-	return !ds_is(row, "verdict", "n/a") &&
-	       words_real(row, "base") > 0 && words_real(row, "patched") > 0;
+	return row->verdict != VERDICT_NA &&
+	       row->value[ROW_BASE] > 0 && row->value[ROW_PATCHED] > 0;
 }
 
-static void put_unit(struct plot_out *o, const json_t *s, const char *unit)
+static void put_unit(struct plot_out *o, const struct summary *s,
+		     const char *unit)
 {
-	if (ds_is(json_object_get(s, "base"), "mode", "exact")) {
+	if (s->env[BASE].exact) {
 		if (!strcmp(unit, "instructions"))
 			unit = "kernel instructions, counted by QEMU";
 		else if (!strcmp(unit, "ns"))
@@ -30,48 +31,43 @@ static void put_unit(struct plot_out *o, const json_t *s, const char *unit)
 }
 
 /* Of a mean of boots five digits tell; a count is told to the last one. */
-static const char *amount(const json_t *row, const char *key, bool sign,
+static const char *amount(const struct row *row, enum row_number which,
 			  char buf[WORDS_LEN])
 {
-	const json_t *v = json_object_get(row, key);
-	double d = json_number_value(v);
+	bool sign = which == ROW_DIFF;
+	double d = row->value[which];
 
-	if (ds_is(row, "class", "exact"))
-		return sign ? words_signed(v, buf) : words_num(v, buf);
+	if (row->class == CLASS_EXACT)
+		return sign ? words_signed(d, buf) : words_num(d, buf);
+	d = or_0(d);
 	snprintf(buf, WORDS_LEN, fabs(d) < 1e5 ? sign ? "%+.5g" : "%.5g" :
 		 sign ? "%+.0f" : "%.0f", d);
 	return buf;
 }
 
-static bool shown(const json_t *row)
-{
-	return row_differs(row) && !ds_is(row, "verdict", "inconclusive") &&
-	       !ds_is(row, "verdict", "unresolved");
-}
-
-static void put_change(struct plot_out *o, size_t at, const json_t *row)
+static void put_change(struct plot_out *o, size_t at, const struct row *row)
 {
 	char pc[WORDS_LEN], d[WORDS_LEN];
 
-	if (words_real(row, "diff") == 0) {
+	if (or_0(row->value[ROW_DIFF]) == 0) {
 		plot_item(o, "change", at, 23, "no change");
 		return;
 	}
 	words_percent(row, pc);
 	/* Where it is not shown that anything changed, that is told. */
 	plot_item(o, "change", at, 23, "%s (%s)%s%s",
-		  amount(row, "diff", true, d), pc,
-		  shown(row) ? "" : ", ",
-		  shown(row) ? "" : ds_is(row, "verdict", "equivalent") ?
+		  amount(row, ROW_DIFF, d), pc,
+		  row_told(row) ? "" : ", ",
+		  row_told(row) ? "" : row->verdict == VERDICT_EQUIVALENT ?
 		  "inside the margin" : words_verdict(row));
 }
 
-static void write_cost(struct plot_out *o, const json_t *s)
+static void write_cost(struct plot_out *o, const struct summary *s)
 {
-	const json_t *rows[MAX_ROWS];
+	const struct row *rows[MAX_ROWS];
 	size_t left, n = plot_main_costs(s, usable, rows, MAX_ROWS, &left);
 	size_t other = 0, at = 0;
-	const char *unit = n ? ds_str(rows[0], "unit") : "";
+	const char *unit = n ? rows[0]->unit : "";
 	double wide = 0;
 
 	plot_array(o, "name", n);
@@ -82,7 +78,7 @@ static void write_cost(struct plot_out *o, const json_t *s)
 		double em;
 
 		/* One axis has one unit. */
-		if (!ds_is(rows[i], "unit", unit)) {
+		if (strcmp(rows[i]->unit, unit)) {
 			other++;
 			continue;
 		}
@@ -92,12 +88,12 @@ static void write_cost(struct plot_out *o, const json_t *s)
 					     sizeof(title)));
 		wide = em > wide ? em : wide;
 		plot_item(o, "amount", at, 18, "%s \xe2\x86\x92 %s",
-			  amount(rows[i], "base", false, a),
-			  amount(rows[i], "patched", false, b));
+			  amount(rows[i], ROW_BASE, a),
+			  amount(rows[i], ROW_PATCHED, b));
 		put_change(o, at, rows[i]);
 		fprintf(o->dat, "%zu", at);
-		plot_value(o, words_real(rows[i], "base"));
-		plot_value(o, words_real(rows[i], "patched"));
+		plot_value(o, or_0(rows[i]->value[ROW_BASE]));
+		plot_value(o, or_0(rows[i]->value[ROW_PATCHED]));
 		fputc('\n', o->dat);
 	}
 	plot_number(o, "rows", (double)at);

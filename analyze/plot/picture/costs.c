@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analyze/plot/plotdata.h"
+#include "analyze/summary/names.h"
 #include "analyze/words/words.h"
 
 #define MAX_ROWS	60
@@ -19,7 +20,7 @@
  * @size:	the largest change of any that is shown to differ, in percent
  */
 struct line {
-	const json_t *row[MAX_MARKS], *any;
+	const struct row *row[MAX_MARKS], *any;
 	double size;
 };
 
@@ -28,33 +29,32 @@ struct lines {
 	size_t nr;
 };
 
-static double percent(const json_t *row, const char *ci, size_t at)
+/* A ratio as a change in percent; NAN where there is none to draw. */
+static double percent(double ratio)
 {
-	const json_t *v = ci ? json_array_get(json_object_get(row, ci), at) :
-			       json_object_get(row, "ratio");
-	double pc = json_is_number(v) ? 100 * (json_number_value(v) - 1) : NAN;
+	double pc = 100 * (ratio - 1);
 
 	return fabs(pc) < FAR ? pc : NAN;
 }
 
-static bool shown(const json_t *row)
+static double change_of(const struct row *row)
 {
-	return row_differs(row) && !ds_is(row, "verdict", "unresolved") &&
-	       !ds_is(row, "verdict", "inconclusive");
+	return percent(row->ratio);
 }
 
-static struct line *line_of(struct lines *l, json_t *index, const json_t *row)
+static struct line *line_of(struct lines *l, struct names *index,
+			    const struct row *row)
 {
 	char key[600];
 	size_t at;
 	void *p;
 
-	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s", ds_str(row, "scenario"),
-		 ds_str(row, "group"), ds_str(row, "metric"));
-	at = json_place(index, key, l->nr);
+	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s", row->scenario,
+		 row->group, row->metric);
+	at = names_add(index, key);
 	if (at < l->nr)
 		return &l->v[at];
-	p = realloc(l->v, (l->nr + 1) * sizeof(*l->v));
+	p = at == l->nr ? realloc(l->v, (l->nr + 1) * sizeof(*l->v)) : NULL;
 	if (!p)
 		return NULL;
 	l->v = p;
@@ -69,34 +69,35 @@ static int by_size(const void *a, const void *b)
 
 	if (x->size != y->size)
 		return x->size < y->size ? 1 : -1;
-	return strcmp(ds_str(x->any, "scenario"), ds_str(y->any, "scenario"));
+	return strcmp(x->any->scenario, y->any->scenario);
 }
 
-static int gather(struct lines *l, json_t *const *s, size_t n)
+static int gather_rows(struct lines *l, struct names *index,
+		       const struct summary *s, size_t k)
 {
-	json_t *index = json_object(), *row;
-	size_t i;
+	summary_each_row(s, row) {
+		struct line *at;
+
+		if (!row->main || !row_judged(row) || isnan(change_of(row)))
+			continue;
+		at = line_of(l, index, row);
+		if (!at)
+			return -1;
+		at->row[k] = row;
+		if (row_told(row))
+			at->size = fmax(at->size, fabs(change_of(row)));
+	}
+	return 0;
+}
+
+static int gather(struct lines *l, struct summary *const *s, size_t n)
+{
+	struct names index = { NULL, 0 };
 	int err = 0;
 
-	for (size_t k = 0; k < n; k++)
-		json_array_foreach(json_object_get(s[k], "comparisons"), i,
-				   row) {
-			struct line *at;
-
-			if (!row_main(row) || !row_judged(row) ||
-			    isnan(percent(row, NULL, 0)))
-				continue;
-			at = line_of(l, index, row);
-			if (!at) {
-				err = -1;
-				break;
-			}
-			at->row[k] = row;
-			if (shown(row))
-				at->size = fmax(at->size,
-						fabs(percent(row, NULL, 0)));
-		}
-	json_decref(index);
+	for (size_t k = 0; k < n && !err; k++)
+		err = gather_rows(l, &index, s[k], k);
+	names_free(&index);
 	if (!err && l->nr)
 		qsort(l->v, l->nr, sizeof(*l->v), by_size);
 	return err;
@@ -121,9 +122,9 @@ static void put_most(struct plot_out *o, size_t at, const struct line *l,
 	size_t most = n;
 
 	for (size_t k = 0; k < n; k++)
-		if (l->row[k] && shown(l->row[k]) &&
-		    (most == n || fabs(percent(l->row[k], NULL, 0)) >
-				  fabs(percent(l->row[most], NULL, 0))))
+		if (l->row[k] && row_told(l->row[k]) &&
+		    (most == n || fabs(change_of(l->row[k])) >
+				  fabs(change_of(l->row[most]))))
 			most = k;
 	if (most == n) {
 		plot_item(o, "most", at, 28, "no change");
@@ -131,7 +132,7 @@ static void put_most(struct plot_out *o, size_t at, const struct line *l,
 	}
 	plot_column_name(o, most, name, sizeof(name));
 	plot_item(o, "most", at, 28, "%s (%s) %s",
-		  words_short(words_real(l->row[most], "diff"), d),
+		  words_short(or_0(l->row[most]->value[ROW_DIFF]), d),
 		  words_percent(l->row[most], pc), name);
 }
 
@@ -144,24 +145,24 @@ static void put_marks(struct plot_out *o, size_t at, const struct line *l,
 
 		if (!l->row[k])
 			continue;
-		pc = percent(l->row[k], NULL, 0);
-		lo = percent(l->row[k], "ratio_ci", 0);
-		hi = percent(l->row[k], "ratio_ci", 1);
+		pc = change_of(l->row[k]);
+		lo = percent(l->row[k]->ratio_ci[0]);
+		hi = percent(l->row[k]->ratio_ci[1]);
 		range[0] = fmin(range[0], fmin(pc, lo));
 		range[1] = fmax(range[1], fmax(pc, hi));
 		fprintf(o->dat, "%zu", at);
 		plot_value(o, pc);
 		plot_value(o, isnan(lo) ? pc : lo);
 		plot_value(o, isnan(hi) ? pc : hi);
-		fprintf(o->dat, " %zu %d\n", k + 1, shown(l->row[k]) ||
-			ds_is(l->row[k], "verdict", "equivalent"));
+		fprintf(o->dat, " %zu %d\n", k + 1, row_told(l->row[k]) ||
+			l->row[k]->verdict == VERDICT_EQUIVALENT);
 	}
 }
 
 static bool one_unit(const struct lines *l, size_t n)
 {
 	for (size_t i = 1; i < n; i++)
-		if (!ds_is(l->v[i].any, "unit", ds_str(l->v[0].any, "unit")))
+		if (strcmp(l->v[i].any->unit, l->v[0].any->unit))
 			return false;
 	return true;
 }
@@ -169,7 +170,7 @@ static bool one_unit(const struct lines *l, size_t n)
 static void put_rows(struct plot_out *o, const struct lines *l, size_t rows,
 		     size_t n)
 {
-	const json_t *names[MAX_ROWS];
+	const struct row *names[MAX_ROWS];
 	double range[2] = { 0, 0 }, wide = 0;
 	char title[300];
 
@@ -195,13 +196,12 @@ static bool any_ci(const struct lines *l, size_t rows, size_t n)
 {
 	for (size_t i = 0; i < rows; i++)
 		for (size_t k = 0; k < n; k++)
-			if (json_is_array(json_object_get(l->v[i].row[k],
-							  "ratio_ci")))
+			if (l->v[i].row[k] && l->v[i].row[k]->has_ratio_ci)
 				return true;
 	return false;
 }
 
-static void write_costs(struct plot_out *o, json_t *const *s, size_t n)
+static void write_costs(struct plot_out *o, struct summary *const *s, size_t n)
 {
 	struct lines l = { NULL, 0 };
 	double wide = 0;

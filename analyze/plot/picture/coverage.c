@@ -2,27 +2,23 @@
 /* coverage.c - tables by region and level: which are constructed? */
 #include <string.h>
 
-#include "analyze/judge/compare.h"
 #include "analyze/plot/plotdata.h"
 #include "analyze/words/words.h"
 
-enum { ALL, BOOT, CONSTRUCTED, PARTS };
-
 /* The page-table walk with the most tables shows most: held at its fullest. */
-static const json_t *fullest(const json_t *s)
+static const struct point *fullest(const struct summary *s)
 {
-	const json_t *cov = json_object_get(s, "coverage"), *best = NULL;
+	const struct point *best = NULL;
 	long long most = -1;
-	size_t i, j;
-	json_t *p, *r;
 
-	json_array_foreach(json_object_get(cov, "points"), i, p) {
+	for (size_t i = 0; i < s->coverage.nr; i++) {
+		const struct point *p = &s->coverage.point[i];
 		long long n = 0;
 
-		if (*ds_str(p, "group"))
+		if (*p->group)
 			continue;
-		json_array_foreach(json_object_get(p, "rows"), j, r)
-			n += row_part(r, "patched", "tables");
+		for (size_t j = 0; j < p->nr; j++)
+			n += p->row[j].n[PATCHED][TABLES_ALL];
 		if (n > most) {
 			most = n;
 			best = p;
@@ -31,84 +27,89 @@ static const json_t *fullest(const json_t *s)
 	return best;
 }
 
+/* Tables of either kernel, by what is told of them. */
+struct bars {
+	double v[SIDES][TABLES_COUNTS];
+};
+
 /* All of a kernel; allocated early; later, constructed; later, not. */
-static void put_bars(struct plot_out *o, const double v[SIDES][PARTS])
+static void put_bars(struct plot_out *o, const struct bars *b)
 {
 	for (int k = 0; k < SIDES; k++) {
-		double boot = v[k][BOOT];
+		double all = b->v[k][TABLES_ALL], ctor = b->v[k][TABLES_CTOR];
+		double early = b->v[k][TABLES_EARLY];
 
 		/* A table allocated early may be constructed later. */
-		if (boot + v[k][CONSTRUCTED] > v[k][ALL])
-			boot = v[k][ALL] - v[k][CONSTRUCTED];
-		plot_value(o, v[k][ALL]);
-		plot_value(o, boot);
-		plot_value(o, v[k][CONSTRUCTED]);
-		plot_value(o, v[k][ALL] - boot - v[k][CONSTRUCTED]);
+		if (early + ctor > all)
+			early = all - ctor;
+		plot_value(o, all);
+		plot_value(o, early);
+		plot_value(o, ctor);
+		plot_value(o, all - early - ctor);
 	}
 	fputc('\n', o->dat);
 }
 
 /* Early tables are no one's doing: one bar for all of them. */
-static bool all_early(const json_t *row, const double v[SIDES][PARTS])
+static bool all_early(const struct region *r)
 {
-	if (json_object_get(row, "by_design"))
+	if (r->by_design)
 		return false;
 	for (int k = 0; k < SIDES; k++)
-		if (v[k][ALL] != v[k][BOOT] || v[k][CONSTRUCTED])
+		if (r->n[k][TABLES_ALL] != r->n[k][TABLES_EARLY] ||
+		    r->n[k][TABLES_CTOR])
 			return false;
 	return true;
 }
 
-static void put_when(struct plot_out *o, const json_t *p)
+static void add(struct bars *b, const struct region *r)
 {
-	if (p && ds_is(p, "when", "held"))
-		plot_set(o, "when", 40, "while %s holds %lld tables",
-			 ds_str(p, "scenario"), (long long)
-			 json_integer_value(json_object_get(p, "n")));
-	else
-		plot_set(o, "when", 40, "at the %s of the run",
-			 ds_str(p, "when"));
+	for (int k = 0; k < SIDES; k++)
+		for (int i = 0; i < TABLES_COUNTS; i++)
+			b->v[k][i] += (double)r->n[k][i];
 }
 
-static void write_coverage(struct plot_out *o, const json_t *s)
+static void put_when(struct plot_out *o, const struct point *p)
 {
-	static const char *const keys[PARTS] = { "tables", "boot",
-						 "constructed" };
-	const json_t *p = fullest(s);
-	const json_t *all = json_object_get(p, "rows");
-	double rest[SIDES][PARTS] = { { 0 } }, wide = 0, em;
-	size_t j, n = 0, others = 0;
-	json_t *r;
+	if (p && p->when == PHASE_HELD)
+		plot_set(o, "when", 40, "while %s holds %lld tables",
+			 p->scenario, p->n);
+	else
+		plot_set(o, "when", 40, "at the %s of the run",
+			 p ? p->when_word : "");
+}
 
-	plot_array(o, "name", json_array_size(all) + 1);
-	json_array_foreach((json_t *)all, j, r) {
-		double v[SIDES][PARTS];
+static void write_coverage(struct plot_out *o, const struct summary *s)
+{
+	const struct point *p = fullest(s);
+	struct bars rest = { { { 0 } } };
+	size_t n = 0, others = 0;
+	double wide = 0, em;
 
-		for (int k = 0; k < SIDES; k++)
-			for (int i = 0; i < PARTS; i++)
-				v[k][i] = (double)row_part(r, side_name[k],
-						       keys[i]);
-		if (all_early(r, v)) {
-			for (int i = 0; i < SIDES * PARTS; i++)
-				rest[i / PARTS][i % PARTS] +=
-					v[i / PARTS][i % PARTS];
+	plot_array(o, "name", p ? p->nr + 1 : 1);
+	for (size_t i = 0; p && i < p->nr; i++) {
+		const struct region *r = &p->row[i];
+		struct bars one = { { { 0 } } };
+
+		if (all_early(r)) {
+			add(&rest, r);
 			others++;
 			continue;
 		}
-		em = plot_item(o, "name", ++n, 28, "%s, %s%s",
-			       ds_str(r, "region"), ds_str(r, "level"),
-			       json_object_get(r, "by_design") ?
+		em = plot_item(o, "name", ++n, 28, "%s, %s%s", r->region,
+			       r->level, r->by_design ?
 			       " (in no total, by design)" : "");
 		wide = em > wide ? em : wide;
 		fprintf(o->dat, "%zu", n);
-		put_bars(o, v);
+		add(&one, r);
+		put_bars(o, &one);
 	}
 	if (n && others) {
 		em = plot_item(o, "name", ++n, 20,
 			       "%zu others, all allocated early", others);
 		wide = em > wide ? em : wide;
 		fprintf(o->dat, "%zu", n);
-		put_bars(o, rest);
+		put_bars(o, &rest);
 	}
 	plot_number(o, "rows", (double)n);
 	plot_number(o, "namewidth", wide);

@@ -11,64 +11,46 @@
 /* Ratios further from 1 are a counter gone wrong, and no axis has them. */
 #define FAR	1e12
 
-/* Of ratio_ci, or of the 90 % interval, ratio_tost_ci. */
-static double bound_of(const json_t *row, const char *key, size_t at)
+static bool usable(const struct row *row)
 {
-	const json_t *v = json_array_get(json_object_get(row, key), at);
-
-	return json_is_number(v) ? json_number_value(v) : NAN;
+	return row->verdict != VERDICT_NA && row->ratio > 1 / FAR &&
+	       row->ratio < FAR && !(fabs(row->ratio_ci[0]) > FAR) &&
+	       !(fabs(row->ratio_ci[1]) > FAR);
 }
 
-static double bound(const json_t *row, size_t at)
-{
-	return bound_of(row, "ratio_ci", at);
-}
-
-static int usable(const json_t *row)
-{
-	double r = words_real(row, "ratio");
-
-	return !ds_is(row, "verdict", "n/a") && r > 1 / FAR && r < FAR &&
-	       !(fabs(bound(row, 0)) > FAR) && !(fabs(bound(row, 1)) > FAR);
-}
-
-static int unusable(const json_t *row)
+static bool unusable(const struct row *row)
 {
 	return !usable(row);
 }
 
-static double real_or_nan(const json_t *row, const char *key)
-{
-	const json_t *v = json_object_get(row, key);
-
-	return json_is_number(v) ? json_number_value(v) : NAN;
-}
-
 /* How the point is drawn: colour by verdict, shape by class. */
-static int mark(const json_t *row)
+static int mark(const struct row *row)
 {
-	static const char *const verdicts[] = { "improved", "regressed",
-						"inconclusive" };
-	int m = ds_is(row, "verdict", "unresolved") ? 2 : 3;
-
-	for (int i = 0; i < 3; i++)
-		if (ds_is(row, "verdict", verdicts[i]))
-			m = i;
-	return m;
+	switch (row->verdict) {
+	case VERDICT_IMPROVED:
+		return 0;
+	case VERDICT_REGRESSED:
+		return 1;
+	case VERDICT_INCONCLUSIVE:
+	case VERDICT_UNRESOLVED:
+		return 2;
+	default:
+		return 3;
+	}
 }
 
-static void put_interval(struct plot_out *o, size_t at, const json_t *row,
+static void put_interval(struct plot_out *o, size_t at, const struct row *row,
 			 double lo, double hi)
 {
-	double ratio = words_real(row, "ratio");
+	double ratio = row->ratio;
 	double change = 100 * (ratio - 1);
 	char pc[WORDS_LEN];
 
 	snprintf(pc, sizeof(pc), change == 0 ? "%g%%" : fabs(change) < 0.05 ?
 		 "%+.2g%%" : "%+.1f%%", change);
-	if (ds_is(row, "verdict", "unresolved"))
+	if (row->verdict == VERDICT_UNRESOLVED)
 		plot_item(o, "interval", at, 17, "%s, windows vary", pc);
-	else if (ds_is(row, "class", "exact"))
+	else if (row->class == CLASS_EXACT)
 		plot_item(o, "interval", at, 17, "%s, exact", pc);
 	else if (isnan(lo))
 		plot_item(o, "interval", at, 17, "%s, no interval", pc);
@@ -78,18 +60,18 @@ static void put_interval(struct plot_out *o, size_t at, const json_t *row,
 			  100 * (lo - 1), 100 * (hi - 1));
 }
 
-static void put_verdict(struct plot_out *o, size_t at, const json_t *row,
+static void put_verdict(struct plot_out *o, size_t at, const struct row *row,
 			double margin)
 {
-	if (ds_is(row, "verdict", "equivalent") && !isnan(margin))
+	if (row->verdict == VERDICT_EQUIVALENT && !isnan(margin))
 		plot_item(o, "verdict", at, 13, "inside the margin");
 	else
 		plot_item(o, "verdict", at, 13, "%s", words_verdict(row));
 }
 
-static void write_forest(struct plot_out *o, const json_t *s)
+static void write_forest(struct plot_out *o, const struct summary *s)
 {
-	const json_t *rows[MAX_ROWS];
+	const struct row *rows[MAX_ROWS];
 	size_t left, none, n;
 	double wide = 0, low = 1, high = 1, common = NAN;
 	int noisy = 0, unresolved = 0;
@@ -100,18 +82,18 @@ static void write_forest(struct plot_out *o, const json_t *s)
 	plot_array(o, "interval", n);
 	plot_array(o, "verdict", n);
 	for (size_t i = 0; i < n; i++) {
-		double ratio = words_real(rows[i], "ratio");
-		double lo = bound(rows[i], 0), hi = bound(rows[i], 1);
-		double margin = real_or_nan(rows[i], "margin"), em;
-		double lo90 = bound_of(rows[i], "ratio_tost_ci", 0);
-		double hi90 = bound_of(rows[i], "ratio_tost_ci", 1);
-		bool exact = ds_is(rows[i], "class", "exact");
+		double ratio = rows[i]->ratio;
+		double lo = rows[i]->ratio_ci[0], hi = rows[i]->ratio_ci[1];
+		double margin = rows[i]->margin, em;
+		double lo90 = rows[i]->ratio_tost_ci[0];
+		double hi90 = rows[i]->ratio_tost_ci[1];
+		bool exact = rows[i]->class == CLASS_EXACT;
 		char title[300];
 
 		if (exact)
 			lo = hi = lo90 = hi90 = margin = NAN;
 		noisy += !exact;
-		unresolved += ds_is(rows[i], "verdict", "unresolved");
+		unresolved += rows[i]->verdict == VERDICT_UNRESOLVED;
 		common = isnan(common) ? margin : common;
 		low = fmin(low, fmin(fmin(ratio, lo), 1 - margin));
 		high = fmax(high, fmax(fmax(ratio, hi), 1 + margin));
@@ -127,7 +109,7 @@ static void write_forest(struct plot_out *o, const json_t *s)
 		plot_value(o, isnan(hi) ? ratio : hi);
 		plot_value(o, isnan(margin) ? 0 : margin);
 		fprintf(o->dat, " %d %d", mark(rows[i]),
-			ds_is(rows[i], "verdict", "unresolved") ? 2 : exact);
+			rows[i]->verdict == VERDICT_UNRESOLVED ? 2 : exact);
 		plot_value(o, isnan(lo90) ? ratio : lo90);
 		plot_value(o, isnan(hi90) ? ratio : hi90);
 		fputc('\n', o->dat);

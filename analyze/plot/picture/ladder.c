@@ -2,7 +2,6 @@
 /* ladder.c - counts against what is held, the fitted line, what it misses */
 #include <stdlib.h>
 
-#include "analyze/judge/compare.h"
 #include "analyze/plot/plotdata.h"
 #include "analyze/stats/stats.h"
 #include "analyze/words/words.h"
@@ -15,16 +14,15 @@ struct fit {
 	struct st_line line;
 };
 
-static int fit_side(struct fit *f, const json_t *row, const char *side,
-		    size_t n)
+static int fit_side(struct fit *f, const struct row *row, int side, size_t n)
 {
 	f->x = calloc(2 * n, sizeof(*f->x));
 	if (!f->x)
 		return -1;
 	f->y = f->x + n;
 	for (size_t i = 0; i < n; i++) {
-		f->x[i] = plot_rung(row, side, "n", i);
-		f->y[i] = plot_rung(row, side, "value", i);
+		f->x[i] = plot_held(row, side, i);
+		f->y[i] = plot_read(row, side, i);
 	}
 	return st_line(f->x, f->y, n, &f->line);
 }
@@ -44,7 +42,7 @@ static void put_slope(struct plot_out *o, int k, size_t at, const char *per,
 }
 
 /* Columns: n, base, patched, their lines, their residuals. */
-static int put_panel(struct plot_out *o, const json_t *row, size_t at)
+static int put_panel(struct plot_out *o, const struct row *row, size_t at)
 {
 	size_t n = plot_rungs(row);
 	struct fit f[SIDES] = { { 0 } };
@@ -52,7 +50,7 @@ static int put_panel(struct plot_out *o, const json_t *row, size_t at)
 	int err = 0;
 
 	for (int k = 0; k < SIDES && !err; k++)
-		err = fit_side(&f[k], row, side_name[k], n);
+		err = fit_side(&f[k], row, k, n);
 	if (err)
 		goto out;
 	fputs(at > 1 ? "\n\n" : "", o->dat);
@@ -70,12 +68,12 @@ static int put_panel(struct plot_out *o, const json_t *row, size_t at)
 		fputc('\n', o->dat);
 	}
 	plot_item(o, "title", at, 30, "%s: %s",
-		  words_metric(ds_str(row, "metric")),
+		  words_metric(row->metric),
 		  words_title(row, title, sizeof(title)));
-	plot_item(o, "unit", at, 12, "%s", ds_str(row, "unit"));
-	plot_item(o, "what", at, 24, "%ss held", ds_str(row, "per"));
+	plot_item(o, "unit", at, 12, "%s", row->unit);
+	plot_item(o, "what", at, 24, "%ss held", row->per);
 	for (int k = 0; k < SIDES; k++) {
-		put_slope(o, k, at, ds_str(row, "per"), &f[k].line);
+		put_slope(o, k, at, row->per, &f[k].line);
 		fprintf(o->labels, "worst%s[%zu] = %.15g\n", side_name[k], at,
 			f[k].line.residual);
 	}
@@ -85,11 +83,14 @@ out:
 	return err;
 }
 
-static void write_ladder(struct plot_out *o, const json_t *s)
+static void write_ladder(struct plot_out *o, const struct summary *s)
 {
 	static const struct {
-		const char *kind, *unit;
-	} wanted[] = { { "memory", "objects" }, { "accounting", NULL } };
+		enum kind kind;
+		const char *unit;
+	} wanted[] = {
+		{ KIND_MEMORY, "objects" }, { KIND_ACCOUNTING, NULL },
+	};
 	static const char *const arrays[] = { "title", "unit", "what",
 		"slopebase", "slopepatched", "worstbase", "worstpatched" };
 	size_t panels = 0, all = 0;
@@ -97,7 +98,7 @@ static void write_ladder(struct plot_out *o, const json_t *s)
 	for (size_t i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++)
 		plot_array(o, arrays[i], MAX_PANELS);
 	for (size_t w = 0; w < 2; w++) {
-		const json_t *rows[EACH];
+		const struct row *rows[EACH];
 		size_t n = plot_ladders(s, wanted[w].kind, wanted[w].unit,
 					rows, EACH);
 

@@ -5,9 +5,9 @@
 #include "analyze/words/words.h"
 
 /* How many page-table levels the machine has, told apart in no other way. */
-static int levels(const json_t *env)
+static int levels(const struct env *env)
 {
-	const char *s = ds_str(env, "levels");
+	const char *s = env->levels;
 	int n = *s != '\0';
 
 	for (; *s; s++)
@@ -21,7 +21,7 @@ static double share(const struct matrix_line *l, int side)
 	return 100.0 * (double)l->constructed[side] / (double)l->born[side];
 }
 
-static void write_matrix(struct plot_out *o, json_t *const *s, size_t n)
+static void write_matrix(struct plot_out *o, struct summary *const *s, size_t n)
 {
 	/* Each with its width, as plots/matrix.gp has it. */
 	static const struct {
@@ -42,7 +42,7 @@ static void write_matrix(struct plot_out *o, json_t *const *s, size_t n)
 	for (int i = 0; i < MATRIX_CELLS; i++)
 		plot_array(o, column[i].name, n);
 	for (size_t at = 1; at <= n; at++) {
-		const json_t *b = json_object_get(s[at - 1], "base");
+		const struct env *b = &s[at - 1]->env[BASE];
 
 		matrix_read(s[at - 1], &l);
 		plot_column_name(o, at - 1, name, sizeof(name));

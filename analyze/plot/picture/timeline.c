@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/judge/compare.h"
 #include "analyze/plot/plotdata.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
@@ -44,22 +43,17 @@ static void panel_close(struct panel *p)
 }
 
 /* Adds a metric: what is not named in a step is as it was before. */
-static void panel_add(struct panel *p, const json_t *steps, const char *metric)
+static void panel_add(struct panel *p, const struct timeline *t,
+		      const struct timeline_metric *m)
 {
-	json_t *step;
-	size_t i;
-
 	for (int k = 0; k < SIDES; k++) {
 		double now = NAN;
+		size_t at = 0;
 
-		json_array_foreach((json_t *)steps, i, step) {
-			const json_t *values = json_object_get(step,
-							       side_name[k]);
-			const json_t *v = json_object_get(values, metric);
-
-			if (json_is_number(v))
-				now = json_number_value(v);
-			p->v[k][i] += values ? now : NAN;
+		for (size_t i = 0; i < t->nr_steps; i++) {
+			if (at < m->nr[k] && m->change[k][at].step == i)
+				now = m->change[k][at++].value;
+			p->v[k][i] += t->step[i].has[k] ? now : NAN;
 		}
 	}
 }
@@ -108,20 +102,17 @@ drop:
 	panel_close(p);
 }
 
-static void tables_together(struct choice *c, const json_t *t)
+static void tables_together(struct choice *c, const struct timeline *t)
 {
 	struct panel p;
 	bool any = false;
-	json_t *m;
-	size_t i;
 
 	if (panel_open(&p, "kernel tables", "pages", c->n))
 		return;
-	json_array_foreach(json_object_get(t, "metrics"), i, m) {
-		if (!ds_is(m, "kind", "tables"))
+	for (size_t i = 0; i < t->nr_metrics; i++) {
+		if (t->metric[i].kind != KIND_TABLES)
 			continue;
-		panel_add(&p, json_object_get(t, "steps"),
-			  ds_str(m, "metric"));
+		panel_add(&p, t, &t->metric[i]);
 		any = true;
 	}
 	if (any)
@@ -130,45 +121,40 @@ static void tables_together(struct choice *c, const json_t *t)
 		panel_close(&p);
 }
 
-static void each_metric(struct choice *c, const json_t *t, const char *kind,
-			const char *unit)
+static void each_metric(struct choice *c, const struct timeline *t,
+			enum kind kind, const char *unit)
 {
 	struct panel p;
-	json_t *m;
-	size_t i;
 
-	json_array_foreach(json_object_get(t, "metrics"), i, m) {
-		if (!ds_is(m, "kind", kind) ||
-		    (unit && !ds_is(m, "unit", unit)) ||
-		    panel_open(&p, ds_str(m, "metric"),
-			       ds_str(m, "unit"), c->n))
+	for (size_t i = 0; i < t->nr_metrics; i++) {
+		const struct timeline_metric *m = &t->metric[i];
+
+		if (m->kind != kind || (unit && strcmp(m->unit, unit)) ||
+		    panel_open(&p, m->metric, m->unit, c->n))
 			continue;
-		panel_add(&p, json_object_get(t, "steps"),
-			  ds_str(m, "metric"));
+		panel_add(&p, t, m);
 		consider(c, &p);
 	}
 }
 
-static bool same_section(const json_t *a, const json_t *b)
+static bool same_section(const struct timeline_step *a,
+			 const struct timeline_step *b)
 {
-	return a && ds_is(a, "scenario", ds_str(b, "scenario")) &&
-	       ds_is(a, "group", ds_str(b, "group")) &&
-	       ds_is(a, "when", "start") == ds_is(b, "when", "start");
+	return !strcmp(a->scenario, b->scenario) &&
+	       !strcmp(a->group, b->group) &&
+	       (a->when == PHASE_START) == (b->when == PHASE_START);
 }
 
-static double put_name(struct plot_out *o, size_t at, const json_t *step,
-		       long long most)
+static double put_name(struct plot_out *o, size_t at,
+		       const struct timeline_step *step, long long most)
 {
-	const char *group = ds_str(step, "group");
-
-	if (ds_is(step, "when", "start"))
-		return plot_item(o, "name", at, 20, *group ?
-				 "at boot, %s" : "at boot", group);
+	if (step->when == PHASE_START)
+		return plot_item(o, "name", at, 20, *step->group ?
+				 "at boot, %s" : "at boot", step->group);
 	if (most)
 		return plot_item(o, "name", at, 20, "%s, up to %lld held",
-				 ds_str(step, "scenario"), most);
-	return plot_item(o, "name", at, 20, "%s",
-			 ds_str(step, "scenario"));
+				 step->scenario, most);
+	return plot_item(o, "name", at, 20, "%s", step->scenario);
 }
 
 /* A step lasts until the next one begins. */
@@ -186,7 +172,7 @@ static void put_step(struct plot_out *o, const struct choice *c, size_t i,
 
 /* Time goes down; a section is a scenario, its steps evenly in it. */
 static void put_steps(struct plot_out *o, const struct choice *c,
-		      const json_t *steps)
+		      const struct timeline *t)
 {
 	size_t at = 0, sections = 0, end;
 	double y = 0, wide = 0;
@@ -194,21 +180,17 @@ static void put_steps(struct plot_out *o, const struct choice *c,
 	plot_array(o, "name", c->n);
 	plot_array(o, "from", c->n + 1);
 	while (at < c->n) {
-		const json_t *first = json_array_get(steps, at);
+		const struct timeline_step *first = &t->step[at];
 		double high, em;
 		long long most = 0;
 
 		for (end = at; end < c->n &&
-		     same_section(first, json_array_get(steps, end)); end++) {
-			const json_t *s = json_array_get(steps, end);
-			long long n = json_integer_value(
-					json_object_get(s, "n"));
-
-			if (ds_is(s, "when", "held") && n > most)
-				most = n;
-		}
+		     same_section(first, &t->step[end]); end++)
+			if (t->step[end].when == PHASE_HELD &&
+			    t->step[end].n > most)
+				most = t->step[end].n;
 		/* Groups boot apart: no line leads from one to the next. */
-		if (at && ds_is(first, "when", "start"))
+		if (at && first->when == PHASE_START)
 			fputc('\n', o->dat);
 		em = put_name(o, ++sections, first, most);
 		wide = em > wide ? em : wide;
@@ -243,36 +225,31 @@ static void put_panels(struct plot_out *o, const struct choice *c)
 	}
 }
 
-static bool has(const json_t *metrics, const char *kind, const char *unit)
+static bool any_objects(const struct timeline *t)
 {
-	size_t i;
-	json_t *m;
-
-	json_array_foreach((json_t *)metrics, i, m)
-		if (ds_is(m, "kind", kind) && ds_is(m, "unit", unit))
+	for (size_t i = 0; i < t->nr_metrics; i++)
+		if (t->metric[i].kind == KIND_MEMORY &&
+		    !strcmp(t->metric[i].unit, "objects"))
 			return true;
 	return false;
 }
 
-static void write_timeline(struct plot_out *o, const json_t *s)
+static void write_timeline(struct plot_out *o, const struct summary *s)
 {
-	const json_t *t = json_object_get(s, "timeline");
-	const json_t *steps = json_object_get(t, "steps");
-	struct choice c = { .n = json_array_size(steps) };
-	long long left = json_integer_value(json_object_get(t, "left_out"));
-	bool objects;
+	const struct timeline *t = &s->timeline;
+	struct choice c = { .n = t->nr_steps };
 
 	if (!c.n)
 		return;
 	tables_together(&c, t);
-	each_metric(&c, t, "accounting", NULL);
-	objects = has(json_object_get(t, "metrics"), "memory", "objects");
-	each_metric(&c, t, "memory", objects ? "objects" : NULL);
+	each_metric(&c, t, KIND_ACCOUNTING, NULL);
+	each_metric(&c, t, KIND_MEMORY, any_objects(t) ? "objects" : NULL);
 	put_panels(o, &c);
 	if (c.nr)
-		put_steps(o, &c, steps);
-	if (left)
-		plot_set(o, "note", 60, "%lld later steps not drawn", left);
+		put_steps(o, &c, t);
+	if (t->left_out)
+		plot_set(o, "note", 60, "%lld later steps not drawn",
+			 t->left_out);
 	else
 		plot_set(o, "note", 60, c.more ? "%zu more metrics in the "
 			 "summary" : "first boot of each kernel", c.more);

@@ -63,19 +63,19 @@ static void write_heads(struct plot_out *o, const struct walk *w)
 	plot_array(o, "total", w->nr_columns);
 	for (size_t c = 0; c < w->nr_columns; c++) {
 		const struct walk_row *r = &w->rows[w->column[c]];
-		const char *group = ds_str(r->row, "group");
+		const char *group = r->row->group;
 		char unit[160];
 
 		walk_unit(w, r, unit, sizeof(unit));
 		/* A scenario is booted in one way; what is at boot in each. */
-		if (ds_is(r->row, "phase", "start") && *group)
+		if (r->row->phase == PHASE_START && *group)
 			plot_item(o, "where", c + 1, HEAD_EM, "%s, %s",
 				  walk_where(r), group);
 		else
 			plot_item(o, "where", c + 1, HEAD_EM, "%s",
 				  walk_where(r));
 		plot_item(o, "metric", c + 1, HEAD_EM, "%s",
-			  ds_str(r->row, "metric"));
+			  r->row->metric);
 		plot_item(o, "unit", c + 1, HEAD_EM, "%s", unit);
 		walk_cell(r->total, text);
 		plot_item(o, "total", c + 1, HEAD_EM, "%s",
@@ -147,17 +147,17 @@ static void write_cells(struct plot_out *o, const struct walk *w,
 	plot_number(o, "cells", (double)n);
 }
 
-static void write_walk(struct plot_out *o, json_t *const *s, size_t n)
+static void write_walk(struct plot_out *o, struct summary *const *s, size_t n)
 {
-	const json_t *b = json_object_get(s[0], "base");
+	const struct env *b = &s[0]->env[BASE];
 	struct lines l = { .at = NULL };
 	struct walk w = { 0 };
 
 	if (walk_read(&w, s, n) || find_lines(&w, &l) || !w.nr_columns)
 		goto out;
 	plot_set(o, "subject", 60, "%s %s, %s mode, %zu steps",
-		 ds_str(b, "arch"), ds_str(b, "config_name"),
-		 ds_str(b, "mode"), w.nr_steps);
+		 b->arch, b->config_name,
+		 b->mode, w.nr_steps);
 	write_names(o, &w, &l);
 	write_heads(o, &w);
 	write_cells(o, &w, &l);

@@ -9,10 +9,10 @@
 
 #define MOST_LINES	40
 
-static void say_commands(struct model *m, json_t *const *s, size_t n)
+static void say_commands(struct model *m, struct summary *const *s, size_t n)
 {
-	if (*ds_str(s[0], "command"))
-		model_para(m, "To reproduce: %s%s", ds_str(s[0], "command"),
+	if (*s[0]->command)
+		model_para(m, "To reproduce: %s%s", s[0]->command,
 			   n > 1 ? " (others likewise)" : "");
 }
 
@@ -68,7 +68,7 @@ static bool fits(const struct columns *c, size_t limits, char **text, int *err)
 }
 
 /* The widest limits that do, by halves: many rows are not laid out 12 times. */
-static int print_many(FILE *f, json_t *const *s, size_t n)
+static int print_many(FILE *f, struct summary *const *s, size_t n)
 {
 	size_t low = 0, high = ARRAY_SIZE(tries) - 1, last = 0;
 	struct columns c;

@@ -1,65 +1,58 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* csv.c - RFC 4180: every row, every number with all its digits */
 #include <errno.h>
-#include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "analyze/report/report.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
 
-/* A column, and where a row keeps it: keys and indices by '/'. */
-static const struct {
+/* A column is a text, a number, or numbers in one cell, of a row. */
+#define TEXT(name, member) { name, TEXT, offsetof(struct row, member) }
+#define NUMBER(name, member) { name, NUMBER, offsetof(struct row, member) }
+#define LIST(name, member) { name, LIST, offsetof(struct row, member) }
+
+static const struct column {
 	const char *name;
-	const char *path;	/* NULL: as it is named */
+	enum { TEXT, NUMBER, LIST, COUNT, PAIRED, CODES, WHY } what;
+	size_t at;
 } columns[] = {
-	{ "arch", NULL }, { "config", NULL }, { "group", NULL },
-	{ "scenario", NULL }, { "params", NULL }, { "phase", NULL },
-	{ "metric", NULL }, { "kind", NULL }, { "unit", NULL }, { "per", NULL },
-	{ "class", NULL }, { "role", NULL }, { "better", NULL },
-	{ "source", NULL }, { "verdict", NULL },
-	{ "boots_base", "boots/base" }, { "boots_patched", "boots/patched" },
-	{ "interleaved", NULL },
-	{ "base", NULL }, { "patched", NULL }, { "diff", NULL },
-	{ "diff_lo", "ci/0" }, { "diff_hi", "ci/1" },
-	{ "ratio", NULL },
-	{ "ratio_lo", "ratio_ci/0" }, { "ratio_hi", "ratio_ci/1" },
-	{ "ratio_why", NULL },
-	{ "test", NULL }, { "p", NULL }, { "p_adjusted", "p_adj" },
-	{ "adjust", NULL }, { "p_permutation", "p_perm" },
-	{ "margin", NULL }, { "p_equivalence", "tost_p" }, { "mde", NULL },
-	{ "at_n", "at/n" }, { "at_base", "at/base" },
-	{ "at_patched", "at/patched" }, { "at_diff", "at/diff" },
-	{ "alpha_base", "ladder/base/alpha" },
-	{ "alpha_patched", "ladder/patched/alpha" },
-	{ "residual_base", "ladder/base/residual" },
-	{ "residual_patched", "ladder/patched/residual" },
-	{ "values_base", "boot_values/base" },
-	{ "values_patched", "boot_values/patched" },
-	{ "means_base", "boot_means/base" },
-	{ "means_patched", "boot_means/patched" },
-	{ "variances_base", "hier/base/t2" },
-	{ "variances_patched", "hier/patched/t2" },
-	{ "reasons", "reasons" },
-	{ "why", "" },
+	TEXT("arch", arch), TEXT("config", config), TEXT("group", group),
+	TEXT("scenario", scenario), TEXT("params", params),
+	TEXT("phase", phase_word), TEXT("metric", metric),
+	TEXT("kind", kind_word), TEXT("unit", unit), TEXT("per", per),
+	TEXT("class", class_word), TEXT("role", role),
+	TEXT("better", better_word), TEXT("source", source),
+	TEXT("verdict", verdict_word),
+	{ "boots_base", COUNT, offsetof(struct row, boots[BASE]) },
+	{ "boots_patched", COUNT, offsetof(struct row, boots[PATCHED]) },
+	{ "interleaved", PAIRED, 0 },
+	NUMBER("base", value[ROW_BASE]), NUMBER("patched", value[ROW_PATCHED]),
+	NUMBER("diff", value[ROW_DIFF]),
+	NUMBER("diff_lo", ci[0]), NUMBER("diff_hi", ci[1]),
+	NUMBER("ratio", ratio),
+	NUMBER("ratio_lo", ratio_ci[0]), NUMBER("ratio_hi", ratio_ci[1]),
+	TEXT("ratio_why", ratio_why),
+	TEXT("test", test), NUMBER("p", p), NUMBER("p_adjusted", p_adj),
+	TEXT("adjust", adjust), NUMBER("p_permutation", p_perm),
+	NUMBER("margin", margin), NUMBER("p_equivalence", tost_p),
+	NUMBER("mde", mde),
+	NUMBER("at_n", at.n), NUMBER("at_base", at.value[ROW_BASE]),
+	NUMBER("at_patched", at.value[ROW_PATCHED]),
+	NUMBER("at_diff", at.value[ROW_DIFF]),
+	NUMBER("alpha_base", ladder[BASE].alpha),
+	NUMBER("alpha_patched", ladder[PATCHED].alpha),
+	NUMBER("residual_base", ladder[BASE].residual),
+	NUMBER("residual_patched", ladder[PATCHED].residual),
+	LIST("values_base", boot_value[BASE]),
+	LIST("values_patched", boot_value[PATCHED]),
+	LIST("means_base", boot_mean[BASE]),
+	LIST("means_patched", boot_mean[PATCHED]),
+	LIST("variances_base", variance[BASE]),
+	LIST("variances_patched", variance[PATCHED]),
+	{ "reasons", CODES, 0 }, { "why", WHY, 0 },
 };
-
-static const json_t *follow(const json_t *at, const char *path)
-{
-	char key[32];
-
-	while (at && *path) {
-		size_t len = strcspn(path, "/");
-
-		snprintf(key, sizeof(key), "%.*s", (int)len, path);
-		at = json_is_array(at) ?
-		     json_array_get(at, strtoul(key, NULL, 10)) :
-		     json_object_get(at, key);
-		path += len;
-		path += *path == '/';
-	}
-	return at;
-}
 
 /*
  * Quotes only where the text needs them. A spreadsheet takes what begins with
@@ -84,47 +77,64 @@ static void put_text(FILE *f, const char *s)
 	fputc('"', f);
 }
 
-/* A vector is one cell, its numbers apart by blanks. */
-static void put_cell(FILE *f, const json_t *v)
+static void put_number(FILE *f, double v)
 {
 	char buf[WORDS_LEN];
-	size_t i;
-	json_t *e;
 
-	if (json_is_string(v))
-		put_text(f, json_string_value(v));
-	else if (json_is_boolean(v))
-		fputs(json_is_true(v) ? "yes" : "no", f);
-	else if (json_is_array(v))
-		json_array_foreach((json_t *)v, i, e)
-			fprintf(f, "%s%s", i ? " " : "", json_is_object(e) ?
-				ds_str(e, "code") : words_exact(e, buf));
-	else
-		fputs(words_exact(v, buf), f);
+	fputs(words_exact(v, buf), f);
 }
 
-static int print(FILE *f, const json_t *s)
+static void put_list(FILE *f, const struct vec *v)
 {
-	char why[WHY_LEN];
-	size_t i;
-	json_t *row;
+	for (size_t i = 0; i < v->nr; i++) {
+		fputs(i ? " " : "", f);
+		put_number(f, v->v[i]);
+	}
+}
 
+static void put_cell(FILE *f, const struct row *row, const struct column *c)
+{
+	const void *at = (const char *)row + c->at;
+	char why[WHY_LEN];
+
+	switch (c->what) {
+	case TEXT:
+		put_text(f, *(const char *const *)at);
+		break;
+	case NUMBER:
+		put_number(f, *(const double *)at);
+		break;
+	case LIST:
+		put_list(f, at);
+		break;
+	case COUNT:
+		fprintf(f, "%lld", *(const long long *)at);
+		break;
+	case PAIRED:
+		if (row->tells_paired)
+			fputs(row->paired ? "yes" : "no", f);
+		break;
+	case CODES:
+		for (size_t i = 0; i < row->nr_reasons; i++)
+			fprintf(f, "%s%s", i ? " " : "", row->reasons[i].word);
+		break;
+	case WHY:
+		words_why(row, why, sizeof(why));
+		put_text(f, why);
+		break;
+	}
+}
+
+static int print(FILE *f, const struct summary *s)
+{
 	for (size_t k = 0; k < ARRAY_SIZE(columns); k++)
 		fprintf(f, "%s%s", k ? "," : "", columns[k].name);
 	fputs("\r\n", f);
-	json_array_foreach(json_object_get(s, "comparisons"), i, row) {
+	summary_each_row(s, row) {
 		for (size_t k = 0; k < ARRAY_SIZE(columns); k++) {
-			const char *path = columns[k].path;
-
 			if (k)
 				fputc(',', f);
-			if (path && !*path) {
-				words_why(row, why, sizeof(why));
-				put_text(f, why);
-				continue;
-			}
-			put_cell(f, follow(row, path ? path :
-					   columns[k].name));
+			put_cell(f, row, &columns[k]);
 		}
 		fputs("\r\n", f);
 	}

@@ -7,6 +7,7 @@
  */
 #include <ctype.h>
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 #include "analyze/report/report.h"
@@ -32,109 +33,101 @@ static void word(FILE *f, const char *text)
 		      *text : '_', f);
 }
 
-static void unit(FILE *f, const json_t *s, const json_t *row)
+static void unit(FILE *f, const struct summary *s, const struct row *row)
 {
 	word(f, words_unit_code(s, row));
-	if (*ds_str(row, "per")) {
+	if (*row->per) {
 		fputc('/', f);
-		word(f, ds_str(row, "per"));
+		word(f, row->per);
 	}
 }
 
-static bool same_unit(const json_t *s, const json_t *a, const json_t *b)
+static bool same_unit(const struct summary *s, const struct row *a,
+		      const struct row *b)
 {
 	return !strcmp(words_unit_code(s, a), words_unit_code(s, b)) &&
-	       ds_is(a, "per", ds_str(b, "per"));
+	       !strcmp(a->per, b->per);
 }
 
 /* What all rows of a unit have in common, told where it first appears. */
-static void describe(FILE *f, const json_t *s, size_t at)
+static void describe(FILE *f, const struct summary *s, const struct row *row)
 {
-	const json_t *rows = json_object_get(s, "comparisons"), *o;
-	const json_t *row = json_array_get(rows, at);
 	bool exact = true, better = true;
 
-	for (size_t i = 0; i < json_array_size(rows); i++) {
-		o = json_array_get(rows, i);
-		if (!same_unit(s, row, o) || ds_is(o, "verdict", "n/a"))
+	summary_each_row(s, o) {
+		if (!same_unit(s, row, o) || o->verdict == VERDICT_NA)
 			continue;
-		if (i < at)
+		if (o < row)
 			return;
-		exact &= ds_is(o, "class", "exact");
-		better &= ds_is(o, "better", ds_str(row, "better"));
+		exact &= o->class == CLASS_EXACT;
+		better &= !strcmp(o->better_word, row->better_word);
 	}
-	better &= ds_is(row, "better", "lower") ||
-		  ds_is(row, "better", "higher");
+	better &= row->better == BETTER_LOWER || row->better == BETTER_HIGHER;
 	if (!exact && !better)
 		return;
 	fputs("Unit ", f);
 	unit(f, s, row);
 	fprintf(f, "%s%s%s\n", better ? " better=" : "", better ?
-		ds_str(row, "better") : "", exact ? " assume=exact" : "");
+		row->better_word : "", exact ? " assume=exact" : "");
 }
 
-static void put_row(FILE *f, const json_t *s, const json_t *row,
-		    const char *side)
+static void put_row(FILE *f, const struct summary *s, const struct row *row,
+		    int side)
 {
-	const char *scenario = ds_str(row, "scenario");
-	size_t i;
-	json_t *v;
+	const struct vec *v = row_boots(row, side);
 
-	json_array_foreach((json_t *)row_boots(row, side), i, v) {
+	for (size_t i = 0; i < v->nr; i++) {
 		char num[WORDS_LEN];
 
-		if (!json_is_number(v))
+		if (isnan(v->v[i]))
 			continue;
 		fputs("BenchmarkKpt/scenario=", f);
-		word(f, *scenario ? scenario : "at-boot");
+		word(f, *row->scenario ? row->scenario : "at-boot");
 		fputs("/phase=", f);
-		word(f, ds_str(row, "phase"));
+		word(f, row->phase_word);
 		fputs("/metric=", f);
-		word(f, ds_str(row, "metric"));
-		if (*ds_str(row, "group")) {
+		word(f, row->metric);
+		if (*row->group) {
 			fputs("/group=", f);
-			word(f, ds_str(row, "group"));
+			word(f, row->group);
 		}
-		fprintf(f, " 1 %s ", words_exact(v, num));
+		fprintf(f, " 1 %s ", words_exact(v->v[i], num));
 		unit(f, s, row);
 		fputc('\n', f);
 	}
 }
 
-static void put_side(FILE *f, const json_t *s, const char *side)
+static void put_side(FILE *f, const struct summary *s, int side)
 {
-	const json_t *env = json_object_get(s, side);
-	size_t i;
-	json_t *row;
+	const struct env *env = &s->env[side];
 
 	fputc('\n', f);
-	config(f, "kernel", side);
-	config(f, "release", ds_str(env, "release"));
-	config(f, "source", ds_str(env, "source"));
-	config(f, "build-id", ds_str(env, "build_id"));
-	json_array_foreach(json_object_get(s, "comparisons"), i, row)
-		if (!ds_is(row, "verdict", "n/a"))
+	config(f, "kernel", side_name[side]);
+	config(f, "release", env->release);
+	config(f, "source", env->source);
+	config(f, "build-id", env->build_id);
+	summary_each_row(s, row)
+		if (row->verdict != VERDICT_NA)
 			put_row(f, s, row, side);
 }
 
-static int print(FILE *f, const json_t *s)
+static int print(FILE *f, const struct summary *s)
 {
-	const json_t *env = json_object_get(s, "base");
-	const json_t *rows = json_object_get(s, "comparisons");
+	const struct env *env = &s->env[BASE];
 
 	config(f, "goos", "linux");
-	config(f, "goarch", ds_is(env, "arch", "x86_64") ? "amd64" :
-	       ds_str(env, "arch"));
+	config(f, "goarch", !strcmp(env->arch, "x86_64") ? "amd64" :
+	       env->arch);
 	config(f, "pkg", "kptbench");
-	config(f, "cpu", ds_str(env, "machine"));
-	config(f, "config", ds_str(env, "config_name"));
-	config(f, "mode", ds_str(env, "mode"));
+	config(f, "cpu", env->machine);
+	config(f, "config", env->config_name);
+	config(f, "mode", env->mode);
 	fputc('\n', f);
-	for (size_t i = 0; i < json_array_size(rows); i++)
-		if (!ds_is(json_array_get(rows, i), "verdict", "n/a"))
-			describe(f, s, i);
-	put_side(f, s, "base");
-	put_side(f, s, "patched");
+	summary_each_row(s, row)
+		if (row->verdict != VERDICT_NA)
+			describe(f, s, row);
+	for (int k = 0; k < SIDES; k++)
+		put_side(f, s, k);
 	return fflush(f) || ferror(f) ? -EIO : 0;
 }
 

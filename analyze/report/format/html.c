@@ -6,7 +6,7 @@
 #include "analyze/report/report.h"
 #include "analyze/words/words.h"
 
-static void print_details(FILE *f, const json_t *s)
+static void print_details(FILE *f, const struct summary *s)
 {
 	html_rows(f, s);
 	html_where(f, s);
@@ -32,17 +32,17 @@ static void print_folded(FILE *f, const struct columns *c, size_t k)
 	fputs("</details>\n", f);
 }
 
-static int print_many(FILE *f, json_t *const *s, size_t n)
+static int print_many(FILE *f, struct summary *const *s, size_t n)
 {
-	const json_t *env = json_object_get(s[0], "base");
+	const struct env *env = &s[0]->env[BASE];
 	struct columns c;
 	char title[300];
 	int err = columns_set(&c, s, n);
 
 	if (err)
 		return err;
-	snprintf(title, sizeof(title), "kptbench: %s %s", ds_str(env, "arch"),
-		 ds_str(env, "config_name"));
+	snprintf(title, sizeof(title), "kptbench: %s %s", env->arch,
+		 env->config_name);
 	html_begin(f, n == 1 ? title : "kptbench: several comparisons");
 	html_head(f, &c);
 	fputs("<main>\n", f);
@@ -53,7 +53,7 @@ static int print_many(FILE *f, json_t *const *s, size_t n)
 	for (size_t k = 0; n > 1 && k < n; k++)
 		print_folded(f, &c, k);
 	fputs("</main>\n", f);
-	html_end(f, ds_str(s[0], "schema"));
+	html_end(f, s[0]->schema);
 	return fflush(f) || ferror(f) ? -EIO : 0;
 }
 

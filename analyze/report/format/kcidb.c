@@ -7,6 +7,8 @@
  */
 #include <ctype.h>
 #include <errno.h>
+#include <jansson.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,11 +28,26 @@ static uint64_t hash(uint64_t h, const char *text)
 	return h;
 }
 
+static uint64_t hash_text(const char *text)
+{
+	return hash(0xcbf29ce484222325ull, text ? text : "");
+}
+
 static uint64_t hash_json(const json_t *v)
 {
 	char *text = json_dumps(v, JSON_COMPACT | JSON_SORT_KEYS |
-				   JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
-	uint64_t h = hash(0xcbf29ce484222325ull, text ? text : "");
+				   JSON_ENCODE_ANY);
+	uint64_t h = hash_text(text);
+
+	free(text);
+	return h;
+}
+
+/* Of all that a summary says. */
+static uint64_t hash_summary(const struct summary *s)
+{
+	char *text = summary_text(s);
+	uint64_t h = hash_text(text);
 
 	free(text);
 	return h;
@@ -57,12 +74,12 @@ static json_t *commit_of(const char *source)
 }
 
 /* The same kernel has the same id, whichever side it is on. */
-static json_t *build_id(const json_t *env)
+static json_t *build_id(const struct env *env)
 {
 	json_t *o = json_pack("{s:s, s:s, s:s, s:s}", "source",
-		ds_str(env, "source"), "release", ds_str(env, "release"),
-		"build_id", ds_str(env, "build_id"),
-		"config", ds_str(env, "config_digest"));
+		env->source, "release", env->release,
+		"build_id", env->build_id,
+		"config", env->config_digest);
 	json_t *id = id_of("build", hash_json(o));
 
 	json_decref(o);
@@ -81,63 +98,66 @@ static void put_text(json_t *o, const char *key, const char *text)
 		json_object_set_new(o, key, json_string(text));
 }
 
-static json_t *checkout(const json_t *env, json_t *id)
+static json_t *checkout(const struct env *env, json_t *id)
 {
 	json_t *o = json_pack("{s:O, s:s, s:b}", "id", id, "origin", ORIGIN,
 			      "valid", 1);
 
-	put(o, "git_commit_hash", commit_of(ds_str(env, "source")));
-	put_text(o, "comment", ds_str(env, "source"));
+	put(o, "git_commit_hash", commit_of(env->source));
+	put_text(o, "comment", env->source);
 	return o;
 }
 
 /* No machine of a CI has an architecture in capitals. */
-static json_t *build(const json_t *env, json_t *id, json_t *checkout_id)
+static json_t *build(const struct env *env, json_t *id, json_t *checkout_id)
 {
 	json_t *o = json_pack("{s:O, s:O, s:s, s:s}", "id", id, "checkout_id",
 			      checkout_id, "origin", ORIGIN, "status", "PASS");
-	const json_t *config = json_object_get(env, "config");
-	const char *arch = ds_str(env, "arch");
+	json_t *config = json_object();
+	const char *arch = env->arch;
+
+	for (size_t i = 0; i < env->nr_options; i++)
+		put(config, env->option[i].name,
+		    json_string(env->option[i].value));
 
 	if (!arch[strspn(arch, "abcdefghijklmnopqrstuvwxyz0123456789_")])
 		put_text(o, "architecture", arch);
-	put_text(o, "config_name", ds_str(env, "config_name"));
-	put_text(o, "compiler", ds_str(config, "CC_VERSION_TEXT"));
-	put_text(o, "comment", ds_str(env, "release"));
-	put(o, "misc", json_pack("{s:s, s:s, s:O*}",
-		"build_id", ds_str(env, "build_id"),
-		"config_digest", ds_str(env, "config_digest"),
+	put_text(o, "config_name", env->config_name);
+	put_text(o, "compiler", env_option(env, "CC_VERSION_TEXT"));
+	put_text(o, "comment", env->release);
+	put(o, "misc", json_pack("{s:s, s:s, s:o}",
+		"build_id", env->build_id,
+		"config_digest", env->config_digest,
 		"config", config));
 	return o;
 }
 
-static json_t *environment(const json_t *env)
+static json_t *environment(const struct env *env)
 {
 	json_t *o = json_object();
 
-	put_text(o, "comment", ds_str(env, "machine"));
-	put(o, "misc", json_pack("{s:s, s:s, s:O*, s:O*, s:s}",
-		"mode", ds_str(env, "mode"),
-		"cmdline", ds_str(env, "cmdline"),
-		"cpus", json_object_get(env, "cpus"),
-		"boots", json_object_get(env, "boots"),
-		"ptlocks", ds_str(env, "ptlocks")));
+	put_text(o, "comment", env->machine);
+	put(o, "misc", json_pack("{s:s, s:s, s:I, s:I, s:s}",
+		"mode", env->mode,
+		"cmdline", env->cmdline,
+		"cpus", (json_int_t)env->cpus,
+		"boots", (json_int_t)env->boots,
+		"ptlocks", env->ptlocks));
 	return o;
 }
 
 /* Displays scale a value by its prefix: only what has one by nature gets it. */
-static json_t *number(const json_t *s, const json_t *row, const char *side)
+static json_t *number(const struct summary *s, const struct row *row, int side)
 {
-	const json_t *v = row_value(row, side);
+	double v = row_value(row, (enum row_number)side);
 	/* A number of one rung is per nothing. */
-	const char *per = json_object_get(row, "at") ? "" :
-			  ds_str(row, "per");
-	bool bytes = ds_is(row, "unit", "bytes");
+	const char *per = row->has_at ? "" : row->per;
+	bool bytes = !strcmp(row->unit, "bytes");
 	json_t *o;
 
-	if (!json_is_number(v))
+	if (!isfinite(v))
 		return NULL;
-	o = json_pack("{s:O}", "value", v);
+	o = json_pack("{s:o}", "value", json_num(v));
 	put(o, "unit", json_sprintf("%s%s%s", bytes ? "B" :
 				    words_unit_code(s, row), *per ? "/" : "", per));
 	if (bytes)
@@ -156,49 +176,48 @@ static const char *status_of(enum suite_result r)
 	return names[r];
 }
 
-static json_t *test(const json_t *s, const char *side, json_t *bid,
+static json_t *test(const struct summary *s, int side, json_t *bid,
 		    const struct suite_test *t, uint64_t run)
 {
-	bool base = !strcmp(side, "base");
 	const char *status = status_of(t->result);
 	json_t *value = t->row ? number(s, t->row, side) : NULL, *o;
 
 	/* The base is what is compared with: measured, and not judged. */
-	if (base)
+	if (side == BASE)
 		status = value ? "DONE" : "SKIP";
 	o = json_pack("{s:o, s:O, s:s, s:o, s:s, s:o}", "id",
 		      json_sprintf(ORIGIN ":%016llx-%s-%s",
-				   (unsigned long long)run, side, t->name),
+				   (unsigned long long)run, side_name[side],
+				   t->name),
 		      "build_id", bid, "origin", ORIGIN,
 		      "path", json_sprintf("kptbench.%s", t->name),
 		      "status", status, "environment",
-		      environment(json_object_get(s, side)));
+		      environment(&s->env[side]));
 	put(o, "number", value);
-	if (!base)
+	if (side != BASE)
 		put_text(o, "log_excerpt", t->why);
 	if (t->row)
 		put(o, "misc", json_pack("{s:s, s:s, s:s, s:s}",
-			"params", ds_str(t->row, "params"),
-			"class", ds_str(t->row, "class"),
-			"source", ds_str(t->row, "source"),
-			"verdict", base ? "" : ds_str(t->row, "verdict")));
+			"params", t->row->params,
+			"class", t->row->class_word,
+			"source", t->row->source,
+			"verdict", side == BASE ? "" : t->row->verdict_word));
 	return o;
 }
 
-static int print(FILE *f, const json_t *s)
+static int print(FILE *f, const struct summary *s)
 {
-	static const char *const sides[] = { "base", "patched" };
 	json_t *out, *checkouts = json_array(), *builds = json_array();
 	json_t *tests = json_array();
-	uint64_t run = hash_json(s);
+	uint64_t run = hash_summary(s);
 	size_t n, i;
 	struct suite_test *t = suite_build(s, &n);
 	int err = t ? 0 : -ENOMEM;
 
-	for (int k = 0; k < 2 && !err; k++) {
-		const json_t *env = json_object_get(s, sides[k]);
-		json_t *cid = id_of("checkout",
-				    hash_json(json_object_get(env, "source")));
+	for (int k = 0; k < SIDES && !err; k++) {
+		const struct env *env = &s->env[k];
+		json_t *source = json_string(env->source);
+		json_t *cid = id_of("checkout", hash_json(source));
 		json_t *bid = build_id(env);
 
 		json_array_append_new(checkouts, checkout(env, cid));
@@ -206,7 +225,8 @@ static int print(FILE *f, const json_t *s)
 		for (i = 0; i < n; i++)
 			if (t[i].row || k)
 				json_array_append_new(tests,
-					test(s, sides[k], bid, &t[i], run));
+					test(s, k, bid, &t[i], run));
+		json_decref(source);
 		json_decref(cid);
 		json_decref(bid);
 	}

@@ -7,7 +7,7 @@
 #include "analyze/report/report.h"
 #include "analyze/words/words.h"
 
-static int print_many(FILE *f, json_t *const *s, size_t n)
+static int print_many(FILE *f, struct summary *const *s, size_t n)
 {
 	struct model m = { 0 };
 	struct columns c;

@@ -8,7 +8,7 @@
 #include "analyze/words/words.h"
 #include "common/util.h"
 
-static int print(FILE *f, const json_t *s)
+static int print(FILE *f, const struct summary *s)
 {
 	char filter[600];
 	size_t n;
@@ -36,7 +36,7 @@ static int print(FILE *f, const json_t *s)
 }
 
 /* Fail beats skip; a run in which nothing passed was skipped. */
-static int status(const json_t *s)
+static int status(const struct summary *s)
 {
 	size_t n, passed = 0;
 	struct suite_test *t = suite_build(s, &n);

@@ -8,29 +8,29 @@
 #include "analyze/report/report.h"
 #include "analyze/words/words.h"
 
-static void print_line(FILE *f, FILE *below, const json_t *s)
+static void print_line(FILE *f, FILE *below, const struct summary *s)
 {
-	const json_t *b = json_object_get(s, "base");
+	const struct env *b = &s->env[BASE];
 	struct matrix_line l;
 
 	matrix_read(s, &l);
-	fprintf(f, "| %s | %s | %s | %lld |", ds_str(b, "arch"),
-		ds_str(b, "config_name"), ds_str(b, "levels"),
-		(long long)json_integer_value(json_object_get(b, "page_size")));
+	fprintf(f, "| %s | %s | %s | %lld |", b->arch,
+		b->config_name, b->levels,
+		b->page_size);
 	for (int i = 0; i < MATRIX_CELLS; i++) {
 		fprintf(f, " %s |", l.cell[i].text);
 		if (*l.cell[i].why)
 			fprintf(below, "- %s %s, %s: %s\n",
-				ds_str(b, "arch"),
-				ds_str(b, "config_name"), matrix_title[i],
+				b->arch,
+				b->config_name, matrix_title[i],
 				l.cell[i].why);
 	}
 	fprintf(f, " %s | %s | %s |\n", l.counter, l.balance,
-		ds_str(s, "verdict"));
+		s->verdict);
 }
 
 /* Why a cell is n/a is said below the table, once for each machine. */
-static int print_many(FILE *f, json_t *const *s, size_t n)
+static int print_many(FILE *f, struct summary *const *s, size_t n)
 {
 	char *reasons = NULL;
 	size_t len = 0;

@@ -14,23 +14,19 @@
 
 #define PUBLISHED "results/published"
 
-static const char *env(const json_t *s, const char *key)
-{
-	return ds_str(json_object_get(s, "base"), key);
-}
-
 /* One line a run: its report, and its pictures, seen from RESULTS.md. */
-static void put_runs(FILE *f, json_t *const *s, size_t n)
+static void put_runs(FILE *f, struct summary *const *s, size_t n)
 {
 	const char *name, *text;
 	char path[300];
 
 	fputs("\n## One report a run\n\n", f);
 	for (size_t i = 0; i < n; i++) {
-		fprintf(f, "- %s %s: ", env(s[i], "arch"),
-			env(s[i], "config_name"));
+		const struct env *b = &s[i]->env[BASE];
+
+		fprintf(f, "- %s %s: ", b->arch, b->config_name);
 		snprintf(path, sizeof(path), PUBLISHED "/%.90s-%.90s.md",
-			 env(s[i], "arch"), env(s[i], "config_name"));
+			 b->arch, b->config_name);
 		if (!access(path, R_OK))
 			fprintf(f, "[report](%s)", path);
 		else
@@ -39,17 +35,17 @@ static void put_runs(FILE *f, json_t *const *s, size_t n)
 		     report_pictures(k, &name, &text); k++) {
 			snprintf(path, sizeof(path),
 				 PUBLISHED "/plots/%.90s-%.90s/%s.svg",
-				 env(s[i], "arch"), env(s[i], "config_name"),
+				 b->arch, b->config_name,
 				 name);
 			if (!access(path, R_OK))
 				fprintf(f, ", [%s](%s)", text, path);
 		}
-		fprintf(f, "; this run is %s\n", ds_is(s[i], "verdict", "ok") ?
-			"complete" : ds_str(s[i], "verdict"));
+		fprintf(f, "; this run is %s\n", s[i]->ok ?
+			"complete" : s[i]->verdict);
 	}
 }
 
-static int print_many(FILE *f, json_t *const *s, size_t n)
+static int print_many(FILE *f, struct summary *const *s, size_t n)
 {
 	struct model m = { 0 };
 	struct columns c;

@@ -7,7 +7,7 @@
 #include "analyze/report/report.h"
 #include "analyze/words/words.h"
 
-static void print_details(FILE *f, const json_t *s)
+static void print_details(FILE *f, const struct summary *s)
 {
 	doc_memory(f, s);
 	doc_accounting(f, s);
@@ -22,7 +22,7 @@ static void print_details(FILE *f, const json_t *s)
 	doc_legend(f, s);
 }
 
-static int print_many(FILE *f, json_t *const *s, size_t n)
+static int print_many(FILE *f, struct summary *const *s, size_t n)
 {
 	int err = answer_print(f, s, n, model_text);
 

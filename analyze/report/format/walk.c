@@ -20,13 +20,13 @@ static const char *const state_words[] = {
 static void row_name(const struct walk *w, const struct walk_row *r,
 		     char *buf, size_t len)
 {
-	const char *group = ds_str(r->row, "group");
+	const char *group = r->row->group;
 	char unit[160];
 
 	walk_unit(w, r, unit, sizeof(unit));
 	snprintf(buf, len, "%s%s%s%s: %s, %s", walk_where(r),
 		 *group ? " (" : "", group, *group ? ")" : "",
-		 ds_str(r->row, "metric"), unit);
+		 r->row->metric, unit);
 }
 
 static size_t count(const struct walk *w, enum walk_state state)
@@ -48,15 +48,15 @@ static bool moves(const struct walk *w, size_t link)
 
 static void print_head(FILE *f, const struct walk *w)
 {
-	const json_t *b = json_object_get(w->total, "base");
+	const struct env *b = &w->total->env[BASE];
 	size_t moved = 0;
 
 	for (size_t i = 0; i < w->nr_links; i++)
 		moved += moves(w, i);
 	fprintf(f, "# %s %s: patch by patch\n\nSteps: %zu. Other kernels than "
 		"the one before: %zu. Of these, measured to do something "
-		"else: %zu.\n", ds_str(b, "arch"),
-		ds_str(b, "config_name"), w->nr_steps, w->nr_links, moved);
+		"else: %zu.\n", b->arch,
+		b->config_name, w->nr_steps, w->nr_links, moved);
 	if (count(w, WALK_NOT_BUILT) + count(w, WALK_LOST))
 		fprintf(f, "Not built: %zu; built and not measured: %zu. What "
 			"these changed is in the next one's numbers.\n",
@@ -204,10 +204,10 @@ static void print_rows(FILE *f, const struct walk *w)
 static char *unknown(const struct walk *w, const struct walk_row *r)
 {
 	char why[WHY_LEN];
-	const json_t *row = r->row;
+	const struct row *row = r->row;
 
 	/* What no kernel here can tell is in the whole series' report. */
-	if (r->whole || ds_is(row, "verdict", "n/a"))
+	if (r->whole || row->verdict == VERDICT_NA)
 		return NULL;
 	for (size_t k = 0; k < w->nr_links; k++)
 		if (isnan(r->diff[k]) && r->link[k])
@@ -261,7 +261,7 @@ static void print_subjects(FILE *f, const struct walk *w)
 	}
 }
 
-static int print_many(FILE *f, json_t *const *s, size_t n)
+static int print_many(FILE *f, struct summary *const *s, size_t n)
 {
 	struct walk w;
 	int err = walk_read(&w, s, n);
@@ -273,9 +273,9 @@ static int print_many(FILE *f, json_t *const *s, size_t n)
 		print_rows(f, &w);
 		print_unknown(f, &w);
 		print_subjects(f, &w);
-		if (*ds_str(s[0], "command"))
+		if (*s[0]->command)
 			fprintf(f, "\nTo reproduce: `%s`\n",
-				ds_str(s[0], "command"));
+				s[0]->command);
 		err = fflush(f) || ferror(f) ? -EIO : 0;
 	} else if (err == -EINVAL) {
 		err = KPT_FAIL;
