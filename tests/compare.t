@@ -8,13 +8,16 @@ use lib 'tests/lib';
 use Kpt;
 use Test::More;
 
-my %env = (ARCH => 'arm64', CONFIG => 'rt');
+my %env = (ARCH => 'arm64', CONFIG => 'rt', BOOTS => 4);
 
 ok(compare('arm64-rt', %env), 'make compare succeeds');
 my $s = summary('arm64-rt');
 is($s->{verdict}, 'ok', 'no leak, no badness, nothing missing');
-is($s->{base}{boots}, 3, 'three boots of base');
-is($s->{patched}{boots}, 3, 'three boots of patched');
+for my $side (qw(base patched)) {
+	is($s->{$side}{boots}, 4, "four boots of $side");
+	is($s->{$side}{layouts}, 3, '... in three layouts');
+}
+is_deeply($s->{health}{demoted}, [], 'boots of one layout repeat to the digit');
 
 my $r = row($s, 'pmd-hold', 'slab.page_ptl.active', 'held');
 is($r->{base}, 1, 'a kernel PMD table holds one ptlock on base');
@@ -37,9 +40,11 @@ for my $sc (qw(pte-churn pmd-churn)) {
 	$r = row($s, $sc, 'cost.instructions', 'op');
 	is($r->{class}, 'exact', "$sc: instructions are exact");
 	cmp_ok($r->{base}, '>', 0, "$sc: ... and counted");
+	is_deeply($r->{layouts}, { agree => 3, of => 3 },
+		  "$sc: ... and differ by as much in every layout");
 }
-# Below four instructions for each entry of a PTE table.
-cmp_ok(row($s, 'pte-churn', 'cost.instructions', 'op')->{base}, '<', 4 * 512,
+# Below five instructions for each entry of a PTE table: a flush takes four.
+cmp_ok(row($s, 'pte-churn', 'cost.instructions', 'op')->{base}, '<', 5 * 512,
        'pte-churn: a leaf is not flushed from the TLB page by page');
 
 is(row($s, 'user-control', 'slab.page_ptl.active', 'held')->{diff}, 0,
@@ -50,6 +55,20 @@ is_deeply($s->{health}{locked} // [], [],
 	  'no constructed kernel table holds a ptlock on patched');
 is_deeply($s->{health}{uncovered} // [], [],
 	  'every table born after boot is constructed on patched');
+
+# The layout decides in which order scenarios run.
+my (%order, $env);
+for (split /\n/, slurp('build/check/arm64-rt/records.jsonl')) {
+	my $r = JSON::PP->new->decode($_);
+	$env = $r if $r->{type} eq 'env';
+	push @{ $order{"$env->{label}$env->{boot}$env->{group}"} },
+		$r->{scenario} if $r->{type} eq 'sample' &&
+		$r->{phase} eq 'drained' && $r->{metric} eq 'meminfo.PageTables';
+}
+isnt("@{ $order{base3} }", "@{ $order{base1} }", 'boot 3 has another order');
+is("@{ $order{patched3} }", "@{ $order{base3} }", '... the same on both kernels');
+is(join(' ', sort @{ $order{base3} }), join(' ', sort @{ $order{base1} }),
+   '... of the same scenarios');
 
 my $dir = 'build/check/arm64-rt';
 for my $file (qw(records.jsonl summary.json report.txt report.md
