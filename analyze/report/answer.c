@@ -222,7 +222,7 @@ int answer_print(FILE *f, struct summary *const *s, size_t n,
 void answer_claim(struct model *m, const struct columns *c)
 {
 	for (size_t k = 0; k < c->n; k++)
-		if (ds_int(side(c->s[k], "base"), "layouts") < 2)
+		if (c->s[k]->env[BASE].layouts < 2)
 			return;
 	model_para(m, "A difference in this table that no line below it names "
 		   "is exact: it is the same in every window of every layout "
