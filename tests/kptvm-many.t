@@ -52,6 +52,23 @@ ok $? 'two kernels: the report is in the folder itself'
 grep -q 'label.*v1' "$T/two/summary.json"
 ok $? '... by their names'
 
+# ---- whoever reads has read enough: the verdict is the exit status
+for name in three two; do
+	words='v6.12-fake v1 again=v6.12-fake v2'
+	[ "$name" = three ] || words='v6.12-fake v1'
+	compares "$name" KERNELS="$words"
+	{ env KSRC="$T/tree" BOOTS=2 SCENARIOS=nop RESULTS="$T/$name" \
+		KERNELS="$words" vm/compare.sh 2>"$T/err" </dev/null
+	  echo $? >"$T/left"; } | true
+	is "$(cat "$T/left") $(tail -n 1 "$T/err" | grep -c 'everything is in')" \
+		"$status 1" "$name: nobody reads the report: status $status all the same"
+done
+{ sleep 0.2; build/kptstat report --format text "$T/two"; echo $? >"$T/left"; } | true
+is "$(cat "$T/left")" 0 'kptstat, whose reader left'
+build/kptstat report --format text "$T/two" >/dev/full 2>"$T/err"
+is "$? $(grep -c 'cannot be written' "$T/err")" '1 1' \
+	'... a full disk is told as before'
+
 compares two KERNELS='v6.12-fake v2'
 is "$status $(wc -c <"$T/out")" '2 0' 'a folder of another run: no report of it'
 says 'holds boots of another run' '... and why'

@@ -118,6 +118,8 @@ done >"$out/matrix.md"
 [ -z "$absent" ] ||
 	printf '\nWithout configuration %s (see their arch.conf):%s\n' "$CONFIG" \
 		"$absent" >>"$out/matrix.md"
-cat "$out/matrix.md"
-echo "kptbench: everything is in $out" >&2
+# Whoever reads may have read enough: the verdict stays what it is.
+trap '' PIPE
+cat "$out/matrix.md" 2>/dev/null || :
+echo "kptbench: everything is in $out" >&2 || :
 exit "$status"
