@@ -40,12 +40,14 @@ int vm_interrupted(void)
 	return caught;
 }
 
-static void child(const char *const argv[], const char *dir, int in, int out)
+/* @death: what it gets when we are killed */
+static void child(const char *const argv[], const char *dir, int in, int out,
+		  int death)
 {
 	sigset_t none;
 
 	setpgid(0, 0);
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	prctl(PR_SET_PDEATHSIG, death);
 	signal(SIGPIPE, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
@@ -60,7 +62,8 @@ static void child(const char *const argv[], const char *dir, int in, int out)
 	_exit(127);
 }
 
-static pid_t spawn(const char *const argv[], const char *dir, int in, int out)
+static pid_t spawn(const char *const argv[], const char *dir, int in, int out,
+		   int death)
 {
 	pid_t pid;
 
@@ -69,7 +72,7 @@ static pid_t spawn(const char *const argv[], const char *dir, int in, int out)
 	if (pid < 0)
 		return -errno;
 	if (!pid)
-		child(argv, dir, in, out);
+		child(argv, dir, in, out, death);
 	/* Both sides do it: whoever comes first, the group is there. */
 	setpgid(pid, pid);
 	return pid;
@@ -77,7 +80,8 @@ static pid_t spawn(const char *const argv[], const char *dir, int in, int out)
 
 pid_t vm_spawn(const char *const argv[], const char *dir, int out)
 {
-	return spawn(argv, dir, -1, out);
+	/* An emulator may be in no state to heed a wish. */
+	return spawn(argv, dir, -1, out, SIGKILL);
 }
 
 /* A program that works for us, and how far it was asked to end. */
@@ -182,7 +186,7 @@ int vm_run(const char *const argv[], vm_line_fn tick, void *arg)
 
 	if (pipe2(fds, O_CLOEXEC))
 		return -errno;
-	c.pid = spawn(argv, NULL, -1, fds[1]);
+	c.pid = spawn(argv, NULL, -1, fds[1], SIGTERM);
 	close(fds[1]);
 	c.fd = fds[0];
 	ret = c.pid;
@@ -255,7 +259,7 @@ int vm_capture(const char *const argv[], const char *input, char *buf,
 		ret = -errno;
 		goto close_out;
 	}
-	c.pid = spawn(argv, NULL, in[0], out[1]);
+	c.pid = spawn(argv, NULL, in[0], out[1], SIGTERM);
 	c.fd = out[0];
 	close(out[1]);
 	out[1] = -1;
