@@ -17,6 +17,8 @@
 #include "vm/results.h"
 #include "vm/run.h"
 
+#define LOCK	"lock"	/* in .boots */
+
 /* Modules of the kernel's own package, named so that init loads them in order. */
 static int add_drivers(struct vm_cpio *c, const struct vm_run *r,
 		       const struct vm_side *side, const char *group)
@@ -196,7 +198,7 @@ static int clear(const char *dir, const char *but)
 	return ret;
 }
 
-/* The lock is held on the folder .boots, which stays. */
+/* The lock stays, which is held. */
 static int clear_run(const struct vm_run *r)
 {
 	char boots[VM_PATH + 32];
@@ -205,7 +207,7 @@ static int clear_run(const struct vm_run *r)
 	kpt_join(boots, sizeof(boots), "%s/.boots", r->dir);
 	ret = clear(r->dir, ".boots");
 	if (!ret)
-		ret = clear(boots, "");
+		ret = clear(boots, LOCK);
 	return ret ? kpt_error("%s: %s", r->dir, strerror(-ret)) : 0;
 }
 
@@ -252,14 +254,19 @@ int vm_run_open(const struct vm_run *r, const char *stamp, int *lock)
 	kpt_join(path, sizeof(path), "%s/.boots", r->dir);
 	ret = vm_mkdirs(path);
 	if (!ret) {
-		*lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		/* NFS locks files that are open for writing, and no folders. */
+		kpt_join(path, sizeof(path), "%s/.boots/" LOCK, r->dir);
+		*lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 		ret = *lock < 0 ? -errno : 0;
 	}
 	if (!ret && flock(*lock, LOCK_EX | LOCK_NB))
+		ret = -errno;
+	if (ret == -EWOULDBLOCK)
 		return kpt_error("%s: another kptvm run works there", r->dir),
 		       KPT_USAGE;
 	if (ret)
-		return kpt_error("%s: %s", path, strerror(-ret));
+		return kpt_error("%s: cannot be locked: %s", path,
+				 strerror(-ret));
 	ret = settle(r, stamp, &fresh);
 	if (ret || !fresh)
 		return ret;
