@@ -107,6 +107,45 @@ is "$status" 2 'records that nothing is known of: refused'
 boots -o "$T/kept" --boots 1 --replace
 is "$status" 0 '... or replaced'
 
+# ---- two at once in one folder
+exec 7>>"$T/r/.boots/lock" && flock 7
+boots -o "$T/r" --boots 4
+is "$status" 2 'a folder somebody works in is refused'
+says 'r: another kptvm run works there' '... and says so'
+is "$(find "$T/r/.boots" -type f -name lock | wc -l)" 1 \
+	'... by a file, which NFS locks for all hosts'
+exec 7>&-
+boots -o "$T/r" --boots 3
+is "$status" 0 '... and then is not'
+if [ "$(id -u)" = 0 ] && command -v chattr >/dev/null &&
+   mkdir -p "$T/fixed/.boots" && chattr +i "$T/fixed/.boots" 2>/dev/null; then
+	boots -o "$T/fixed"
+	chattr -i "$T/fixed/.boots"
+	says 'fixed/.boots/lock: cannot be locked: ' 'what is no other run is told as it is'
+else
+	skip 'what is no other run is told as it is' 'cannot make such a folder'
+fi
+
+# ---- kptvm is killed: QEMU goes with it, whatever it heeds
+FAKE=stubborn FAKE_PID=$T/pid "$kptvm" run --kernel "base=$k" \
+	--guest "$T/guest" --scenarios nop -o "$T/orphan" --boots 1 \
+	>"$T/out" 2>"$T/err" &
+pid=$!
+for _ in $(seq 100); do
+	[ -s "$T/pid" ] && break
+	sleep 0.1
+done
+kill -KILL $pid
+wait $pid 2>/dev/null
+gone=1
+for _ in $(seq 30); do
+	grep -qs '^State:[[:space:]]*[^ZX]' "/proc/$(cat "$T/pid")/status" ||
+		{ gone=0; break; }
+	sleep 0.1
+done
+ok $gone 'kptvm is killed: a QEMU that heeds no SIGTERM ends, too'
+[ "$gone" = 0 ] || kill -KILL "$(cat "$T/pid")"
+
 # ---- trouble, one kind each
 trouble() {
 	FAKE=$1 boots -o "$T/$1" --boots 1 ${4:+--timeout "$4"}
