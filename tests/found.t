@@ -124,6 +124,14 @@ build CFLAGS=-O1
 [ $s = 0 ] && [ "$(objects)" -gt 10 ]
 ok $? "another CFLAGS: all is compiled"
 
+# One architecture, by its name: no pattern, and not two.
+for arch in % 'arm64 x86_64' nothing 'arm%'; do
+	make -n tools ARCH="$arch" >"$tmp/out" 2>"$tmp/err"
+	is "$? $(wc -l <"$tmp/out")" '2 0' "ARCH='$arch' is refused"
+	says "ARCH='$arch' is not an architecture; it is one of: " \
+		'... and it is told which there are'
+done
+
 # Order, when both are goals and jobs run side by side: nothing is asked first.
 make -n -j4 deps tools 2>"$tmp/err" | grep -n 'deps.sh\|found.sh' |
 	head -n 1 | grep -q deps.sh
