@@ -86,6 +86,15 @@ compares share KERNELS='v1 v2' FAKE_DIR="$T/calls2"
 unset KPT_CGROUP
 is "$status $(head -qn 1 "$T"/calls2/* | grep . | tr '\n' ' ')" \
 	'0 v1-1 v2-1 v1-2 v2-2 ' 'one CPU by cpu.max: one guest after the other'
+rm "$T"/calls2/* "$T/cgroup/cpu.max"
+echo 1600000000 >"$T/cgroup/memory.max"
+echo 1000000000 >"$T/cgroup/memory.current"
+export KPT_CGROUP="$T/cgroup"
+compares room KERNELS='v1 v2' FAKE_DIR="$T/calls2"
+unset KPT_CGROUP
+is "$status $(head -qn 1 "$T"/calls2/* | grep . | tr '\n' ' ')" \
+	'0 v1-1 v2-1 v1-2 v2-2 ' 'memory for one by memory.max: likewise'
+[ "$(nproc)" = 1 ] || says 'there is memory for 1 guest at once, of ' '... told'
 compares slow KERNELS='v1 v2' TIMEOUT=1 FAKE=hang BOOTS=1
 [ "$status" != 0 ]
 ok $? 'TIMEOUT=1: a guest that takes longer fails'

@@ -49,7 +49,7 @@ const struct kpt_option vm_run_options[] = {
 	OPT_FLAG(0, "hugepages", &opt.hugepages,
 		 "the guest's memory in huge pages of this machine"),
 	OPT_INT('j', "jobs", &opt.jobs, 1, 256, "N",
-		"guests at once (exact: one a CPU it may use; otherwise 1)"),
+		"guests at once (exact: one a CPU it may use, as memory allows; otherwise 1)"),
 	OPT_INT(0, "timeout", &opt.timeout, 1, 86400, "SECONDS",
 		"a guest that takes longer is hung (300)"),
 	OPT_INT(0, "seed", &opt.seed, 0, 0x7fffffff, "N",
@@ -260,7 +260,7 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 	/* Exact counts do not mind a busy host; anything else does. */
 	r->jobs = opt.jobs;
 	if (!r->jobs)
-		r->jobs = r->exact ? vm_cpus() : 1;
+		r->jobs = r->exact ? vm_guests() : 1;
 	return status;
 }
 

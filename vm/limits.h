@@ -4,14 +4,15 @@
 #define KPT_VM_LIMITS_H
 
 /**
- * vm_cpus - CPUs this process may use
+ * vm_guests - guests at once: one a CPU this process may use, in its memory
  *
- * The fewest that its affinity (sched_getaffinity()) and the cpu.max of its
- * control groups (version 2) allow. Environment: KPT_CGROUP, where those are,
- * for tests (/sys/fs/cgroup).
+ * The fewest that its affinity (sched_getaffinity()), the cpu.max and memory.max
+ * of its control groups (version 2) and MemAvailable allow. Told where it is
+ * memory. Environment: KPT_CGROUP, where the groups are, for tests
+ * (/sys/fs/cgroup).
  *
  * Return: at least 1.
  */
-long vm_cpus(void);
+long vm_guests(void);
 
 #endif
