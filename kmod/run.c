@@ -12,6 +12,7 @@
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/ktime.h>
+#include <linux/module.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/timex.h>
@@ -73,6 +74,32 @@ struct kptb_threads {
 	struct kptb_thread thread[];
 };
 
+static bool plant;
+module_param(plant, bool, 0400);
+MODULE_PARM_DESC(plant, "one instruction more in every operation, to see whether that is found");
+
+/* Test and nop stay together, wherever a compiler would like the nop. */
+static __always_inline void plant_insn(unsigned int planted)
+{
+#if defined(CONFIG_ARM64)
+	asm volatile("cbz	%w0, 1f\n"
+		     "nop\n"
+		     "1:" : : "r" (planted));
+#elif defined(CONFIG_X86)
+	asm volatile("testl	%0, %0\n\t"
+		     "jz	1f\n\t"
+		     "nop\n"
+		     "1:" : : "r" (planted) : "cc");
+#elif defined(CONFIG_RISCV)
+	asm volatile("beqz	%0, 1f\n"
+		     "nop\n"
+		     "1:" : : "r" ((unsigned long)planted));
+#else
+	if (planted)
+		asm volatile("nop");
+#endif
+}
+
 /*
  * The timed loop; @stop may be NULL. In one place only, for a profile finds
  * the module in memory by the marker in it.
@@ -81,6 +108,8 @@ static noinline int timed_loop(struct churn *c, unsigned int thread, u64 ops,
 			       const bool *stop, struct kptb_run *run)
 {
 	int (*op)(struct churn *c, unsigned int thread) = c->ops->op;
+	/* The loop's own cost is what a window of "nop" takes. */
+	const unsigned int planted = plant && c->ops != &churn_nop;
 	unsigned long ticks = jiffies;
 	cycles_t cycles;
 	u64 ns, i;
@@ -90,6 +119,7 @@ static noinline int timed_loop(struct churn *c, unsigned int thread, u64 ops,
 	cycles = get_cycles();
 	for (i = 0; i < ops; i++) {
 		kptb_mark(KPTB_MARK_OP);
+		plant_insn(planted);
 		err = op(c, thread);
 		if (unlikely(err))
 			break;
