@@ -146,31 +146,91 @@ static int rehearse(const struct bench *b, struct work *w,
 	return ret;
 }
 
-static int write_samples(struct bench *b, const struct kpt_scenario *sc,
-			 struct value *values, struct value *fixed,
-			 struct value *change, long long done)
+/**
+ * struct vectors - where values of windows are: [slot * iterations + i]
+ * @op:		the scenario's operations
+ * @fixed:	no operations
+ * @control:	the same operations but for their tables; with a control only
+ * @change:	what state changed, one value a slot
+ */
+struct vectors {
+	struct value *op, *fixed, *control, *change;
+};
+
+static struct vectors in_pool(const struct bench *b,
+			      const struct kpt_scenario *sc)
 {
-	size_t nr = (size_t)sc->iterations, slot, i;
-	struct step op = { sc, "op", done };
+	size_t block = b->set.nr_slots * (size_t)sc->iterations;
+	struct vectors v = { .op = b->pool };
+
+	v.fixed = v.op + block;
+	v.change = v.fixed + block;
+	v.control = v.change + b->set.nr_slots;
+	return v;
+}
+
+/* A cost that is taken off and not known makes the other unknown. */
+static void take_off(struct value *v, const struct value *off, size_t nr,
+		     bool subtract)
+{
+	for (size_t i = 0; i < nr; i++) {
+		if (!off[i].ok)
+			v[i] = off[i];
+		else if (v[i].ok && subtract)
+			v[i].v -= off[i].v;
+	}
+}
+
+static bool all_ok(const struct value *v, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (!v[i].ok)
+			return false;
+	return true;
+}
+
+/* A cost of all of the operation, of its control, and of the tables alone. */
+static int write_cost(struct bench *b, const struct kpt_scenario *sc,
+		      size_t slot, const struct vectors *all, long long done)
+{
+	size_t nr = (size_t)sc->iterations;
+	struct value *v = &all->op[slot * nr], *f = &all->fixed[slot * nr];
+	struct value *c = &all->control[slot * nr];
+	struct step op = { sc, "op", done, NULL };
+	double fixed;
+	int ret;
+
+	/* The fixed cost goes into the record: it is one for all windows. */
+	take_off(v, f, nr, false);
+	fixed = median(f, nr);
+	ret = emit_sample(&b->emit, &op, slot, fixed, v, nr);
+	/* Where there is no cost at all, once is often enough to say so. */
+	if (ret || !sc->control[0] || !all_ok(v, nr))
+		return ret;
+	op.part = KPT_PART_CONTROL;
+	ret = emit_sample(&b->emit, &op, slot, fixed, c, nr);
+	if (ret)
+		return ret;
+	/* Both have the fixed cost: nothing is left of it. */
+	take_off(v, c, nr, true);
+	op.part = KPT_PART_TABLE;
+	return emit_sample(&b->emit, &op, slot, 0, v, nr);
+}
+
+static int write_samples(struct bench *b, const struct kpt_scenario *sc,
+			 const struct vectors *v, long long done)
+{
 	struct step drained = { sc, "drained",
-				done * (sc->iterations + sc->warmup) };
+				done * (sc->iterations + sc->warmup), NULL };
+	size_t slot;
 	int ret = 0;
 
 	for (slot = 0; slot < b->set.nr_slots && !ret; slot++) {
-		struct value *v = &values[slot * nr];
-		struct value *f = &fixed[slot * nr];
-
-		if (!collect_is_cost(&b->set, slot)) {
-			if (b->set.owner[slot]->avail)
-				ret = emit_sample(&b->emit, &drained, slot, 0,
-						  &change[slot], 1);
-			continue;
-		}
-		/* A fixed cost that is not known makes the cost unknown. */
-		for (i = 0; i < nr; i++)
-			if (!f[i].ok)
-				v[i] = f[i];
-		ret = emit_sample(&b->emit, &op, slot, median(f, nr), v, nr);
+		if (collect_is_cost(&b->set, slot))
+			ret = write_cost(b, sc, slot, v, done);
+		else if (b->set.owner[slot]->avail)
+			ret = emit_sample(&b->emit, &drained, slot, 0,
+					  &v->change[slot], 1);
 	}
 	return ret;
 }
@@ -178,10 +238,8 @@ static int write_samples(struct bench *b, const struct kpt_scenario *sc,
 int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 	      size_t len)
 {
-	size_t vector = b->set.nr_slots * (size_t)sc->iterations;
-	struct value *values = b->pool, *fixed = values + vector;
-	struct value *change = fixed + vector;
-	struct step skipped = { sc, "op", sc->ops };
+	struct step skipped = { sc, "op", sc->ops, NULL };
+	struct vectors v = in_pool(b, sc);
 	long long done = 0, none;
 	struct work w;
 	int ret;
@@ -197,7 +255,7 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 		goto out;
 	collect_scope(&b->set, (int)(sc->cpus < 0 ? b->m->cpus : sc->cpus));
 	kptb_mark(KPTB_MARK_NOP);
-	ret = one_mechanism(b, &w, sc, "nop", fixed, &none, why, len);
+	ret = one_mechanism(b, &w, sc, "nop", v.fixed, &none, why, len);
 	/* User tables may go late: what the empty windows had is no balance. */
 	if (!ret)
 		ret = w.ops->quiesce(&w);
@@ -205,7 +263,7 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 		goto out;
 	collect_state(&b->set, b->before);
 	kptb_mark(KPTB_MARK_WORK);
-	ret = one_mechanism(b, &w, sc, sc->mechanism, values, &done, why, len);
+	ret = one_mechanism(b, &w, sc, sc->mechanism, v.op, &done, why, len);
 	kptb_mark(KPTB_MARK_DONE);
 	if (ret)
 		goto out;
@@ -216,8 +274,13 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 		goto out;
 	}
 	collect_state(&b->set, b->after);
-	state_change(b, change, 1);
-	ret = write_samples(b, sc, values, fixed, change, done);
+	state_change(b, v.change, 1);
+	/* Behind the balance, which is of the scenario alone. */
+	if (sc->control[0])
+		ret = one_mechanism(b, &w, sc, sc->control, v.control, &none,
+				    why, len);
+	if (!ret)
+		ret = write_samples(b, sc, &v, done);
 out:
 	w.ops->teardown(&w);
 	return ret;
@@ -225,7 +288,8 @@ out:
 
 size_t bench_pool(const struct collect_set *set, const struct kpt_scenario *sc)
 {
-	size_t vectors = 2 * (sc->ladder_len ? sc->ladder_len : 1);
+	size_t vectors = sc->ladder_len ? 2 * sc->ladder_len :
+			 sc->control[0] ? 3 : 2;
 
 	return set->nr_slots * (vectors * (size_t)sc->iterations + 1);
 }

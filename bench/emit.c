@@ -36,9 +36,17 @@ static const char *class_of(const struct emit *e, const struct metric *m)
 	return m->class;
 }
 
-/* A scenario may say what it is about; else a collector's main metrics are. */
-static bool is_primary(const struct kpt_scenario *sc, const struct metric *m)
+/*
+ * A scenario may say what it is about; else a collector's main metrics are.
+ * With a control, it is about what the tables alone cost.
+ */
+static bool is_primary(const struct step *st, const struct metric *m)
 {
+	const struct kpt_scenario *sc = st->sc;
+
+	if (sc && sc->control[0] && !strcmp(m->kind, "cost") &&
+	    (!st->part || strcmp(st->part, KPT_PART_TABLE)))
+		return false;
 	return sc && sc->primary[0] ? plan_in_list(sc->primary, m->name) :
 	       m->primary;
 }
@@ -46,16 +54,18 @@ static bool is_primary(const struct kpt_scenario *sc, const struct metric *m)
 static void sample_head(struct emit *e, const struct step *st,
 			const struct metric *m, double fixed)
 {
-	char params[512] = "";
+	char params[512] = "", name[128];
 
 	if (st->sc)
 		kpt_scenario_params(st->sc, params, sizeof(params));
+	snprintf(name, sizeof(name), "%s%s", m->name,
+		 st->part ? st->part : "");
 	kpt_rec_begin(&e->w, "sample");
 	kpt_rec_str(&e->w, "scenario", st->sc ? st->sc->name : "");
 	kpt_rec_str(&e->w, "params", params);
 	kpt_rec_str(&e->w, "phase", st->phase);
 	kpt_rec_int(&e->w, "n", st->n);
-	kpt_rec_str(&e->w, "metric", m->name);
+	kpt_rec_str(&e->w, "metric", name);
 	kpt_rec_str(&e->w, "kind", m->kind);
 	kpt_rec_str(&e->w, "unit", m->unit);
 	kpt_rec_str(&e->w, "per", st->sc ? st->sc->per : "op");
@@ -66,7 +76,7 @@ static void sample_head(struct emit *e, const struct step *st,
 	kpt_rec_num(&e->w, "scale", st->sc ? st->sc->scale : 1);
 	if (e->run)
 		kpt_rec_int(&e->w, "run", e->run);
-	if (is_primary(st->sc, m))
+	if (is_primary(st, m))
 		kpt_rec_int(&e->w, "primary", 1);
 	kpt_rec_open(&e->w, "values", '[');
 }

@@ -24,11 +24,18 @@ struct emit {
 	long long samples, audits;
 };
 
-/** struct step - what a sample record is about, values apart */
+/**
+ * struct step - what a sample record is about, values apart
+ * @sc:		NULL outside any
+ * @phase:	as docs/schema.md has it
+ * @n:		operations, or objects held
+ * @part:	of a scenario with a control: KPT_PART_*, or NULL for all of it
+ */
 struct step {
-	const struct kpt_scenario *sc;	/* NULL outside any */
+	const struct kpt_scenario *sc;
 	const char *phase;
 	long long n;
+	const char *part;
 };
 
 /**

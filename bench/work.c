@@ -71,9 +71,11 @@ int work_available(const struct machine *m, const struct kpt_scenario *sc,
 		return -ENODEV;
 	}
 	if (own_work(sc)) {
-		if (!sc->cpus)
+		if (!sc->cpus && !sc->control[0])
 			return 0;
-		snprintf(why, len, "mechanism %s runs on one CPU: cpus = 0",
+		snprintf(why, len, sc->control[0] ?
+			 "mechanism %s has no control" :
+			 "mechanism %s runs on one CPU: cpus = 0",
 			 sc->mechanism);
 		return -EINVAL;
 	}
@@ -97,6 +99,11 @@ int work_available(const struct machine *m, const struct kpt_scenario *sc,
 			 hold ? "hold objects" : "churn");
 		return -EOPNOTSUPP;
 	}
+	if (sc->control[0] && !machine_mech(m, sc->control)) {
+		snprintf(why, len, "the module has no mechanism '%s'",
+			 sc->control);
+		return -ENOENT;
+	}
 	if (hold && sc->ladder[sc->ladder_len - 1] > mech->max_hold) {
 		snprintf(why, len, "mechanism %s holds at most %u here, ladder asks for %lld",
 			 mech->name, mech->max_hold,
@@ -116,7 +123,7 @@ static int module_setup(struct work *w, const struct kpt_scenario *sc,
 	if (ret)
 		return ret;
 	/* Around no operations there is nothing to size. */
-	if (!strcmp(mechanism, sc->mechanism)) {
+	if (strcmp(mechanism, "nop")) {
 		setup.size = (uint64_t)sc->size;
 		setup.flags = sc->huge ? KPTB_HUGE : 0;
 	}

@@ -136,6 +136,17 @@ static void put_key(struct kpt_writer *w, const char *key)
 	}
 }
 
+const char *kpt_part(const char *metric)
+{
+	static const char *const parts[] = { KPT_PART_CONTROL, KPT_PART_TABLE };
+	const char *dot = strrchr(metric, '.');
+
+	for (size_t i = 0; dot && i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (!strcmp(dot, parts[i]))
+			return parts[i];
+	return "";
+}
+
 void kpt_rec_begin(struct kpt_writer *w, const char *type)
 {
 	w->comma = false;

@@ -44,6 +44,16 @@ void kpt_rec_num(struct kpt_writer *w, const char *key, double value);
 void kpt_rec_open(struct kpt_writer *w, const char *key, char bracket);
 void kpt_rec_close(struct kpt_writer *w, char bracket);
 
+/*
+ * A cost M of a scenario with a control has two series beside M: M.control,
+ * and M.table, which is the operation less its control.
+ */
+#define KPT_PART_CONTROL	".control"
+#define KPT_PART_TABLE		".table"
+
+/** kpt_part - KPT_PART_* that the name of a metric ends in, or "" */
+const char *kpt_part(const char *metric);
+
 /* The schema, for the reader and for kptstat check. */
 enum kpt_field_type {
 	KPT_STR,	/* any text */

@@ -26,6 +26,7 @@ struct key {
 static const struct key keys[] = {
 	{ "title", TEXT, AT(title), 0, 0, NULL, 0 },
 	{ "mechanism", TEXT, AT(mechanism), 0, 0, NULL, 1 },
+	{ "control", TEXT, AT(control), 0, 0, NULL, 0 },
 	{ "kind", WORD, AT(kind), 0, 0, "churn hold", 1 },
 	{ "per", WORD, AT(per), 0, 0, "op table GiB block", 1 },
 	{ "arch", TEXT, AT(arch), 0, 0, NULL, 0 },
@@ -176,6 +177,10 @@ int kpt_scenario_check(const struct kpt_scenario *sc, char *err, size_t err_len)
 		what = "title: missing; say in one line what one operation is";
 	else if (!strcmp(sc->kind, "hold") && sc->ladder_len < 2)
 		what = "ladder: 'kind = hold' wants at least two counts";
+	else if (strchr(sc->control, ' '))
+		what = "control: one mechanism, please";
+	else if (!strcmp(sc->kind, "hold") && sc->control[0])
+		what = "control: only for 'kind = churn'";
 	else if (!strcmp(sc->kind, "churn") && sc->ladder_len)
 		what = "ladder: only for 'kind = hold'";
 	if (!what)

@@ -21,6 +21,8 @@
  * @name:	file name without .conf
  * @title:	one line in words
  * @mechanism:	churn mechanism of the module, "user" for user-space work
+ * @control:	churn: a mechanism that does the same but for the tables, whose
+ *		cost is measured beside; "" for none
  * @kind:	"churn" (cost of operations), "hold" (state on a ladder)
  * @per:	what results are given per: op, table, GiB, block
  * @arch:	architectures it exists on, blank separated; "" for all
@@ -43,6 +45,7 @@ struct kpt_scenario {
 	char name[32];
 	char title[128];
 	char mechanism[32];
+	char control[32];
 	char kind[16];
 	char per[16];
 	char arch[64];

@@ -45,6 +45,14 @@ value pmd-hold held 4 ptlocks.kernel '[4,4]'
 value pte-churn op 16 cost.instructions '[64300,64300,64300]'
 has "$tmp/line" '"fixed":332' "the fixed cost is that of no operations"
 value pte-churn drained 64 tables.pte '[0]'
+value pte-less op 16 cost.instructions '[64300,64300,64300]'
+! grep -q '"primary"' "$tmp/line"
+ok $? "... of which the verdict is not"
+value pte-less op 16 cost.instructions.control '[24300,24300,24300]'
+has "$tmp/line" '"fixed":332' "a control has the fixed cost, too"
+value pte-less op 16 cost.instructions.table '[40000,40000,40000]'
+has "$tmp/line" '"fixed":0,"scale":1,"primary":1' \
+	"the operation less its control has none, and the verdict is about it"
 line hotplug op 64 cost.instructions
 has "$tmp/line" '"na":"no RAM hidden with mem="' "a mechanism's reason is told"
 line needs-boot op 64 cost.instructions

@@ -5,6 +5,10 @@
  * Objects are held in the first slots; each thread churns in slots of its own
  * among the last. While such a mechanism is set up, the PMD tables above stay,
  * so that nothing but PTE tables comes and goes.
+ *
+ * A control holds nothing; each of its threads has a table that stays among
+ * the first slots. The slot behind any of these is empty, arena_unmap_slot()
+ * needs it.
  */
 #ifndef KPTB_SLOTS_H
 #define KPTB_SLOTS_H
@@ -16,7 +20,7 @@
 
 #define SLOTS_HOLD	4096U
 
-/* A thread's slots: where it churns, and an empty one, which it unmaps into. */
+/* Slots a thread takes: the one it churns in, and the empty one. */
 #define SLOTS_THREAD	2U
 
 static inline u32 slots_churn_zone(void)
@@ -37,6 +41,12 @@ static inline u32 slots_max_hold(void)
 static inline unsigned long slots_churn(unsigned int thread)
 {
 	return arena_slot(arena_slots() - SLOTS_THREAD * (thread + 1));
+}
+
+/* Where a control has a PTE table that stays. */
+static inline unsigned long slots_kept(unsigned int thread)
+{
+	return arena_slot(SLOTS_THREAD * thread);
 }
 
 /* Blocks that hold the held objects; without whole blocks, none to keep. */
@@ -105,6 +115,49 @@ static inline int slots_drop(struct churn *c, u32 i)
 	arena_unmap_slot(addr);
 	err = arena_free_pte(addr);
 	return err ? err : arena_expect(addr, ARENA_PMD_TABLE, c->reason);
+}
+
+static inline void slots_control_teardown(struct churn *c)
+{
+	u32 thread;
+
+	for (thread = 0; thread < c->threads; thread++)
+		arena_free_pte(slots_kept(thread));
+	slots_teardown(c);
+}
+
+/* Where a control maps its leaf. */
+static inline int slots_control_op(struct churn *c, unsigned long addr)
+{
+	int err = arena_free_pte(addr);
+
+	return err ? err : arena_expect(addr, ARENA_PMD_TABLE, c->reason);
+}
+
+static inline int slots_control_setup(struct churn *c)
+{
+	int err = slots_setup(c, slots_control_op);
+	u32 thread;
+
+	if (err)
+		return err;
+	for (thread = 0; thread < c->threads && !err; thread++) {
+		err = arena_map_page(slots_kept(thread));
+		arena_unmap(slots_kept(thread), PAGE_SIZE);
+		if (!err)
+			err = arena_expect(slots_kept(thread),
+					   ARENA_PTE_TABLE, c->reason);
+	}
+	if (err)
+		slots_control_teardown(c);
+	return err;
+}
+
+static inline int slots_control_verify(struct churn *c, unsigned int thread)
+{
+	int err = arena_expect(slots_kept(thread), ARENA_PTE_TABLE, c->reason);
+
+	return err ? err : slots_verify(c, thread);
 }
 
 #endif /* KPTB_SLOTS_H */
