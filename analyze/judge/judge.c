@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "analyze/judge/row.h"
-#include "common/util.h"
 
 const char *judge_direction(const char *better, double base, double patched)
 {
@@ -115,46 +114,4 @@ void judge_shifts(struct cmp *c)
 			why == REASON_newly_counted ? "shift" : "changed"));
 	}
 	json_decref(signs);
-}
-
-/* Instructions come before cycles, cycles before time. */
-static int cost_rank(const json_t *row)
-{
-	static const char *const units[] = { "instructions", "cycles", "ns" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(units); i++)
-		if (ds_is(row, "unit", units[i]))
-			return (int)i;
-	return ARRAY_SIZE(units);
-}
-
-/*
- * Several costs of one scenario move together; one of them is shown, the
- * others are in the full tables.
- */
-int judge_main(struct cmp *c)
-{
-	json_t *best = json_object(), *row;
-	char buf[512];
-	int err = best ? 0 : -ENOMEM;
-	size_t i;
-
-	json_array_foreach(c->comparisons, i, row) {
-		const json_t *v = json_object_get(best, place(row, buf));
-
-		if (!ds_is(row, "kind", "cost") || ds_is(row, "verdict", "n/a"))
-			continue;
-		if (!v || json_integer_value(v) > cost_rank(row))
-			err |= json_object_set_new(best, buf,
-						   json_integer(cost_rank(row)));
-	}
-	json_array_foreach(c->comparisons, i, row) {
-		const json_t *v = json_object_get(best, place(row, buf));
-
-		if (ds_is(row, "kind", "cost"))
-			err |= json_object_set_new(row, "main", json_boolean(
-				!v || json_integer_value(v) >= cost_rank(row)));
-	}
-	json_decref(best);
-	return err ? -ENOMEM : 0;
 }

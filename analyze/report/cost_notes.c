@@ -256,6 +256,81 @@ static void put_line(struct model *m, const char *what, char *names)
 	names[0] = '\0';
 }
 
+/* "; kernel PTE table: 2101.5 -> 2319.5, control 869 -> 869" */
+static bool say_parts(const struct summary *s, const struct cost *cost,
+		      char *buf, size_t len)
+{
+	const struct row *all = summary_piece(s, cost->any, PIECE_OPERATION);
+	const struct row *control = summary_piece(s, cost->any, PIECE_CONTROL);
+	char title[300], a[WORDS_LEN], b[WORDS_LEN];
+
+	if (!all || !control || !row_judged(all) || !row_judged(control))
+		return false;
+	say(buf, len, "%s%s: %s -> %s", *buf ? "; " : "",
+	    words_title(cost->any, title, sizeof(title)),
+	    words_round(all->value[ROW_BASE], a),
+	    words_round(all->value[ROW_PATCHED], b));
+	say(buf, len, ", control %s -> %s",
+	    words_round(control->value[ROW_BASE], a),
+	    words_round(control->value[ROW_PATCHED], b));
+	return true;
+}
+
+/* A control that is not the same on both kernels is part of the answer. */
+static bool control_differs(const struct columns *c, const struct cost *cost)
+{
+	for (size_t k = 0; k < c->n; k++) {
+		const struct row *control = cost->row[k] ?
+			summary_piece(c->s[k], cost->row[k], PIECE_CONTROL) :
+			NULL;
+
+		if (control && row_told(control))
+			return true;
+	}
+	return false;
+}
+
+/* What tables alone cost is less than what an operation does. */
+static void put_parts(struct model *m, const struct columns *c,
+		      const struct costs *unit, size_t most)
+{
+	char names[1000] = "";
+	size_t nr = 0, put = 0, left = 0;
+
+	for (size_t i = 0; i < unit->nr; i++) {
+		const struct cost *cost = &unit->v[i];
+		char title[300];
+
+		if (cost->any->piece != PIECE_TABLE)
+			continue;
+		nr++;
+		if (put >= most || strlen(names) + 200 > sizeof(names)) {
+			left++;
+		} else if (c->n == 1) {
+			put += say_parts(c->s[0], cost, names, sizeof(names));
+		} else if (control_differs(c, cost)) {
+			put++;
+			say(names, sizeof(names), "%s%s", *names ? "; " : "",
+			    words_title(cost->any, title, sizeof(title)));
+		}
+	}
+	if (!nr)
+		return;
+	if (c->n == 1) {
+		say_left(names, sizeof(names), left);
+		if (*names)
+			model_para(m, "These are tables alone: the operation "
+				   "less a control that makes no table. The "
+				   "operation: %s.", names);
+	} else {
+		model_para(m, "PTE and PMD tables and splits are tables "
+			   "alone: the operation less a control that makes no "
+			   "table.%s%s%s", *names ?
+			   " The control changes, too: " : "", names,
+			   *names ? "." : "");
+	}
+}
+
 void cost_notes(struct model *m, const struct columns *c,
 		const struct costs *unit, size_t most)
 {
@@ -264,6 +339,7 @@ void cost_notes(struct model *m, const struct columns *c,
 	double margin = c->s[0]->margin;
 
 	put_likewise(m, c, unit);
+	put_parts(m, c, unit, most);
 	say_names(c, unit, all_same, most, names, len);
 	put_line(m, "No change", names);
 	say_names(c, unit, all_within, most, names, len);
@@ -284,7 +360,7 @@ void cost_notes(struct model *m, const struct columns *c,
 	put_line(m, "Not the same in every layout, the mean is given", names);
 	say_names(c, unit, is_below, most, names, len);
 	put_line(m, "No percentage, it costs less than a window with nothing "
-		 "in it", names);
+		 "in it, or than its control", names);
 	say_where(c, unit, NOT_WHOLE, most, names, len);
 	put_line(m, "MISSING or not comparable, so no result", names);
 	say_where(c, unit, NO_VALUE, most, names, len);

@@ -47,6 +47,7 @@ enum cell cost_cell(const struct row *row)
 static bool is_cost(const struct summary *s, const struct row *row)
 {
 	return row->kind == KIND_COST && row->phase == PHASE_OP &&
+	       row->piece != PIECE_OPERATION && row->piece != PIECE_CONTROL &&
 	       (row->main || !s->env[BASE].exact);
 }
 
@@ -65,13 +66,14 @@ static struct cost *cost_of(struct costs *all, struct index *index,
 	char key[700];
 	void *p;
 
+	/* What tables alone cost is the metric that other scenarios have. */
 	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s\x1f%s\x1f%s", row->unit,
-		 row->metric, row->scenario, row->group, row->per);
+		 row->of, row->scenario, row->group, row->per);
 	at = names_add(&index->costs, key);
 	if (at < all->nr)
 		return &all->v[at];
 	/* Two metrics of one unit are two tables. */
-	snprintf(key, sizeof(key), "%s\x1f%s", row->unit, row->metric);
+	snprintf(key, sizeof(key), "%s\x1f%s", row->unit, row->of);
 	unit = names_add(&index->units, key);
 	p = at == all->nr && unit <= at ?
 	    realloc(all->v, (all->nr + 1) * sizeof(*all->v)) : NULL;

@@ -35,6 +35,20 @@ static void cost_row(FILE *f, const struct row *row)
 		doc_wrap(f, "    ", "    ", "%s", why);
 }
 
+/* What a cost of tables alone is the difference of. */
+static void part_row(FILE *f, const struct row *row)
+{
+	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN], pc[WORDS_LEN];
+
+	if (!row || !row_judged(row))
+		return;
+	fprintf(f, "  %-*s %10s %10s %9s %8s\n", COST_WIDTH,
+		row->piece == PIECE_CONTROL ? "  less: control" : "  all of it",
+		words_amount(row, ROW_BASE, a),
+		words_amount(row, ROW_PATCHED, b),
+		words_amount(row, ROW_DIFF, d), words_percent(row, pc));
+}
+
 /* Rows of the cost table: one counter a scenario, those that differ. */
 static bool in_cost(const struct row *row)
 {
@@ -52,8 +66,11 @@ static size_t cost_table(FILE *f, const struct summary *s,
 		 first->per, first->source);
 	fprintf(f, "  %-*s %10s %10s %9s\n", COST_WIDTH, "", "base", "patched",
 		"diff");
-	for (size_t i = 0; i < g->nr; i++)
+	for (size_t i = 0; i < g->nr; i++) {
 		cost_row(f, g->v[i]);
+		part_row(f, summary_piece(s, g->v[i], PIECE_OPERATION));
+		part_row(f, summary_piece(s, g->v[i], PIECE_CONTROL));
+	}
 	return g->nr;
 }
 
@@ -107,7 +124,7 @@ void doc_cost(FILE *f, const struct summary *s)
 		if (!row_judged(row))
 			continue;
 		if (!row->main) {
-			other++;
+			other += row->piece == PIECE_NONE;
 			continue;
 		}
 		few |= doc_few_boots(row);

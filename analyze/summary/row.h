@@ -25,6 +25,8 @@ enum kind { KIND_OTHER, KIND_COST, KIND_MEMORY, KIND_TABLES, KIND_ACCOUNTING,
 enum phase { PHASE_OTHER, PHASE_START, PHASE_OP, PHASE_HELD, PHASE_DRAINED,
 	     PHASE_END };
 enum better { BETTER_OTHER, BETTER_LOWER, BETTER_HIGHER, BETTER_ZERO };
+/* Of a cost with a control: what tables alone cost, all of it, the control. */
+enum piece { PIECE_NONE, PIECE_TABLE, PIECE_OPERATION, PIECE_CONTROL };
 enum row_class { CLASS_OTHER, CLASS_EXACT, CLASS_NOISY };
 
 /** enum row_number - the numbers of a row that are shown; BASE and PATCHED */
@@ -54,6 +56,7 @@ struct row_windows {
 /**
  * struct row - one metric of one scenario, base against patched
  * @verdict_word: and the other words are as the file has them
+ * @of:		the metric that a part is of; of no part, its own
  * @main:	of cost rows, the one to show of its scenario
  * @demoted:	exact by its class, and yet the boots differ
  * @paired:	boots were judged in pairs; @tells_paired: the row says whether
@@ -67,7 +70,7 @@ struct row_windows {
  */
 struct row {
 	const char *arch, *config, *group, *scenario, *params, *metric;
-	const char *role, *unit, *per, *source;
+	const char *of, *role, *unit, *per, *source;
 	const char *verdict_word, *kind_word, *phase_word, *better_word;
 	const char *class_word, *test, *adjust, *ratio_why;
 	enum verdict verdict;
@@ -75,6 +78,7 @@ struct row {
 	enum phase phase;
 	enum better better;
 	enum row_class class;
+	enum piece piece;
 	bool main, demoted, paired, tells_paired, has_at, has_ladder;
 	bool has_ci, has_ratio_ci, has_ratio_tost_ci;
 	double value[ROW_NUMBERS], ratio;

@@ -38,6 +38,11 @@ static const struct word classes[] = {
 	{ NULL, CLASS_OTHER },
 };
 
+static const struct word parts[] = {
+	{ "table", PIECE_TABLE }, { "operation", PIECE_OPERATION },
+	{ "control", PIECE_CONTROL }, { NULL, PIECE_NONE },
+};
+
 static int code_of(const struct word *words, const char *word)
 {
 	while (words->word && strcmp(words->word, word))
@@ -67,6 +72,7 @@ static void read_codes(const json_t *o, struct row *row)
 	row->better = (enum better)code_of(betters, row->better_word);
 	row->class_word = ds_str(o, "class");
 	row->class = (enum row_class)code_of(classes, row->class_word);
+	row->piece = (enum piece)code_of(parts, ds_str(o, "part"));
 }
 
 static void read_texts(const json_t *o, struct row *row)
@@ -85,6 +91,7 @@ static void read_texts(const json_t *o, struct row *row)
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		*texts[i].to = ds_str(o, texts[i].key);
+	row->of = ds_str(o, *ds_str(o, "of") ? "of" : "metric");
 }
 
 static void read_values(const json_t *o, double v[ROW_NUMBERS])

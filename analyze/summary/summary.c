@@ -140,6 +140,19 @@ void summary_free(struct summary *s)
 	free(s);
 }
 
+const struct row *summary_piece(const struct summary *s, const struct row *row,
+				enum piece piece)
+{
+	if (row->piece != PIECE_TABLE)
+		return NULL;
+	summary_each_row(s, r)
+		if (r->piece == piece && r->phase == row->phase &&
+		    !strcmp(r->of, row->of) && !strcmp(r->group, row->group) &&
+		    !strcmp(r->scenario, row->scenario))
+			return r;
+	return NULL;
+}
+
 const struct findings *health_of(const struct summary *s,
 				 enum health_list list)
 {

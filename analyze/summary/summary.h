@@ -99,6 +99,15 @@ char *summary_text(const struct summary *s);
 	for (const struct row *it = (s)->rows;				\
 	     it < (s)->rows + (s)->nr_rows; it++)
 
+/**
+ * summary_piece - all of an operation, or its control, of what tables cost
+ * @row:	a row of the summary
+ *
+ * Return: its row, or NULL, for a row that is no PIECE_TABLE too.
+ */
+const struct row *summary_piece(const struct summary *s, const struct row *row,
+				enum piece piece);
+
 /** health_of - a list of its health */
 const struct findings *health_of(const struct summary *s,
 				 enum health_list list);

@@ -170,8 +170,9 @@ static void say_numbers(const struct row *row, const struct reason *e,
 		say(buf, len, "%s", words_signed(e->hi, c));
 		break;
 	case REASON_below_fixed:
-		say(buf, len, "%s costs less than a window with nothing in "
-		    "it, so there is no percentage", e->side);
+		say(buf, len, "%s costs less than %s, so there is no "
+		    "percentage", e->side, row->piece == PIECE_TABLE ?
+		    "its control" : "a window with nothing in it");
 		break;
 	case REASON_no_ratio:
 		say(buf, len, "no interval of a ratio: %s",

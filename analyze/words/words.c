@@ -60,13 +60,13 @@ const char *words_counts(const struct summary *s, const struct row *row)
 {
 	bool exact = s->env[BASE].exact;
 
-	if (!strcmp(row->metric, "cost.instructions"))
+	if (!strcmp(row->of, "cost.instructions"))
 		return "Kernel instructions";
-	if (!strcmp(row->metric, "cost.cycles") && !exact)
+	if (!strcmp(row->of, "cost.cycles") && !exact)
 		return "Kernel cycles";
-	if (!strcmp(row->metric, "cost.ns") && !exact)
+	if (!strcmp(row->of, "cost.ns") && !exact)
 		return "Nanoseconds";
-	return row->metric;
+	return row->of;
 }
 
 const char *words_unit_code(const struct summary *s, const struct row *row)
