@@ -8,6 +8,7 @@
 
 #include "common/util.h"
 #include "vm/cache.h"
+#include "vm/compiler.h"
 #include "vm/fragments.h"
 #include "vm/kconfig.h"
 #include "vm/kernel.h"
@@ -42,33 +43,6 @@ struct making {
 	bool open, twin;
 };
 
-/* The compiler and linker, by what they say they are. */
-static int add_tool(struct vm_text *t, const char *prefix, const char *tool)
-{
-	char name[128], said[4096];
-	const char *const argv[] = { name, "--version", NULL };
-
-	kpt_join(name, sizeof(name), "%s%s", prefix, tool);
-	if (vm_capture(argv, NULL, said, sizeof(said)))
-		return kpt_error("%s: cannot be run; make deps with this ARCH= installs it",
-				 name);
-	said[strcspn(said, "\n")] = '\0';
-	vm_text_add(t, "tool %s\n", said);
-	return 0;
-}
-
-static int add_tools(struct vm_text *t, const struct vm_arch *arch)
-{
-	const char *llvm = getenv("LLVM");
-
-	if (llvm && *llvm) {
-		vm_text_add(t, "LLVM %s\n", llvm);
-		return add_tool(t, "", "clang") || add_tool(t, "", "ld.lld");
-	}
-	return add_tool(t, arch->cross, "gcc") ||
-	       add_tool(t, arch->cross, "ld");
-}
-
 static int make_manifest(struct making *m)
 {
 	struct vm_text *t = &m->manifest;
@@ -80,7 +54,7 @@ static int make_manifest(struct making *m)
 		    m->arch->target, m->arch->image);
 	if (m->arch->make[0])
 		vm_text_add(t, "make %s\n", m->arch->make);
-	if (add_tools(t, m->arch) || vm_text_add_file(t, script, SCRIPT) ||
+	if (vm_compiler_add(t, m->arch) || vm_text_add_file(t, script, SCRIPT) ||
 	    vm_fragments_add(&m->fragments, t))
 		return KPT_FAIL;
 	if (m->v->debug_info)
@@ -160,10 +134,7 @@ static const char *choose_script(const struct vm_variant *v)
 static const char *prepare(const struct making *m, char *log, size_t len)
 {
 	kpt_join(log, len, "%s/build.log", m->cache.tmp);
-	setenv("ARCH", m->arch->kbuild_arch, 1);
-	setenv("CROSS_COMPILE", m->arch->cross, 1);
-	/* Where GNU make takes arguments from, besides its command line. */
-	setenv("GNUMAKEFLAGS", m->arch->make, 1);
+	vm_compiler_export(m->arch);
 	if (set_flags(&m->source, m->v->debug_info))
 		return NULL;
 	return choose_script(m->v);

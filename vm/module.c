@@ -7,6 +7,7 @@
 
 #include "common/util.h"
 #include "vm/cache.h"
+#include "vm/compiler.h"
 #include "vm/kernel.h"
 #include "vm/proc.h"
 #include "vm/progress.h"
@@ -65,8 +66,7 @@ int vm_module_get(const struct vm_kernel *k, const struct vm_arch *arch,
 		const char *const args[] = { k->build, kmod, c.tmp, NULL };
 
 		kpt_join(kmod, sizeof(kmod), "%s/kmod", vm_top());
-		setenv("ARCH", arch->kbuild_arch, 1);
-		setenv("CROSS_COMPILE", arch->cross, 1);
+		vm_compiler_export(arch);
 		snprintf(what, sizeof(what), "module for %s, %s", k->arch,
 			 k->config);
 		ret = vm_cache_end(&c, vm_script("module.sh", args, what, 0,
