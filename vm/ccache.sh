@@ -39,7 +39,7 @@ mkdir "$tree" "$obj" "$tree/kptbench-bin"
 move "$out" "$obj"
 find "$src" -mindepth 1 -maxdepth 1 -exec ln -s -t "$tree" {} +
 # Called by a compiler's name, ccache runs the next one of that name in PATH.
-for cc in "${CROSS_COMPILE:-}gcc" gcc clang; do
+for cc in "${CROSS_COMPILE:-}gcc" gcc clang ${KPT_CC:-}; do
 	[ -e "$tree/kptbench-bin/$cc" ] ||
 		ln -s "$ccache" "$tree/kptbench-bin/$cc"
 done

@@ -6,20 +6,25 @@
 
 #include "common/util.h"
 #include "vm/commands.h"
+#include "vm/compiler.h"
 #include "vm/kernel.h"
 #include "vm/series.h"
 
 static struct {
-	const char *arch, *config, *ksrc, *series, *kernel;
+	const char *arch, *config, *cc, *ksrc, *series, *kernel;
 	struct kpt_list variants, revs;
 	long long patches;
 	bool quiet, debug_info, ccache, with_base, dry;
 } opt = { .arch = "arm64", .config = "rt", .patches = -1 };
 
+static char cc[64];	/* --cc as it was found here */
+
 const struct kpt_option vm_kernel_options[] = {
 	OPT_STR('a', "arch", &opt.arch, "ARCH", "architecture (arm64)"),
 	OPT_STR('c', "config", &opt.config, "NAME",
 		"lock configuration: plain, rt, debug, ... (rt)"),
+	OPT_STR(0, "cc", &opt.cc, "NAME",
+		"compiler, as gcc-12 or clang-14: Kbuild's CC= without the prefix of the architecture (gcc)"),
 	OPT_LIST(0, "variant", &opt.variants, "NAME",
 		 "kernel of configs/kernels (base); may be repeated"),
 	OPT_STR(0, "series", &opt.series, "PATH",
@@ -44,6 +49,7 @@ const struct kpt_option vm_kernel_options[] = {
 
 const char *const vm_kernel_examples[] = {
 	"kptvm kernel --arch arm64 --config rt --variant base",
+	"kptvm kernel --cc clang-14 --variant base",
 	"kptvm kernel --arch x86_64 --config debug --variant base --variant patched",
 	"kptvm kernel --variant patched --patches 7 --ccache",
 	"kptvm kernel --arch arm64 --ksrc ~/linux --rev v6.14-rc7",
@@ -58,6 +64,13 @@ struct wanted {
 	struct vm_kernel *k;
 	size_t n;
 };
+
+static void want_built(struct vm_variant *v)
+{
+	kpt_copy(v->cc, sizeof(v->cc), cc);
+	v->debug_info = opt.debug_info;
+	v->ccache = opt.ccache;
+}
 
 static int want_revision(struct vm_variant *v, const char *rev)
 {
@@ -76,8 +89,7 @@ static int want(struct vm_variant *v, const char *name)
 
 	if (opt.patches >= 0 && !opt.series)
 		v->patches = opt.patches;
-	v->debug_info = opt.debug_info;
-	v->ccache = opt.ccache;
+	want_built(v);
 	return status;
 }
 
@@ -92,8 +104,7 @@ static int want_series(struct wanted *w)
 				       opt.patches < 0);
 
 	last->patches = opt.patches;
-	last->debug_info = opt.debug_info;
-	last->ccache = opt.ccache;
+	want_built(last);
 	if (w->n > 1) {
 		w->v[0] = *last;
 		w->v[0].patches = 0;
@@ -189,6 +200,10 @@ int vm_cmd_kernel(int argc, char **argv)
 	/* Debug info names the folder an object was compiled in. */
 	if (opt.ccache && opt.debug_info)
 		return vm_usage("--ccache and --debug-info exclude each other");
+	if (opt.cc)
+		status = vm_compiler_find(&arch, opt.cc, cc, sizeof(cc));
+	if (status)
+		return status;
 	return get_all(&arch);
 }
 

@@ -102,6 +102,7 @@ const char *vm_arch_device(const struct vm_arch *arch, const char *key);
  *		not of the file
  * @patches:	how many patches of the series or, without one, of the queues,
  *		or negative: all; not of the file
+ * @cc:		the compiler, see compiler.h, or "": the usual one; not of the file
  * @debug_info:	build it with debug info, for profiles; not of the file
  * @ccache:	take objects that were compiled before; not of the file
  */
@@ -114,6 +115,7 @@ struct vm_variant {
 	char fragments[512];
 	char series[1024];
 	long long patches;
+	char cc[64];
 	bool debug_info;
 	bool ccache;
 };

@@ -19,6 +19,7 @@
  * @build:	where external modules are built: @dir, or another folder
  * @no_module:	why no module can be had, in words, or ""
  * @no_config:	why its .config is not known, in words, or ""
+ * @cc:		the compiler asked for, see compiler.h, or ""
  * @compiler:	what built it, of a foreign kernel, as far as its image tells
  * @foreign:	not built here: of a package, or an image
  * @debug_info:	built with debug info
@@ -33,6 +34,7 @@ struct vm_kernel {
 	char build[VM_PATH];
 	char no_module[160];
 	char no_config[240];
+	char cc[64];
 	char compiler[160];
 	bool debug_info;
 	bool foreign;

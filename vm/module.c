@@ -66,7 +66,7 @@ int vm_module_get(const struct vm_kernel *k, const struct vm_arch *arch,
 		const char *const args[] = { k->build, kmod, c.tmp, NULL };
 
 		kpt_join(kmod, sizeof(kmod), "%s/kmod", vm_top());
-		vm_compiler_export(arch);
+		vm_compiler_export(arch, k->cc);
 		snprintf(what, sizeof(what), "module for %s, %s", k->arch,
 			 k->config);
 		ret = vm_cache_end(&c, vm_script("module.sh", args, what, 0,
