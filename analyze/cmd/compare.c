@@ -6,11 +6,11 @@
 #include <sys/stat.h>
 
 #include "analyze/judge/compare.h"
-#include "analyze/summary/fail.h"
-#include "analyze/summary/filter.h"
 #include "analyze/kptstat.h"
 #include "analyze/report/report.h"
-#include "analyze/summary/walk.h"
+#include "analyze/summary/fail.h"
+#include "analyze/summary/filter.h"
+#include "analyze/summary/given.h"
 #include "common/util.h"
 
 static const char *base, *patched, *out_dir, *json_file, *command, *fail_on;
@@ -140,39 +140,6 @@ static int parse_margin(double *out)
 	return -EINVAL;
 }
 
-/* Where instructions went is none of a comparison's doing: it is passed on. */
-static int add_where(json_t *summary)
-{
-	json_error_t err;
-	json_t *where;
-
-	if (!where_file)
-		return 0;
-	where = json_load_file(where_file, JSON_REJECT_DUPLICATES, &err);
-	if (!where || !json_is_array(where)) {
-		kpt_error("--where %s:%d: %s; kptstat profile --json makes it",
-			  where_file, where || err.line < 0 ? 0 : err.line,
-			  where ? "not a list" : err.text);
-		json_decref(where);
-		return KPT_USAGE;
-	}
-	return json_object_set_new(summary, "where", where) ?
-	       kpt_error("compare: out of memory") : 0;
-}
-
-static int add_steps(json_t *summary)
-{
-	json_t *steps;
-
-	if (!steps_file)
-		return 0;
-	steps = walk_steps_load(steps_file);
-	if (!steps)
-		return KPT_USAGE;
-	return json_object_set_new(summary, "steps", steps) ?
-	       kpt_error("compare: out of memory") : 0;
-}
-
 /* What was found, and what it is given, as a summary. */
 static int summarize(struct cmp *c, struct summary **summary)
 {
@@ -181,9 +148,9 @@ static int summarize(struct cmp *c, struct summary **summary)
 
 	if (!json)
 		return kpt_error("compare: out of memory");
-	ret = add_where(json);
-	if (!ret)
-		ret = add_steps(json);
+	ret = where_file ? summary_give_where(json, where_file) : 0;
+	if (!ret && steps_file)
+		ret = summary_give_steps(json, steps_file);
 	if (ret) {
 		json_decref(json);
 		return ret;

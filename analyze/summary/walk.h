@@ -74,9 +74,6 @@ struct walk {
 	size_t nr_columns, left, odd, added;
 };
 
-/** walk_steps_load - the file of --steps as JSON; NULL with a message */
-json_t *walk_steps_load(const char *path);
-
 /**
  * walk_read - put the comparisons together and check that they add up
  * @s: the first summary of a walk, then its steps in order

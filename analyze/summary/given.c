@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* steps.c - the steps of a walk, as the file of --steps has them */
+/* given.c - what a summary is given in files: where instructions went, steps */
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyze/summary/walk.h"
+#include "analyze/summary/given.h"
 #include "common/util.h"
 
-json_t *walk_steps_load(const char *path)
+static json_t *load_steps(const char *path)
 {
 	json_t *list = json_array(), *step;
 	char *line = NULL, *save, *name, *as, *subject;
@@ -47,4 +47,32 @@ fail:
 		fclose(f);
 	json_decref(list);
 	return NULL;
+}
+
+static int give(json_t *summary, const char *key, json_t *value)
+{
+	return json_object_set_new(summary, key, value) ?
+	       kpt_error("compare: out of memory") : 0;
+}
+
+int summary_give_steps(json_t *summary, const char *path)
+{
+	json_t *steps = load_steps(path);
+
+	return steps ? give(summary, "steps", steps) : KPT_USAGE;
+}
+
+/* Where instructions went is none of a comparison's doing: it is passed on. */
+int summary_give_where(json_t *summary, const char *path)
+{
+	json_error_t err;
+	json_t *where = json_load_file(path, JSON_REJECT_DUPLICATES, &err);
+
+	if (json_is_array(where))
+		return give(summary, "where", where);
+	kpt_error("--where %s:%d: %s; kptstat profile --json makes it", path,
+		  where || err.line < 0 ? 0 : err.line,
+		  where ? "not a list" : err.text);
+	json_decref(where);
+	return KPT_USAGE;
 }
