@@ -51,6 +51,13 @@ check "a folder of analyze/ includes what stands before it" "$(
 	!/./ && line !~ /kptstat\.h"/ { print line }
 	function home(l) { sub(/^analyze\//, "", l); sub(/\/.*/, "", l)
 		return l }')"
+# What reads JSON: records and those who judge them, a summary in summary/.
+# The others take structures; a format that is JSON writes it.
+check "words, reports and pictures read no JSON" "$(
+	git grep -nE '\<(json_[a-z_]*(get|foreach|value|size|equal)|json_(is|load|object_iter)[a-z_]*|ds_(str|is|int|real)) *\(' \
+		-- analyze/stats analyze/words analyze/report analyze/plot)"
+check "the JSON of a summary is known in summary/ alone" "$(
+	git grep -nE -e '->json\>' -- analyze ':!analyze/summary')"
 check "only commands include kptstat.h" "$(
 	git grep -l '#include "analyze/kptstat.h"' -- 'analyze/*/*.[ch]' |
 	xargs grep -L '^int cmd_')"
