@@ -50,10 +50,41 @@ static int settle(const struct bench *b, struct work *w)
 	return ret;
 }
 
+static int count_now(struct bench *b, struct work *w,
+		     const struct kpt_scenario *sc, struct kptb_run *run)
+{
+	int ret;
+
+	collect_start(&b->set);
+	ret = w->ops->run(w, (uint64_t)sc->ops, run);
+	collect_stop(&b->set, run, b->after);
+	return ret;
+}
+
+/* Not the operations, but what they left to be done. */
+static int count_late(struct bench *b, struct work *w,
+		      const struct kpt_scenario *sc, struct kptb_run *run)
+{
+	int ret = w->ops->run(w, (uint64_t)sc->ops, run);
+	size_t slot;
+
+	if (ret)
+		return ret;
+	collect_start(&b->set);
+	ret = w->ops->quiesce(w);
+	collect_stop(&b->set, run, b->after);
+	for (slot = 0; slot < b->set.nr_slots; slot++)
+		if (collect_is_cost(&b->set, slot) &&
+		    !collect_has_scope(&b->set, slot))
+			value_na(&b->after[slot], "what is deferred runs while this thread waits, and %s goes on meanwhile: only a PMU tells",
+				 b->set.slots[slot]->source);
+	return ret;
+}
+
 /* Windows of one mechanism; values[slot * iterations + i]. */
 static int windows(struct bench *b, struct work *w,
 		   const struct kpt_scenario *sc, struct value *values,
-		   long long *done, char *why, size_t len)
+		   long long *done, bool late, char *why, size_t len)
 {
 	size_t nr = (size_t)sc->iterations, slot;
 	struct kptb_run run;
@@ -63,11 +94,10 @@ static int windows(struct bench *b, struct work *w,
 
 	for (i = -sc->warmup; i < sc->iterations; i++) {
 		ret = settle(b, w);
-		if (!ret) {
-			collect_start(&b->set);
-			ret = w->ops->run(w, (uint64_t)sc->ops, &run);
-			collect_stop(&b->set, &run, b->after);
-		}
+		if (!ret && late)
+			ret = count_late(b, w, sc, &run);
+		else if (!ret)
+			ret = count_now(b, w, sc, &run);
 		if (ret == -EAGAIN && again-- > 0) {
 			i--;
 			continue;
@@ -102,14 +132,14 @@ static double median(struct value *v, size_t nr)
 
 static int one_mechanism(struct bench *b, struct work *w,
 			 const struct kpt_scenario *sc, const char *mechanism,
-			 struct value *values, long long *done, char *why,
-			 size_t len)
+			 struct value *values, long long *done, bool late,
+			 char *why, size_t len)
 {
 	int ret = w->ops->setup(w, sc, mechanism, why, len);
 
 	if (ret)
 		return ret;
-	ret = windows(b, w, sc, values, done, why, len);
+	ret = windows(b, w, sc, values, done, late, why, len);
 	w->ops->teardown(w);
 	return ret;
 }
@@ -151,10 +181,12 @@ static int rehearse(const struct bench *b, struct work *w,
  * @op:		the scenario's operations
  * @fixed:	no operations
  * @control:	the same operations but for their tables; with a control only
+ * @late:	what operations left to be done; where that is counted only
+ * @late_fixed:	what is done as well after no operations
  * @change:	what state changed, one value a slot
  */
 struct vectors {
-	struct value *op, *fixed, *control, *change;
+	struct value *op, *fixed, *control, *late, *late_fixed, *change;
 };
 
 static struct vectors in_pool(const struct bench *b,
@@ -166,6 +198,8 @@ static struct vectors in_pool(const struct bench *b,
 	v.fixed = v.op + block;
 	v.change = v.fixed + block;
 	v.control = v.change + b->set.nr_slots;
+	v.late = v.control + (sc->control[0] ? block : 0);
+	v.late_fixed = v.late + block;
 	return v;
 }
 
@@ -187,6 +221,29 @@ static bool all_ok(const struct value *v, size_t nr)
 		if (!v[i].ok)
 			return false;
 	return true;
+}
+
+/*
+ * Elsewhere other programs run on these CPUs as well, and would be taken for
+ * what the operations left behind.
+ */
+static bool counts_deferred(const struct bench *b,
+			    const struct kpt_scenario *sc)
+{
+	return sc->deferred && b->aligned && !sc->cpus;
+}
+
+static int write_deferred(struct bench *b, const struct kpt_scenario *sc,
+			  size_t slot, const struct vectors *all,
+			  long long done)
+{
+	size_t nr = (size_t)sc->iterations;
+	struct value *v = &all->late[slot * nr];
+	struct value *f = &all->late_fixed[slot * nr];
+	struct step op = { sc, "op", done, KPT_PART_DEFERRED };
+
+	take_off(v, f, nr, false);
+	return emit_sample(&b->emit, &op, slot, median(f, nr), v, nr);
 }
 
 /* A cost of all of the operation, of its control, and of the tables alone. */
@@ -226,12 +283,32 @@ static int write_samples(struct bench *b, const struct kpt_scenario *sc,
 	int ret = 0;
 
 	for (slot = 0; slot < b->set.nr_slots && !ret; slot++) {
-		if (collect_is_cost(&b->set, slot))
+		if (collect_is_cost(&b->set, slot)) {
 			ret = write_cost(b, sc, slot, v, done);
+			if (!ret && counts_deferred(b, sc))
+				ret = write_deferred(b, sc, slot, v, done);
+		}
 		else if (b->set.owner[slot]->avail)
 			ret = emit_sample(&b->emit, &drained, slot, 0,
 					  &v->change[slot], 1);
 	}
+	return ret;
+}
+
+/* After no operations, then after those of the scenario. */
+static int deferred(struct bench *b, struct work *w,
+		    const struct kpt_scenario *sc, const struct vectors *v,
+		    char *why, size_t len)
+{
+	long long none;
+	int ret;
+
+	collect_scope(&b->set, COLLECT_ALL);
+	ret = one_mechanism(b, w, sc, "nop", v->late_fixed, &none, true, why,
+			    len);
+	if (!ret)
+		ret = one_mechanism(b, w, sc, sc->mechanism, v->late, &none,
+				    true, why, len);
 	return ret;
 }
 
@@ -255,7 +332,8 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 		goto out;
 	collect_scope(&b->set, (int)(sc->cpus < 0 ? b->m->cpus : sc->cpus));
 	kptb_mark(KPTB_MARK_NOP);
-	ret = one_mechanism(b, &w, sc, "nop", v.fixed, &none, why, len);
+	ret = one_mechanism(b, &w, sc, "nop", v.fixed, &none, false, why,
+			    len);
 	/* User tables may go late: what the empty windows had is no balance. */
 	if (!ret)
 		ret = w.ops->quiesce(&w);
@@ -263,7 +341,8 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 		goto out;
 	collect_state(&b->set, b->before);
 	kptb_mark(KPTB_MARK_WORK);
-	ret = one_mechanism(b, &w, sc, sc->mechanism, v.op, &done, why, len);
+	ret = one_mechanism(b, &w, sc, sc->mechanism, v.op, &done, false, why,
+			    len);
 	kptb_mark(KPTB_MARK_DONE);
 	if (ret)
 		goto out;
@@ -278,7 +357,9 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 	/* Behind the balance, which is of the scenario alone. */
 	if (sc->control[0])
 		ret = one_mechanism(b, &w, sc, sc->control, v.control, &none,
-				    why, len);
+				    false, why, len);
+	if (!ret && counts_deferred(b, sc))
+		ret = deferred(b, &w, sc, &v, why, len);
 	if (!ret)
 		ret = write_samples(b, sc, &v, done);
 out:
@@ -289,7 +370,8 @@ out:
 size_t bench_pool(const struct collect_set *set, const struct kpt_scenario *sc)
 {
 	size_t vectors = sc->ladder_len ? 2 * sc->ladder_len :
-			 sc->control[0] ? 3 : 2;
+			 2u + (sc->control[0] ? 1u : 0) +
+			 (sc->deferred ? 2u : 0);
 
 	return set->nr_slots * (vectors * (size_t)sc->iterations + 1);
 }

@@ -195,6 +195,11 @@ int collect_scope(struct collect_set *set, int cpus)
 	return 0;
 }
 
+bool collect_has_scope(const struct collect_set *set, size_t slot)
+{
+	return set->owner[slot]->ops->scope;
+}
+
 void collect_start(struct collect_set *set)
 {
 	size_t i;

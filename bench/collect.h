@@ -60,7 +60,8 @@ struct collect_set;
  * @probe:	0, or -errno with the reason in @why
  * @prepare:	brings the source up to date, before anyone reads
  * @read:	fills one value per metric
- * @scope:	cost: count on @cpus CPUs (0: the calling thread alone)
+ * @scope:	cost: count on @cpus CPUs (0: the calling thread alone;
+ *		COLLECT_ALL: every CPU, whoever runs there)
  * @start:	cost: begin a window
  * @stop:	cost: end it and fill one value per metric; @run is what the
  *		work said about itself
@@ -148,8 +149,17 @@ bool collect_is_cost(const struct collect_set *set, size_t slot);
  */
 void collect_state(struct collect_set *set, struct value *out);
 
-/** collect_scope - set up counters for a scenario; 0 or -errno */
+#define COLLECT_ALL	(-1)
+
+/**
+ * collect_scope - set up counters for a scenario
+ * @cpus: see struct collector; COLLECT_ALL: whatever runs on any CPU
+ *
+ * Return: 0 or -errno.
+ */
 int collect_scope(struct collect_set *set, int cpus);
+/** collect_has_scope - does the collector of this slot heed it? */
+bool collect_has_scope(const struct collect_set *set, size_t slot);
 /** collect_start, collect_stop - around a window; fills slots of costs */
 void collect_start(struct collect_set *set);
 void collect_stop(struct collect_set *set, const struct kptb_run *run,

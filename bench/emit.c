@@ -44,6 +44,8 @@ static bool is_primary(const struct step *st, const struct metric *m)
 {
 	const struct kpt_scenario *sc = st->sc;
 
+	if (st->part && !strcmp(st->part, KPT_PART_DEFERRED))
+		return false;
 	if (sc && sc->control[0] && !strcmp(m->kind, "cost") &&
 	    (!st->part || strcmp(st->part, KPT_PART_TABLE)))
 		return false;

@@ -138,7 +138,8 @@ static void put_key(struct kpt_writer *w, const char *key)
 
 const char *kpt_part(const char *metric)
 {
-	static const char *const parts[] = { KPT_PART_CONTROL, KPT_PART_TABLE };
+	static const char *const parts[] = { KPT_PART_CONTROL, KPT_PART_TABLE,
+		KPT_PART_DEFERRED };
 	const char *dot = strrchr(metric, '.');
 
 	for (size_t i = 0; dot && i < sizeof(parts) / sizeof(parts[0]); i++)

@@ -50,6 +50,7 @@ void kpt_rec_close(struct kpt_writer *w, char bracket);
  */
 #define KPT_PART_CONTROL	".control"
 #define KPT_PART_TABLE		".table"
+#define KPT_PART_DEFERRED	".deferred"
 
 /** kpt_part - KPT_PART_* that the name of a metric ends in, or "" */
 const char *kpt_part(const char *metric);

@@ -31,6 +31,7 @@ static const struct key keys[] = {
 	{ "per", WORD, AT(per), 0, 0, "op table GiB block", 1 },
 	{ "arch", TEXT, AT(arch), 0, 0, NULL, 0 },
 	{ "boot", TEXT, AT(boot), 0, 0, NULL, 1 },
+	{ "deferred", NUMBER, AT(deferred), 0, 1, NULL, 0 },
 	{ "ops", NUMBER, AT(ops), 1, MAX_OPS, NULL, 1 },
 	{ "iterations", NUMBER, AT(iterations), 1, 1000000, NULL, 0 },
 	{ "warmup", NUMBER, AT(warmup), 0, 1000000, NULL, 0 },

@@ -27,6 +27,8 @@
  * @per:	what results are given per: op, table, GiB, block
  * @arch:	architectures it exists on, blank separated; "" for all
  * @boot:	extra kernel command line; scenarios with the same share a boot
+ * @deferred:	1: churn: what operations leave to workers and callbacks is
+ *		counted as well, where a counter can tell it from waiting
  * @ops:	churn: operations a window
  * @iterations:	windows measured (churn), rounds of the ladder (hold)
  * @warmup:	windows thrown away
@@ -50,6 +52,7 @@ struct kpt_scenario {
 	char per[16];
 	char arch[64];
 	char boot[256];
+	long long deferred;
 	long long ops;
 	long long iterations;
 	long long warmup;

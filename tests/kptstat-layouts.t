@@ -176,6 +176,15 @@ is(one('offset')->{verdict}, 'unresolved',
    '1, 2 and 3 objects more at every count: not resolved');
 is(one('offset')->{at}{diff}, 2, '... 2 in the mean');
 
+# ---- at boot: what the layouts hold is not what the kernel boots with
+layouts(sub {
+	my ($patched, $boot, $layout) = @_;
+	return sample('', [ 10 + $patched * (1 + $layout) ], phase => 'start',
+		      metric => 'mem', kind => 'memory', unit => 'pages');
+});
+is(one('')->{diff}, 2, 'at boot: the difference in layout 1');
+is(one('')->{verdict}, 'regressed', '... which is one');
+
 # ---- how many layouts would tell
 layouts(sub {
 	my ($patched, $boot, $layout) = @_;

@@ -5,7 +5,8 @@
  * Of a scenario with a control, each cost M is there three times: M is all of
  * the operation, M.control its control, M.table the one less the other. The
  * last is what the scenario is about; the row says which it is ("part"), and
- * of which metric ("of").
+ * of which metric ("of"). What an operation leaves to be done later is
+ * M.deferred, with a control or without.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -61,7 +62,8 @@ static void put_part(json_t *row, const json_t *tables)
 	const char *metric = ds_str(row, "metric"), *part = kpt_part(metric);
 	char buf[KEY_LEN];
 
-	if (!is_cost(row) || !json_object_get(tables, whole(row, buf)))
+	if (!is_cost(row) || (strcmp(part, KPT_PART_DEFERRED) &&
+			      !json_object_get(tables, whole(row, buf))))
 		return;
 	/* Without the dot. */
 	json_object_set_new(row, "part", json_string(*part ? part + 1 :

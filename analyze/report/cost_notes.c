@@ -276,18 +276,57 @@ static bool say_parts(const struct summary *s, const struct cost *cost,
 	return true;
 }
 
-/* A control that is not the same on both kernels is part of the answer. */
-static bool control_differs(const struct columns *c, const struct cost *cost)
+/* A piece of it that is not the same on both kernels is part of the answer. */
+static bool piece_differs(const struct columns *c, const struct cost *cost,
+			  enum piece piece)
 {
 	for (size_t k = 0; k < c->n; k++) {
-		const struct row *control = cost->row[k] ?
-			summary_piece(c->s[k], cost->row[k], PIECE_CONTROL) :
-			NULL;
+		const struct row *row = cost->row[k] ?
+			summary_piece(c->s[k], cost->row[k], piece) : NULL;
 
-		if (control && row_told(control))
+		if (row && row_told(row))
 			return true;
 	}
 	return false;
+}
+
+static bool control_differs(const struct columns *c, const struct cost *cost)
+{
+	return piece_differs(c, cost, PIECE_CONTROL);
+}
+
+static bool deferred_differs(const struct columns *c, const struct cost *cost)
+{
+	return piece_differs(c, cost, PIECE_DEFERRED);
+}
+
+/* "; kernel PTE table: 12 -> 314": work that moved is no work saved. */
+static void put_deferred(struct model *m, const struct columns *c,
+			 const struct costs *unit, size_t most)
+{
+	char names[1000] = "", title[300], a[WORDS_LEN], b[WORDS_LEN];
+	size_t put = 0, left = 0;
+
+	for (size_t i = 0; i < unit->nr; i++) {
+		const struct cost *cost = &unit->v[i];
+		const struct row *row;
+
+		if (!deferred_differs(c, cost))
+			continue;
+		if (put++ >= most || strlen(names) + 200 > sizeof(names)) {
+			left++;
+			continue;
+		}
+		say(names, sizeof(names), "%s%s", *names ? "; " : "",
+		    words_title(cost->any, title, sizeof(title)));
+		row = summary_piece(c->s[0], cost->any, PIECE_DEFERRED);
+		if (c->n == 1 && row)
+			say(names, sizeof(names), ": %s -> %s",
+			    words_round(row->value[ROW_BASE], a),
+			    words_round(row->value[ROW_PATCHED], b));
+	}
+	say_left(names, sizeof(names), left);
+	put_line(m, "Work left to workers and callbacks changes, too", names);
 }
 
 /* What tables alone cost is less than what an operation does. */
@@ -340,6 +379,7 @@ void cost_notes(struct model *m, const struct columns *c,
 
 	put_likewise(m, c, unit);
 	put_parts(m, c, unit, most);
+	put_deferred(m, c, unit, most);
 	say_names(c, unit, all_same, most, names, len);
 	put_line(m, "No change", names);
 	say_names(c, unit, all_within, most, names, len);

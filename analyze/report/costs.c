@@ -47,7 +47,7 @@ enum cell cost_cell(const struct row *row)
 static bool is_cost(const struct summary *s, const struct row *row)
 {
 	return row->kind == KIND_COST && row->phase == PHASE_OP &&
-	       row->piece != PIECE_OPERATION && row->piece != PIECE_CONTROL &&
+	       (row->piece == PIECE_NONE || row->piece == PIECE_TABLE) &&
 	       (row->main || !s->env[BASE].exact);
 }
 

@@ -42,11 +42,13 @@ static void part_row(FILE *f, const struct row *row)
 
 	if (!row || !row_judged(row))
 		return;
-	fprintf(f, "  %-*s %10s %10s %9s %8s\n", COST_WIDTH,
-		row->piece == PIECE_CONTROL ? "  less: control" : "  all of it",
+	fprintf(f, "  %-*s %10s %10s %9s %8s%s\n", COST_WIDTH,
+		row->piece == PIECE_CONTROL ? "  less: control" :
+		row->piece == PIECE_DEFERRED ? "  deferred" : "  all of it",
 		words_amount(row, ROW_BASE, a),
 		words_amount(row, ROW_PATCHED, b),
-		words_amount(row, ROW_DIFF, d), words_percent(row, pc));
+		words_amount(row, ROW_DIFF, d), words_percent(row, pc),
+		row->verdict == VERDICT_UNRESOLVED ? " not resolved" : "");
 }
 
 /* Rows of the cost table: one counter a scenario, those that differ. */
@@ -70,6 +72,7 @@ static size_t cost_table(FILE *f, const struct summary *s,
 		cost_row(f, g->v[i]);
 		part_row(f, summary_piece(s, g->v[i], PIECE_OPERATION));
 		part_row(f, summary_piece(s, g->v[i], PIECE_CONTROL));
+		part_row(f, summary_piece(s, g->v[i], PIECE_DEFERRED));
 	}
 	return g->nr;
 }

@@ -25,8 +25,12 @@ enum kind { KIND_OTHER, KIND_COST, KIND_MEMORY, KIND_TABLES, KIND_ACCOUNTING,
 enum phase { PHASE_OTHER, PHASE_START, PHASE_OP, PHASE_HELD, PHASE_DRAINED,
 	     PHASE_END };
 enum better { BETTER_OTHER, BETTER_LOWER, BETTER_HIGHER, BETTER_ZERO };
-/* Of a cost with a control: what tables alone cost, all of it, the control. */
-enum piece { PIECE_NONE, PIECE_TABLE, PIECE_OPERATION, PIECE_CONTROL };
+/*
+ * Of a cost with a control: what tables alone cost, all of it, the control.
+ * Of any: what is left to be done later.
+ */
+enum piece { PIECE_NONE, PIECE_TABLE, PIECE_OPERATION, PIECE_CONTROL,
+	     PIECE_DEFERRED };
 enum row_class { CLASS_OTHER, CLASS_EXACT, CLASS_NOISY };
 
 /** enum row_number - the numbers of a row that are shown; BASE and PATCHED */

@@ -40,7 +40,8 @@ static const struct word classes[] = {
 
 static const struct word parts[] = {
 	{ "table", PIECE_TABLE }, { "operation", PIECE_OPERATION },
-	{ "control", PIECE_CONTROL }, { NULL, PIECE_NONE },
+	{ "control", PIECE_CONTROL },
+	{ "deferred", PIECE_DEFERRED }, { NULL, PIECE_NONE },
 };
 
 static int code_of(const struct word *words, const char *word)

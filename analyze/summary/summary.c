@@ -143,11 +143,14 @@ void summary_free(struct summary *s)
 const struct row *summary_piece(const struct summary *s, const struct row *row,
 				enum piece piece)
 {
-	if (row->piece != PIECE_TABLE)
+	const char *of = row->piece == PIECE_TABLE ? row->of : row->metric;
+
+	if (row->piece != PIECE_TABLE &&
+	    (row->piece != PIECE_NONE || piece != PIECE_DEFERRED))
 		return NULL;
 	summary_each_row(s, r)
 		if (r->piece == piece && r->phase == row->phase &&
-		    !strcmp(r->of, row->of) && !strcmp(r->group, row->group) &&
+		    !strcmp(r->of, of) && !strcmp(r->group, row->group) &&
 		    !strcmp(r->scenario, row->scenario))
 			return r;
 	return NULL;

@@ -100,10 +100,11 @@ char *summary_text(const struct summary *s);
 	     it < (s)->rows + (s)->nr_rows; it++)
 
 /**
- * summary_piece - all of an operation, or its control, of what tables cost
+ * summary_piece - all of an operation, or its control, of what tables cost; or
+ * what an operation left to be done later
  * @row:	a row of the summary
  *
- * Return: its row, or NULL, for a row that is no PIECE_TABLE too.
+ * Return: its row, or NULL where there is none.
  */
 const struct row *summary_piece(const struct summary *s, const struct row *row,
 				enum piece piece);

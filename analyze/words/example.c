@@ -59,6 +59,11 @@ static void say_cost(const struct summary *s, const struct row *row, char *buf,
 		return;
 	if (row->class == CLASS_NOISY)
 		say_interval(row, buf + n, len - n);
+	else if (s->env[BASE].layouts > 1)
+		snprintf(buf + n, len - n, row_has(row, REASON_layouts_differ) ?
+			 " That is the mean of %lld layouts of memory." :
+			 " It is the same in each of %lld layouts of memory.",
+			 s->env[BASE].layouts);
 	else
 		snprintf(buf + n, len - n, " Each of %lld boots counted the "
 			 "same.", row->boots[PATCHED]);

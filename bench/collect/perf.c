@@ -216,7 +216,7 @@ static void choose_source(struct collect *c, int cpus)
 {
 	struct perf *p = c->priv;
 
-	p->by_clock = cpus && machine_exact(c->set->m) &&
+	p->by_clock = cpus > 0 && machine_exact(c->set->m) &&
 		      !strcmp(p->events[0].name, "cost.instructions");
 	p->metrics[0].source = p->by_clock ? "clock:icount" :
 			       p->events[0].source;
