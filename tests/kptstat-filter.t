@@ -41,7 +41,29 @@ my $whole = load("$dir/exact/summary.json");
 is(scalar @{ $whole->{comparisons} }, 48, 'summary.json has every row');
 ok(!exists $whole->{filter}, '... and no filter');
 like(slurp("$dir/exact/$_"), qr/filtered: --only/, "$_ says so") for
-	qw(report.md report.txt cover-letter.txt report.html);
+	qw(report.md report.txt cover-letter.txt report.html summary.csv);
+
+# What programs read has it where its format has room for it, and a picture
+# below its heading, unless it is of the whole run.
+my @lines = split /\r\n/, slurp("$dir/exact/summary.csv");
+like($lines[0], qr/,why,filter$/, 'csv: in a column more');
+is(scalar(grep { /filtered: --only s1,s1\?: 4 of/ } @lines[1 .. $#lines]), 16,
+   '... of every row');
+($status, $out) = kptstat("report -f gobench --only 's1' $dir/exact");
+like($out, qr/^note: filtered: --only s1: 1 of 12 scenarios;/m,
+     'gobench: in a line of its configuration');
+($status, $out) = kptstat("report -f kcidb --only 's1' $dir/exact");
+my @tests = grep { $_->{misc} } @{ JSON::PP->new->decode($out)->{tests} };
+is(scalar(grep { ($_->{misc}{filter} // '') =~ /^filtered: --only s1:/ }
+	  @tests), 8, 'kcidb: in what is told of each row');
+for my $of (['', 0, 0], ["--only 's1,s1?'", 1, 0]) {
+	my ($filter, $rows, $run) = @$of;
+	kptstat("plot --templates plots -o $dir/plots $filter $dir/exact");
+	is(slurp("$dir/plots/$_->[0].labels") =~ /^subject = .*, filtered'$/m
+		? 1 : 0, $_->[1], "picture $_->[0], '$filter'")
+		for ['cost', $rows], ['forest', $rows], ['timeline', $run],
+		    ['coverage', $run];
+}
 
 ($status, $out, $err) = kptstat("report --only zz $dir/exact");
 is($status, 2, 'a pattern that matches nothing is an error');

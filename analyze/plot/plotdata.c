@@ -265,25 +265,29 @@ bool plot_fits(const struct plot_ops *plot, struct summary *const *s, size_t n)
 		       plot->write != NULL;
 }
 
+const char *plot_filtered(const struct plot_out *o)
+{
+	return o->s[0]->is_filtered ? ", filtered" : "";
+}
+
 static void write_plot(struct plot_out *o, const struct plot_ops *plot,
 		       struct summary *const *s, size_t n)
 {
 	const struct env *b = &s[0]->env[BASE];
+	const char *filtered = plot->whole_run ? "" : plot_filtered(o);
 
-	if (n > 1) {
-		if (another(o, 0, same_machine, false))
-			plot_set(o, "subject", 40, "%zu comparisons", n);
-		else
-			plot_set(o, "subject", 40, "%s %s, %zu kernels against "
-				 "%s", b->arch,
-				 b->config_name, n,
-				 b->label);
-		plot->write_many(o, s, n);
+	if (n == 1) {
+		plot_set(o, "subject", 40, "%s %s, %s mode%s", b->arch,
+			 b->config_name, b->mode, filtered);
+		plot->write(o, s[0]);
 		return;
 	}
-	plot_set(o, "subject", 40, "%s %s, %s mode", b->arch,
-		 b->config_name, b->mode);
-	plot->write(o, s[0]);
+	if (another(o, 0, same_machine, false))
+		plot_set(o, "subject", 40, "%zu comparisons%s", n, filtered);
+	else
+		plot_set(o, "subject", 40, "%s %s, %zu kernels against %s%s",
+			 b->arch, b->config_name, n, b->label, filtered);
+	plot->write_many(o, s, n);
 }
 
 int plot_data(struct summary *const *s, size_t n, const char *dir)

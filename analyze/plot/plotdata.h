@@ -34,6 +34,7 @@ struct plot_out {
  *		nothing to show
  * @write_many:	instead of @write, for a plot of several summaries
  * @of_walk:	these are a walk, and no others
+ * @whole_run:	it shows no rows, so that a filter leaves nothing out of it
  */
 struct plot_ops {
 	const char *name;
@@ -41,7 +42,7 @@ struct plot_ops {
 	void (*write)(struct plot_out *o, const struct summary *summary);
 	void (*write_many)(struct plot_out *o, struct summary *const *summaries,
 			   size_t n);
-	bool of_walk;
+	bool of_walk, whole_run;
 };
 
 /** plot_list - every plot, sorted by name; ends with NULL */
@@ -71,6 +72,9 @@ double plot_item(struct plot_out *o, const char *array, size_t at, double em,
 
 /** plot_number - a variable with a number */
 void plot_number(struct plot_out *o, const char *name, double v);
+
+/** plot_filtered - behind what a picture is of: ", filtered", or "" */
+const char *plot_filtered(const struct plot_out *o);
 
 /** plot_array - before the first plot_item() of an array */
 void plot_array(struct plot_out *o, const char *name, size_t nr);

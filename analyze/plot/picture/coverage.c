@@ -120,4 +120,5 @@ const struct plot_ops plot_coverage = {
 	.name = "coverage",
 	.text = "tables by region and level, before and after",
 	.write = write_coverage,
+	.whole_run = true,
 };

@@ -261,4 +261,5 @@ const struct plot_ops plot_timeline = {
 	.name = "timeline",
 	.text = "memory through a run, step by step",
 	.write = write_timeline,
+	.whole_run = true,
 };

@@ -155,9 +155,9 @@ static void write_walk(struct plot_out *o, struct summary *const *s, size_t n)
 
 	if (walk_read(&w, s, n) || find_lines(&w, &l) || !w.nr_columns)
 		goto out;
-	plot_set(o, "subject", 60, "%s %s, %s mode, %zu steps",
-		 b->arch, b->config_name,
-		 b->mode, w.nr_steps);
+	plot_set(o, "subject", 60, "%s %s, %s mode, %zu steps%s",
+		 b->arch, b->config_name, b->mode, w.nr_steps,
+		 plot_filtered(o));
 	write_names(o, &w, &l);
 	write_heads(o, &w);
 	write_cells(o, &w, &l);

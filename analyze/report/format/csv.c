@@ -127,14 +127,22 @@ static void put_cell(FILE *f, const struct row *row, const struct column *c)
 
 static int print(FILE *f, const struct summary *s)
 {
+	char filter[600];
+	bool filtered = *words_filter(s, filter, sizeof(filter));
+
 	for (size_t k = 0; k < ARRAY_SIZE(columns); k++)
 		fprintf(f, "%s%s", k ? "," : "", columns[k].name);
-	fputs("\r\n", f);
+	/* A table has no place for a note: each row says what is left out. */
+	fputs(filtered ? ",filter\r\n" : "\r\n", f);
 	summary_each_row(s, row) {
 		for (size_t k = 0; k < ARRAY_SIZE(columns); k++) {
 			if (k)
 				fputc(',', f);
 			put_cell(f, row, &columns[k]);
+		}
+		if (filtered) {
+			fputc(',', f);
+			put_text(f, filter);
 		}
 		fputs("\r\n", f);
 	}

@@ -114,6 +114,7 @@ static void put_side(FILE *f, const struct summary *s, int side)
 static int print(FILE *f, const struct summary *s)
 {
 	const struct env *env = &s->env[BASE];
+	char filter[600];
 
 	config(f, "goos", "linux");
 	config(f, "goarch", !strcmp(env->arch, "x86_64") ? "amd64" :
@@ -122,6 +123,7 @@ static int print(FILE *f, const struct summary *s)
 	config(f, "cpu", env->machine);
 	config(f, "config", env->config_name);
 	config(f, "mode", env->mode);
+	config(f, "note", words_filter(s, filter, sizeof(filter)));
 	fputc('\n', f);
 	summary_each_row(s, row)
 		if (row->verdict != VERDICT_NA)

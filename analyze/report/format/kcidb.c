@@ -176,6 +176,18 @@ static const char *status_of(enum suite_result r)
 	return names[r];
 }
 
+/* Who filters, and sends the rest alone, is to be seen in it. */
+static json_t *misc(const struct summary *s, int side, const struct row *row)
+{
+	json_t *o = json_pack("{s:s, s:s, s:s, s:s}", "params", row->params,
+		"class", row->class_word, "source", row->source,
+		"verdict", side == BASE ? "" : row->verdict_word);
+	char filter[600];
+
+	put_text(o, "filter", words_filter(s, filter, sizeof(filter)));
+	return o;
+}
+
 static json_t *test(const struct summary *s, int side, json_t *bid,
 		    const struct suite_test *t, uint64_t run)
 {
@@ -197,11 +209,7 @@ static json_t *test(const struct summary *s, int side, json_t *bid,
 	if (side != BASE)
 		put_text(o, "log_excerpt", t->why);
 	if (t->row)
-		put(o, "misc", json_pack("{s:s, s:s, s:s, s:s}",
-			"params", t->row->params,
-			"class", t->row->class_word,
-			"source", t->row->source,
-			"verdict", side == BASE ? "" : t->row->verdict_word));
+		put(o, "misc", misc(s, side, t->row));
 	return o;
 }
 
