@@ -7,11 +7,11 @@
  *
  * Tables may be freed while we look. The walk holds the memory hotplug lock
  * (hot-remove frees tables of the linear map and of vmemmap) and init_mm's
- * mmap lock for writing, which 6.12 and later take around freeing a table
- * that a huge mapping replaces. What remains racy, as it is for the kernel's
- * own ptdump: that replacement on older kernels, and architecture code that
- * merges split mappings. Every entry is read once, and a table whose page
- * does not exist or is free makes the walk begin anew.
+ * mmap lock for writing, which kernels take around freeing a table that a huge
+ * mapping replaces, if they have the fix of July 2026; most releases have not.
+ * Nor does every architecture take it where it merges what it split. So the
+ * walk looks at copies of tables alone, see copy.c, and begins anew when one
+ * moved, or has a page that does not exist or is free.
  */
 #include <linux/errno.h>
 #include <linux/ktime.h>
@@ -24,6 +24,7 @@
 #include <linux/xarray.h>
 
 #include "compat.h"
+#include "copy.h"
 #include "kptb.h"
 #include "syms.h"
 
@@ -37,12 +38,14 @@
  *		places: those made at boot (KASAN's empty shadow) and those
  *		of no region that has a name (x86's espfix stacks); all of
  *		them where a page may hold several tables
+ * @copy:	the tables that are looked at
  * @row:	what is counted
  */
 struct audit_walk {
 	struct kptb_ranges ranges;
 	bool foreign;
 	struct xarray seen;
+	struct kptb_copy copy;
 	struct kptb_audit_row row[KPTB_NR_REGIONS][KPTB_NR_LEVELS];
 };
 
@@ -139,19 +142,32 @@ static int count_table(struct audit_walk *w, phys_addr_t phys,
 	return 0;
 }
 
-static void walk_pte(struct kptb_audit_row *row, pte_t *pte)
+/* The table at @pte, which @pmd points to. */
+static int walk_pte(struct audit_walk *w, const pmd_t *pmd, pte_t *pte,
+		    unsigned long addr)
 {
+	struct kptb_audit_row *row;
+	const void *table = pte;
 	unsigned int i;
+	int err;
 
+	err = count_table(w, __pa(pte), KPTB_PTE, addr, &row);
+	if (err)
+		return min(err, 0);
+	err = kptb_copy_enter(&w->copy, KPTB_PTE, pmd, sizeof(*pmd), &table);
+	if (err)
+		return err;
 	for (i = 0; i < PTRS_PER_PTE; i++)
-		if (pte_present(ptep_get(pte + i)))
+		if (pte_present(ptep_get((pte_t *)table + i)))
 			row->leaves++;
+	kptb_copy_leave(&w->copy);
+	cond_resched();
+	return 0;
 }
 
 static int walk_pmd(struct audit_walk *w, struct kptb_audit_row *row,
 		    pmd_t *pmd, unsigned long addr, unsigned long last)
 {
-	struct kptb_audit_row *below;
 	unsigned long next;
 	int err;
 
@@ -166,12 +182,9 @@ static int walk_pmd(struct audit_walk *w, struct kptb_audit_row *row,
 			} else {
 				row->entries++;
 				pte = pte_offset_kernel(&val, addr & PMD_MASK);
-				err = count_table(w, __pa(pte), KPTB_PTE, addr,
-						  &below);
-				if (err < 0)
+				err = walk_pte(w, pmd, pte, addr);
+				if (err)
 					return err;
-				if (!err)
-					walk_pte(below, pte);
 			}
 		}
 		if (next == last)
@@ -179,10 +192,28 @@ static int walk_pmd(struct audit_walk *w, struct kptb_audit_row *row,
 	}
 }
 
+/* The table with the entry @pmd, which @pud points to. */
+static int walk_pmd_table(struct audit_walk *w, const pud_t *pud, pmd_t *pmd,
+			  unsigned long addr, unsigned long last)
+{
+	struct kptb_audit_row *row;
+	const void *table = pmd;
+	int err;
+
+	err = count_table(w, __pa(pmd) & PAGE_MASK, KPTB_PMD, addr, &row);
+	if (err)
+		return min(err, 0);
+	err = kptb_copy_enter(&w->copy, KPTB_PMD, pud, sizeof(*pud), &table);
+	if (err)
+		return err;
+	err = walk_pmd(w, row, (pmd_t *)table, addr, last);
+	kptb_copy_leave(&w->copy);
+	return err;
+}
+
 static int walk_pud(struct audit_walk *w, struct kptb_audit_row *row,
 		    pud_t *pud, unsigned long addr, unsigned long last)
 {
-	struct kptb_audit_row *below;
 	unsigned long next;
 	int err;
 
@@ -205,12 +236,8 @@ static int walk_pud(struct audit_walk *w, struct kptb_audit_row *row,
 			} else {
 				row->entries++;
 				pmd = pmd_offset_lockless(pud, val, addr);
-				err = count_table(w, __pa(pmd) & PAGE_MASK,
-						  KPTB_PMD, addr, &below);
-				if (!err)
-					err = walk_pmd(w, below, pmd, addr,
-						       next);
-				if (err < 0)
+				err = walk_pmd_table(w, pud, pmd, addr, next);
+				if (err)
 					return err;
 			}
 		}
@@ -219,10 +246,28 @@ static int walk_pud(struct audit_walk *w, struct kptb_audit_row *row,
 	}
 }
 
+/* The table with the entry @pud, which @p4d points to. */
+static int walk_pud_table(struct audit_walk *w, const p4d_t *p4d, pud_t *pud,
+			  unsigned long addr, unsigned long last)
+{
+	struct kptb_audit_row *row;
+	const void *table = pud;
+	int err;
+
+	err = count_table(w, __pa(pud) & PAGE_MASK, KPTB_PUD, addr, &row);
+	if (err)
+		return min(err, 0);
+	err = kptb_copy_enter(&w->copy, KPTB_PUD, p4d, sizeof(*p4d), &table);
+	if (err)
+		return err;
+	err = walk_pud(w, row, (pud_t *)table, addr, last);
+	kptb_copy_leave(&w->copy);
+	return err;
+}
+
 static int walk_p4d(struct audit_walk *w, struct kptb_audit_row *row,
 		    p4d_t *p4d, unsigned long addr, unsigned long last)
 {
-	struct kptb_audit_row *below;
 	unsigned long next;
 	int err;
 
@@ -242,12 +287,8 @@ static int walk_p4d(struct audit_walk *w, struct kptb_audit_row *row,
 			} else {
 				row->entries++;
 				pud = pud_offset_lockless(p4d, val, addr);
-				err = count_table(w, __pa(pud) & PAGE_MASK,
-						  KPTB_PUD, addr, &below);
-				if (!err)
-					err = walk_pud(w, below, pud, addr,
-						       next);
-				if (err < 0)
+				err = walk_pud_table(w, p4d, pud, addr, next);
+				if (err)
 					return err;
 			}
 		}
@@ -262,6 +303,7 @@ static int walk_entry(struct audit_walk *w, struct kptb_audit_row *row,
 {
 	struct mm_struct *mm = kptb_init_mm();
 	struct kptb_audit_row *below;
+	const void *table;
 	p4d_t *p4d;
 	int err;
 
@@ -273,9 +315,25 @@ static int walk_entry(struct audit_walk *w, struct kptb_audit_row *row,
 	row->entries++;
 	p4d = p4d_offset_lockless(pgd, *pgd, addr);
 	err = count_table(w, __pa(p4d) & PAGE_MASK, KPTB_P4D, addr, &below);
-	if (!err)
-		err = walk_p4d(w, below, p4d, addr, last);
-	return min(err, 0);
+	if (err)
+		return min(err, 0);
+	table = p4d;
+	err = kptb_copy_enter(&w->copy, KPTB_P4D, pgd, sizeof(*pgd), &table);
+	if (err)
+		return err;
+	err = walk_p4d(w, below, (p4d_t *)table, addr, last);
+	kptb_copy_leave(&w->copy);
+	return err;
+}
+
+/* The copy of a top table. */
+static int top_table(struct audit_walk *w, pgd_t **pgd)
+{
+	const void *table = *pgd;
+	int err = kptb_copy_top(&w->copy, &table);
+
+	*pgd = (pgd_t *)table;
+	return err;
 }
 
 static int walk_pgd(struct audit_walk *w)
@@ -283,10 +341,13 @@ static int walk_pgd(struct audit_walk *w)
 	struct mm_struct *mm = kptb_init_mm();
 	unsigned long addr = w->ranges.first, last = w->ranges.last;
 	struct kptb_audit_row *row;
+	pgd_t *top = mm->pgd;
 	unsigned long next;
 	int err;
 
 	err = count_table(w, __pa_symbol(mm->pgd), KPTB_PGD, addr, &row);
+	if (!err)
+		err = top_table(w, &top);
 	if (err)
 		return err;
 	for (;; addr = next + 1) {
@@ -294,7 +355,8 @@ static int walk_pgd(struct audit_walk *w)
 		next = addr | (PGDIR_SIZE - 1);
 		if (next - addr > last - addr)
 			next = last;
-		err = walk_entry(w, row, pgd_offset(mm, addr), addr, next);
+		err = walk_entry(w, row, top + (pgd_offset(mm, addr) - mm->pgd),
+				 addr, next);
 		if (err)
 			return err;
 		if (next == last)
@@ -313,6 +375,7 @@ static int walk_efi(struct audit_walk *w)
 	pgd_t *kernel = kptb_init_mm()->pgd;
 	unsigned int i, nr = PTRS_PER_PGD;
 	struct kptb_audit_row *row;
+	pgd_t *top;
 	int err;
 
 	if (!mm || !mm->pgd || mm->pgd == kernel)
@@ -322,10 +385,13 @@ static int walk_efi(struct audit_walk *w)
 	    kptb_p4d_folded(mm))
 		nr = 1;
 	w->foreign = true;
+	top = mm->pgd;
 	err = count_table(w, __pa(mm->pgd), KPTB_PGD, 0, &row);
+	if (!err)
+		err = top_table(w, &top);
 	for (i = 0; i < nr && !err; i++) {
 		unsigned long addr = (unsigned long)i << PGDIR_SHIFT;
-		pgd_t *pgd = mm->pgd + i;
+		pgd_t *pgd = top + i;
 
 		/* arm64 has a top table for either half of the addresses. */
 		if (IS_ENABLED(CONFIG_ARM64) ||
@@ -382,6 +448,9 @@ int kptb_audit_walk(struct kptb_audit *audit)
 	if (!w)
 		return -ENOMEM;
 	start = ktime_get_ns();
+	err = kptb_copy_init(&w->copy);
+	if (err)
+		goto out;
 	do {
 		err = walk_once(w);
 	} while (err == -EAGAIN && ++audit->retries < AUDIT_RETRIES);
@@ -399,6 +468,7 @@ int kptb_audit_walk(struct kptb_audit *audit)
 			audit->rows[audit->nr_rows++] = *row;
 		}
 out:
+	kptb_copy_exit(&w->copy);
 	kfree(w);
 	return err;
 }

@@ -33,6 +33,7 @@ DEFINE_STATIC_CALL_NULL(kptb_pud_free_pmd_page, kptb_fn_pud_free_pmd_page);
 DEFINE_STATIC_CALL_NULL(kptb_set_memory_x, kptb_fn_set_memory);
 DEFINE_STATIC_CALL_NULL(kptb_get_online_mems, kptb_fn_mems);
 DEFINE_STATIC_CALL_NULL(kptb_put_online_mems, kptb_fn_mems);
+DEFINE_STATIC_CALL_NULL(kptb_copy_nofault, kptb_fn_copy_nofault);
 
 static struct {
 	const char *name;
@@ -45,6 +46,7 @@ static struct {
 	[KPTB_SYM_SET_MEMORY_X] = { .name = "set_memory_x" },
 	[KPTB_SYM_GET_ONLINE_MEMS] = { .name = "get_online_mems" },
 	[KPTB_SYM_PUT_ONLINE_MEMS] = { .name = "put_online_mems" },
+	[KPTB_SYM_COPY_NOFAULT] = { .name = "copy_from_kernel_nofault" },
 	[KPTB_SYM_INIT_MM] = { .name = "init_mm" },
 	[KPTB_SYM_EFI_MM] = { .name = "efi_mm" },
 	[KPTB_SYM_TEXT] = { .name = "_text" },
@@ -136,6 +138,7 @@ void kptb_syms_init(void)
 	update(kptb_set_memory_x, kptb_fn_set_memory, KPTB_SYM_SET_MEMORY_X);
 	update(kptb_get_online_mems, kptb_fn_mems, KPTB_SYM_GET_ONLINE_MEMS);
 	update(kptb_put_online_mems, kptb_fn_mems, KPTB_SYM_PUT_ONLINE_MEMS);
+	update(kptb_copy_nofault, kptb_fn_copy_nofault, KPTB_SYM_COPY_NOFAULT);
 }
 
 /**

@@ -30,6 +30,7 @@ typedef struct vm_struct *(kptb_fn_get_vm_area)(unsigned long size,
 typedef int (kptb_fn_pud_free_pmd_page)(pud_t *pud, unsigned long addr);
 typedef int (kptb_fn_set_memory)(unsigned long addr, int pages);
 typedef void (kptb_fn_mems)(void);
+typedef long (kptb_fn_copy_nofault)(void *to, const void *from, size_t size);
 
 DECLARE_STATIC_CALL(kptb_vmap_page_range, kptb_fn_vmap_page_range);
 DECLARE_STATIC_CALL(kptb_vunmap_range, kptb_fn_vunmap_range);
@@ -38,6 +39,7 @@ DECLARE_STATIC_CALL(kptb_pud_free_pmd_page, kptb_fn_pud_free_pmd_page);
 DECLARE_STATIC_CALL(kptb_set_memory_x, kptb_fn_set_memory);
 DECLARE_STATIC_CALL(kptb_get_online_mems, kptb_fn_mems);
 DECLARE_STATIC_CALL(kptb_put_online_mems, kptb_fn_mems);
+DECLARE_STATIC_CALL(kptb_copy_nofault, kptb_fn_copy_nofault);
 
 enum kptb_sym {
 	KPTB_SYM_VMAP_PAGE_RANGE,
@@ -47,6 +49,7 @@ enum kptb_sym {
 	KPTB_SYM_SET_MEMORY_X,
 	KPTB_SYM_GET_ONLINE_MEMS,
 	KPTB_SYM_PUT_ONLINE_MEMS,
+	KPTB_SYM_COPY_NOFAULT,
 	KPTB_SYM_INIT_MM,
 	KPTB_SYM_EFI_MM,
 	KPTB_SYM_TEXT,
