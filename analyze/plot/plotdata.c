@@ -212,6 +212,29 @@ static bool another(const struct plot_out *o, size_t at,
 	return false;
 }
 
+/* The same kernels once more, by another compiler. */
+static bool other_compiler(const struct env *a, const struct env *b)
+{
+	return same_machine(a, b) && !strcmp(a->label, b->label) &&
+	       strcmp(env_option(a, "CC_VERSION_TEXT"),
+		      env_option(b, "CC_VERSION_TEXT"));
+}
+
+static bool one_patched(const struct plot_out *o)
+{
+	for (size_t k = 1; k < o->n; k++)
+		if (strcmp(side(o, k, PATCHED)->label,
+			   side(o, 0, PATCHED)->label))
+			return false;
+	return true;
+}
+
+/* One comparison by several compilers: they tell the columns apart. */
+static bool by_compilers(const struct plot_out *o, size_t at)
+{
+	return one_patched(o) && another(o, at, other_compiler, true);
+}
+
 void plot_column_name(const struct plot_out *o, size_t at, char *buf,
 		      size_t len)
 {
@@ -224,6 +247,13 @@ void plot_column_name(const struct plot_out *o, size_t at, char *buf,
 		say(buf, len, "%s %s", b->arch, b->config_name);
 	if (!twice)
 		return;
+	if (by_compilers(o, at)) {
+		char cc[100];
+
+		say(buf, len, "%s%s", *buf ? ", " : "",
+		    words_compiler(b, cc, sizeof(cc)));
+		return;
+	}
 	say(buf, len, "%s%s", *buf ? ", " : "", p->label);
 	/* Kernels of one name, or of several bases, have a release. */
 	if (another(o, at, same_kernel, false))
@@ -284,6 +314,9 @@ static void write_plot(struct plot_out *o, const struct plot_ops *plot,
 	}
 	if (another(o, 0, same_machine, false))
 		plot_set(o, "subject", 40, "%zu comparisons%s", n, filtered);
+	else if (by_compilers(o, 0))
+		plot_set(o, "subject", 40, "%s %s, %zu compilers%s", b->arch,
+			 b->config_name, n, filtered);
 	else
 		plot_set(o, "subject", 40, "%s %s, %zu kernels against %s%s",
 			 b->arch, b->config_name, n, b->label, filtered);

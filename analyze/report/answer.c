@@ -58,6 +58,26 @@ static bool one_compiler(const struct columns *c)
 	return true;
 }
 
+/* What built the kernels, where the summaries do not have one compiler. */
+static void say_compilers(const struct columns *c, char *buf, size_t len)
+{
+	char text[COLUMNS_MAX][100], all[1000] = "";
+	const char *list[COLUMNS_MAX];
+
+	for (size_t k = 0; k < c->n; k++) {
+		list[k] = words_compiler(&c->s[k]->env[BASE], text[k],
+					 sizeof(text[k]));
+		if (c->compilers)
+			say(all, sizeof(all), "%s%s", !k ? "" :
+			    k + 1 < c->n ? ", " : " and ", c->name[k]);
+	}
+	if (!c->compilers)
+		columns_grouped(c, list, all, sizeof(all));
+	if (*all)
+		say(buf, len, " Kernels built by %s%s.", all, c->compilers ?
+		    ", a column each" : "");
+}
+
 /* One filter is of all summaries; what it leaves of each is not. */
 static void put_filter(struct model *m, const struct columns *c)
 {
@@ -88,7 +108,7 @@ void answer_what(struct model *m, const struct columns *c)
 
 	put_filter(m, c);
 	say_kernels(c, what, sizeof(what));
-	if (c->n == 1 || c->kernels)
+	if (c->n == 1 || c->kernels || c->compilers)
 		say(what, sizeof(what), "; %s%s%s", b->arch,
 		    *b->config_name ? " " : "",
 		    b->config_name);
@@ -104,6 +124,8 @@ void answer_what(struct model *m, const struct columns *c)
 	if (one_compiler(c))
 		say(what, sizeof(what), " %s",
 		    words_made(c->s[0], made, sizeof(made)));
+	else
+		say_compilers(c, what, sizeof(what));
 	model_para(m, "%s", what);
 }
 
@@ -172,12 +194,15 @@ static void put_title(struct model *m, const struct columns *c)
 		model_heading(m, 1, "%s %s: %zu kernels against %s",
 			      b->arch, b->config_name,
 			      c->n, b->label);
+	else if (c->compilers)
+		model_heading(m, 1, "%s %s: base and patched by %zu compilers",
+			      b->arch, b->config_name, c->n);
 	else
 		model_heading(m, 1, "%zu comparisons of base and patched",
 			      c->n);
 }
 
-/* Several kernels: which they are, since a column has but a word for each. */
+/* Which kernels or compilers: a column has but a word or two for each. */
 static void put_kernels(struct model *m, const struct columns *c)
 {
 	const struct env *b = &c->s[0]->env[BASE];
@@ -190,6 +215,12 @@ static void put_kernels(struct model *m, const struct columns *c)
 
 		model_item(m, "%s: %s (%s)", c->name[k], env_source(p),
 			   p->release);
+	}
+	for (size_t k = 0; c->compilers && k < c->n; k++) {
+		char made[1200];
+
+		model_item(m, "%s: %s", c->name[k],
+			   words_made(c->s[k], made, sizeof(made)));
 	}
 }
 

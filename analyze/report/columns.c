@@ -35,6 +35,46 @@ static bool one_base(const struct columns *c)
 	return true;
 }
 
+static const char *compiler(const struct columns *c, size_t at)
+{
+	return env_option(&c->s[at]->env[BASE], "CC_VERSION_TEXT");
+}
+
+static bool same_kernels(const struct summary *a, const struct summary *b)
+{
+	for (int k = 0; k < SIDES; k++)
+		if (strcmp(a->env[k].label, b->env[k].label) ||
+		    strcmp(env_source(&a->env[k]), env_source(&b->env[k])))
+			return false;
+	return true;
+}
+
+/* One comparison, each time by another compiler? */
+static bool by_compilers(const struct columns *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (!strcmp(compiler(c, i), compiler(c, k)) ||
+			    !same_kernels(c->s[i], c->s[k]))
+				return false;
+	return true;
+}
+
+/* Builds of one version by different vendors are told apart by all they say. */
+static void name_compilers(struct columns *c)
+{
+	bool twice = false;
+
+	for (size_t i = 0; i < c->n; i++) {
+		words_compiler(&c->s[i]->env[BASE], c->name[i],
+			       sizeof(c->name[i]));
+		for (size_t k = 0; k < i; k++)
+			twice |= !strcmp(c->name[i], c->name[k]);
+	}
+	for (size_t i = 0; twice && i < c->n; i++)
+		kpt_copy(c->name[i], sizeof(c->name[i]), compiler(c, i));
+}
+
 /* Several kernels of one configuration must have the very same base. */
 static int check_base(const struct columns *c)
 {
@@ -59,6 +99,12 @@ int columns_set(struct columns *c, struct summary *const *s, size_t n)
 	c->s = s;
 	c->n = n;
 	c->kernels = n > 1 && one_machine(c);
+	c->compilers = c->kernels && by_compilers(c);
+	if (c->compilers) {
+		c->kernels = false;
+		name_compilers(c);
+		return 0;
+	}
 	for (size_t i = 0; i < n; i++) {
 		const struct env *b = &s[i]->env[BASE];
 		const struct env *p = &s[i]->env[PATCHED];

@@ -10,14 +10,16 @@
 /**
  * struct columns - summaries, each with a name that tells it from the others
  * @group:	the architecture, or "" where the names alone tell them apart
- * @name:	the configuration; of several kernels with one base, the kernel
+ * @name:	the configuration; of several kernels with one base, the kernel;
+ *		of several compilers, the compiler
  * @kernels:	they are several kernels with one base
+ * @compilers:	they are one comparison, built by several compilers
  */
 struct columns {
 	struct summary *const *s;
 	size_t n;
 	char group[COLUMNS_MAX][64], name[COLUMNS_MAX][96];
-	bool kernels;
+	bool kernels, compilers;
 };
 
 /**

@@ -380,6 +380,8 @@ void cost_notes(struct model *m, const struct columns *c,
 	put_likewise(m, c, unit);
 	put_parts(m, c, unit, most);
 	put_deferred(m, c, unit, most);
+	if (c->compilers)
+		cost_compilers(m, c, unit, most);
 	say_names(c, unit, all_same, most, names, len);
 	put_line(m, "No change", names);
 	say_names(c, unit, all_within, most, names, len);

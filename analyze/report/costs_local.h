@@ -46,4 +46,8 @@ void costs_alike(const struct columns *c, struct cost *v, size_t nr);
 void cost_notes(struct model *m, const struct columns *c,
 		const struct costs *unit, size_t most);
 
+/** cost_compilers - the differences that depend on the compiler */
+void cost_compilers(struct model *m, const struct columns *c,
+		    const struct costs *unit, size_t most);
+
 #endif

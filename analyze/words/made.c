@@ -19,6 +19,36 @@ static void linker(const struct env *env, char *buf, size_t len)
 		    lld / 100 % 100, lld % 100);
 }
 
+/* Where the version begins: the first number that is not in parentheses. */
+static const char *version_in(const char *text)
+{
+	int deep = 0;
+
+	for (const char *p = text; *p; p++) {
+		deep += (*p == '(') - (*p == ')');
+		if (!deep && *p >= '0' && *p <= '9' && p > text &&
+		    p[-1] == ' ')
+			return p;
+	}
+	return NULL;
+}
+
+const char *words_compiler(const struct env *env, char *buf, size_t len)
+{
+	const char *text = env_option(env, "CC_VERSION_TEXT");
+	const char *family = strstr(text, "clang") ? "clang" :
+			     strstr(text, "gcc") ? "gcc" : NULL;
+	const char *version = version_in(text);
+
+	buf[0] = '\0';
+	if (family && version)
+		say(buf, len, "%s %.*s", family, (int)strcspn(version, " ,"),
+		    version);
+	else
+		say(buf, len, "%s", text);
+	return buf;
+}
+
 static void built_by(const struct env *env, char *buf, size_t len)
 {
 	const char *cc = env_option(env, "CC_VERSION_TEXT");

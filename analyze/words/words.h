@@ -48,6 +48,13 @@ const char *words_unit_code(const struct summary *s, const struct row *row);
 const char *words_made(const struct summary *s, char *buf, size_t len);
 
 /**
+ * words_compiler - what built a kernel, in short: "gcc 12.2.0"
+ *
+ * Return: @buf; "" where it is not recorded.
+ */
+const char *words_compiler(const struct env *env, char *buf, size_t len);
+
+/**
  * words_amount - a number of a row as it is to be shown; ROW_DIFF with its sign
  *
  * Exact amounts keep every digit they have; noisy ones get five digits that

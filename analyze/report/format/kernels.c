@@ -15,8 +15,8 @@ static int print_many(FILE *f, struct summary *const *s, size_t n)
 
 	if (!err && n > 1 && !c.kernels)
 		err = kpt_error("kernels: these are of several "
-				"configurations; kptstat report -f md puts "
-				"them side by side");
+				"configurations or compilers; kptstat report "
+				"-f md puts them side by side");
 	if (err)
 		return err;
 	c.kernels = true;
