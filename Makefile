@@ -13,7 +13,17 @@ SCENARIOS ?= all
 BASE ?= base
 PATCHED ?= patched
 V ?= 0
-export ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KERNELS KSRC SERIES DRY V \
+# For a goal that builds kernels CC= on the command line is a list of compilers
+# of kernels, and programs are made by cc.
+comma := ,
+COMPILERS :=
+ifeq ($(origin CC),command line)
+ifneq ($(filter compare profile kernels walk,$(MAKECMDGOALS)),)
+COMPILERS := $(subst $(comma), ,$(CC))
+override CC := cc
+endif
+endif
+export COMPILERS ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KERNELS KSRC SERIES DRY V \
 	JOBS TIMEOUT
 
 B := build
@@ -68,6 +78,8 @@ help: ## print this
 		JOBS 'one a CPU; compilers and guests at once' \
 		TIMEOUT '300; seconds until a guest is taken for hung' \
 		DRY 'none; 1: tell what would be built and booted, and how long' \
+		CC 'gcc; builds the kernels, as gcc-12 or clang-14; of several a' \
+		'' 'column each. For other goals: what our programs are built by' \
 		RESULTS 'results/DATE-ARCH-CONFIG; a folder there goes on' \
 		V '$(V); 1 shows every command'
 	@printf '\nFirst time on Debian 12 or 13, as root: make deps compare\n'
@@ -221,12 +233,16 @@ kernels: compiler
 .PHONY: compiler
 compiler:
 	@cc=$$(vm/arch.sh cross $(ARCH) | tail -n 1)gcc; \
-		[ -n "$(LLVM)" ] || command -v "$$cc" >/dev/null || \
+		[ -n "$(LLVM)$(COMPILERS)" ] || command -v "$$cc" >/dev/null || \
 		{ echo "kptbench: there is no compiler $$cc here; as root," \
 			"make deps ARCH=$(ARCH) installs it" >&2; exit 1; }
 kernels: tools ## build both kernels into the cache, and no more
-	$(Q)$(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) \
-		--variant base --variant patched
+	$(Q)for dry in --dry-run ''; do for cc in $(or $(COMPILERS),''); do \
+		said=$$($(B)/kptvm kernel --arch $(ARCH) --config $(CONFIG) \
+			--variant base --variant patched $$dry \
+			$${cc:+--cc "$$cc"}) || exit; \
+		[ "$$dry" ] || echo "$$said"; \
+	done; done
 
 ifeq ($(ARCH),all)
 compare profile: export MATRIX_ARCHES := $(MACHINES)

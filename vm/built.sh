@@ -4,7 +4,7 @@
 #
 #   built.sh ARCH...
 #
-# Environment: CONFIG PATCHED BASE KSRC SERIES, as compare.sh. Exits 1 where one that has a
+# Environment: CONFIG PATCHED BASE KSRC SERIES COMPILERS (one), as compare.sh. Exits 1 where one that has a
 # compiler here could not be built.
 set -eu
 
@@ -26,12 +26,15 @@ patched() {
 	else
 		set -- "$@" --variant "$name"
 	fi
-	build/kptvm kernel "$@"
+	build/kptvm kernel ${COMPILERS:+--cc "$COMPILERS"} "$@"
 }
 
 # tell ARCH: what became of it, in words
 tell() {
-	cc=$(vm/arch.sh cross "$1")gcc
+	case ${COMPILERS:=} in
+	clang*) cc=$COMPILERS ;;
+	*) cc=$(vm/arch.sh cross "$1")${COMPILERS:-gcc} ;;
+	esac
 	if vm/arch.sh without "$1" | grep -qw "$CONFIG"; then
 		echo "n/a: it has no configuration $CONFIG"
 	elif ! command -v "$cc" >/dev/null; then

@@ -12,7 +12,7 @@
 #include "vm/paths.h"
 
 static struct {
-	const char *arch, *config, *base, *patched, *kernels, *ksrc, *series;
+	const char *arch, *config, *cc, *base, *patched, *kernels, *ksrc, *series;
 	const char *scenarios, *cmdline, *results;
 	long long boots, jobs, timeout;
 	bool profile, dry;
@@ -23,6 +23,8 @@ const struct kpt_option vm_compare_options[] = {
 	OPT_STR('a', "arch", &opt.arch, "ARCH", "architecture (arm64)"),
 	OPT_STR('c', "config", &opt.config, "NAME",
 		"lock configuration: plain, rt, debug, ... (rt)"),
+	OPT_STR(0, "cc", &opt.cc, "LIST",
+		"what builds the kernels, as gcc-12 or clang-14: Kbuild's CC= without the prefix of the architecture; of several, a column each (gcc)"),
 	OPT_STR(0, "base", &opt.base, "KERNEL",
 		"kernel compared with: a name of configs/kernels, with --ksrc a revision; or deb:PACKAGE, image:PATH (base)"),
 	OPT_STR(0, "patched", &opt.patched, "KERNEL",
@@ -56,6 +58,7 @@ const char *const vm_compare_examples[] = {
 	"kptvm compare --dry-run",
 	"kptvm compare --ksrc ~/linux --base v6.12 --patched my-series",
 	"kptvm compare --ksrc ~/linux --series v2.mbx --arch x86_64 --config debug",
+	"kptvm compare --ksrc ~/linux --series v2.mbx --cc gcc-12,clang-14",
 	"kptvm compare --ksrc ~/linux --kernels \"v6.12 v7.2 v7.3\" -o results/releases",
 	NULL
 };
@@ -81,6 +84,7 @@ int vm_cmd_compare(int argc, char **argv)
 	char timeout[32];
 	const struct { const char *name, *value; } vars[] = {
 		{ "ARCH", opt.arch }, { "CONFIG", opt.config },
+		{ "COMPILERS", opt.cc },
 		{ "BASE", opt.base }, { "PATCHED", opt.patched },
 		{ "KERNELS", opt.kernels }, { "KSRC", opt.ksrc },
 		{ "SERIES", opt.series }, { "SCENARIOS", opt.scenarios },

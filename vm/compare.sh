@@ -11,20 +11,23 @@
 # its base-commit is BASE; with KERNELS it is one more kernel, the first of them
 # with the series; DRY, not empty: build and boot nothing, and tell what
 # would be done; JOBS, compilers and guests at once; TIMEOUT, the seconds a guest
-# may take. KPT_REPLACE, not empty: what RESULTS has of another run is removed;
+# may take; COMPILERS, what builds the kernels: one name, as kptvm kernel --cc
+# takes it, or several: see compilers.sh. KPT_REPLACE, not empty: what RESULTS has of another run is removed;
 # KPT_AGAIN: what to run again after Ctrl-C, instead of this.
 set -euf
 
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=4}" "${SCENARIOS:=all}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
 : "${CMDLINE:=}" "${SERIES:=}" "${KERNELS:=}" "${DRY:=}"
-: "${JOBS:=}" "${TIMEOUT:=}" "${KPT_REPLACE:=}" "${KPT_AGAIN:=}"
+: "${COMPILERS:=}" "${JOBS:=}" "${TIMEOUT:=}" "${KPT_REPLACE:=}" "${KPT_AGAIN:=}"
 # Where the programs are, and by what this is called: see kptvm compare.
 : "${KPT_BIN:=build}" "${KPT_FRONT:=make}"
 # shellcheck disable=SC1091
 . "$(dirname "$0")/dry.sh"
 # shellcheck disable=SC1091
 . "$(dirname "$0")/names.sh"
+# shellcheck disable=SC1091
+. "$(dirname "$0")/compilers.sh"
 
 labels='' specs='' base='' many=''
 names_read
@@ -35,6 +38,7 @@ done
 if [ -n "$all_foreign" ]; then
 	CONFIG=stock
 fi
+compilers_read
 
 # say NAME VALUE: one more word of the command, where VALUE is not the default
 say() {
@@ -67,6 +71,7 @@ repeat() {
 	[ "$PATCHED" = patched ] || say PATCHED "$PATCHED"
 	[ "$SCENARIOS" = all ] || say SCENARIOS "$SCENARIOS"
 	[ "$BOOTS" = 4 ] || say BOOTS "$BOOTS"
+	[ -z "$COMPILERS" ] || say CC "$COMPILERS"
 	[ -z "$CMDLINE" ] || say CMDLINE "$CMDLINE"
 	# Neither changes a number.
 	[ "$1" ] || {
@@ -74,6 +79,20 @@ repeat() {
 		[ -z "$TIMEOUT" ] || say TIMEOUT "$TIMEOUT"
 	}
 }
+
+# finish: the end of every comparison
+finish() {
+	case $out in
+	results/matrix-*) ;;
+	results/*) ln -sfn "${out#results/}" results/latest ;;
+	esac
+	echo "kptbench: everything is in $out" >&2 || :
+	exit "$status"
+}
+
+case $COMPILERS in
+*' '*) compilers_compare ;;
+esac
 
 # ---- what is built here
 # It is asked for at once: all of it is configured, and found to have every
@@ -98,7 +117,8 @@ fi
 if [ -n "$DRY" ]; then
 	lines=
 	[ $# = 0 ] || lines=$("$KPT_BIN/kptvm" kernel --dry-run --arch "$ARCH" \
-		--config "$CONFIG" ${PROFILE:+--debug-info} \
+		--config "$CONFIG" ${COMPILERS:+--cc "$COMPILERS"} \
+		${PROFILE:+--debug-info} \
 		${KSRC:+--ksrc "$KSRC"} "$@")
 	echo "$ARCH, $CONFIG:"
 	for spec in $specs; do
@@ -116,7 +136,8 @@ if [ -n "$DRY" ]; then
 	exit
 fi
 [ $# = 0 ] || dirs=$("$KPT_BIN/kptvm" kernel --arch "$ARCH" --config "$CONFIG" \
-	${PROFILE:+--debug-info} ${KSRC:+--ksrc "$KSRC"} "$@")
+	${COMPILERS:+--cc "$COMPILERS"} ${PROFILE:+--debug-info} \
+	${KSRC:+--ksrc "$KSRC"} "$@")
 
 # What each is for kptvm run: a folder of the cache if it was built, the next
 # one of $dirs; and of which release, where that is known here.
@@ -227,9 +248,4 @@ else
 		status=$?
 	cat "$out/kernels.md" 2>/dev/null || :
 fi
-case $out in
-results/matrix-*) ;;
-results/*) ln -sfn "${out#results/}" results/latest ;;
-esac
-echo "kptbench: everything is in $out" >&2 || :
-exit "$status"
+finish

@@ -17,6 +17,9 @@ set -euf
 . "$(dirname "$0")/left.sh"
 # shellcheck disable=SC1091
 . "$(dirname "$0")/names.sh"
+case ${COMPILERS:-} in
+*[\ ,]*) names_die "ARCH=all takes one compiler: name one in CC=, or one architecture in ARCH=" ;;
+esac
 labels='' specs='' base='' many=''
 names_read
 out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-all-$CONFIG}

@@ -8,7 +8,7 @@
 # the same to the byte as the one before is not booted.
 #
 # Environment: ARCH CONFIG BOOTS SCENARIOS PATCHED SERIES KSRC BASE JOBS TIMEOUT,
-# as the Makefile documents them; RESULTS, the folder to fill (default: a dated one):
+# as the Makefile documents them; COMPILERS, one that builds them; RESULTS, the folder to fill (default: a dated one):
 # one that was begun goes on.
 set -eu
 
@@ -25,12 +25,20 @@ command="make walk ARCH=$ARCH CONFIG=$CONFIG"
 [ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
 [ "$SCENARIOS" = all ] || command="$command SCENARIOS=$SCENARIOS"
 [ "$BOOTS" = 4 ] || command="$command BOOTS=$BOOTS"
+[ -z "${COMPILERS:=}" ] || command="$command CC=$COMPILERS"
 
 if [ -n "${KERNELS:-}" ]; then
 	echo "kptbench: KERNELS=: the kernels of a walk are its patches: PATCHED=," \
 		"SERIES=, or with KSRC= BASE= and PATCHED=" >&2
 	exit 2
 fi
+case $COMPILERS in
+*[\ ,]*)
+	echo "kptbench: CC=: a walk builds every patch, so it is by one" \
+		"compiler: name one" >&2
+	exit 2
+	;;
+esac
 if [ "$ARCH" = all ]; then
 	echo "kptbench: ARCH=all: a walk builds every patch, so it is of one" \
 		"architecture: name it, ARCH=NAME" >&2
@@ -69,7 +77,8 @@ kptvm_kernel() {
 	else
 		set -- --variant "$PATCHED" --patches "$what" "$@"
 	fi
-	build/kptvm kernel --arch "$ARCH" --config "$CONFIG" --ccache "$@"
+	build/kptvm kernel --arch "$ARCH" --config "$CONFIG" --ccache \
+		${COMPILERS:+--cc "$COMPILERS"} "$@"
 }
 
 if [ -n "${DRY:-}" ]; then
