@@ -219,6 +219,13 @@ grep -q '^1 2304 2158$' "$tmp/good/plots/cost.dat" &&
 	grep -qxF "change[1] = '-146 (-6.3%)'" \
 		"$tmp/good/plots/cost.labels"
 ok $? "cost: the largest difference first, in numbers"
+build/kptstat plot --templates plots -o "$tmp/rt" \
+	results/published/arm64-rt.json >/dev/null 2>&1
+names=$tmp/rt/timeline.labels
+grep -qxF "name[1] = 'at boot'" "$names" &&
+	grep -qE "^name\[[0-9]+\] = 'kernel PTE table, up to [0-9]+ held'$" \
+		"$names" && grep -qE "^title\[[0-9]+\] = 'PageTables'$" "$names"
+ok $? "timeline: scenarios and metrics have their names in words"
 grep -q '^128 0 128 128 128$' "$tmp/good/plots/accounting.dat"
 ok $? "accounting: said and found"
 

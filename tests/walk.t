@@ -306,6 +306,9 @@ if command -v gnuplot >/dev/null; then
 	[ -s "$T/plots/walk.png" ] &&
 		[ "$(cd "$T/plots" && echo *.svg)" = walk.svg ]
 	ok $? 'plot: this one, and no other'
+	grep -q "^metric.*= 'Kernel instructions'" "$T/plots/walk.labels" &&
+		grep -q "^metric.*= 'PageTables'" "$T/plots/walk.labels"
+	ok $? 'plot: metrics have their names in words'
 	is "$(grep -c '^12 0 1$' "$T/plots/walk.dat")" 4 \
 		'plot: what is back at 0 is drawn there'
 	perl tests/svg-text.pl "$T/plots/walk.svg" >"$T/err"

@@ -69,6 +69,12 @@ const char *words_counts(const struct summary *s, const struct row *row)
 	return row->of;
 }
 
+const char *words_what(const struct summary *s, const struct row *row)
+{
+	return row->kind == KIND_COST ? words_counts(s, row) :
+					words_metric(row->metric);
+}
+
 const char *words_unit_code(const struct summary *s, const struct row *row)
 {
 	if (s->env[BASE].exact && !strcmp(row->unit, "ns"))

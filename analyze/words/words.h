@@ -19,6 +19,9 @@ const char *words_direction(const struct row *row);
 /** words_counts - what is counted, as a heading: "Kernel instructions" */
 const char *words_counts(const struct summary *s, const struct row *row);
 
+/** words_what - the same of any row: "PageTables" */
+const char *words_what(const struct summary *s, const struct row *row);
+
 /**
  * words_unit - the unit of a row, in the summary's mode of measurement
  *

@@ -85,8 +85,7 @@ static void put_words(struct plot_out *o, const struct summary *s,
 	words_percent(row, pc);
 	plot_item(o, "title", at, 21, "%s: %s",
 		  words_title(row, title, sizeof(title)),
-		  row->kind == KIND_COST ? words_counts(s, row) :
-		  words_metric(row->metric));
+		  words_what(s, row));
 	plot_item(o, "sub", at, 22, "%s%s%s", pc, *pc ? ", " : "",
 		  words_verdict(row));
 	/* What stands in brackets is told by the mode. */

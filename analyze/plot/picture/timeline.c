@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analyze/plot/plotdata.h"
+#include "analyze/summary/names.h"
 #include "analyze/words/words.h"
 #include "common/util.h"
 
@@ -14,23 +15,24 @@
 
 /**
  * struct panel - one quantity through the run
+ * @metric:	of its lines, where they are of one
  * @v:		a value a step; NAN where a side has no such step
  * @lo:		least value, @hi: greatest
  * @alike:	other metrics with the very same lines
  */
 struct panel {
-	char title[128];
-	const char *unit;
+	const char *title, *metric, *unit;
 	double *v[SIDES];
 	double lo, hi;
 	int alike;
 };
 
-static int panel_open(struct panel *p, const char *title, const char *unit,
-		      size_t n)
+static int panel_open(struct panel *p, const char *title, const char *metric,
+		      const char *unit, size_t n)
 {
 	memset(p, 0, sizeof(*p));
-	kpt_copy(p->title, sizeof(p->title), title);
+	p->title = title;
+	p->metric = metric;
 	p->unit = unit;
 	p->v[BASE] = calloc(SIDES * n, sizeof(double));
 	p->v[PATCHED] = p->v[BASE] + n;
@@ -107,7 +109,7 @@ static void tables_together(struct choice *c, const struct timeline *t)
 	struct panel p;
 	bool any = false;
 
-	if (panel_open(&p, "kernel tables", "pages", c->n))
+	if (panel_open(&p, "kernel tables", "kernel tables", "pages", c->n))
 		return;
 	for (size_t i = 0; i < t->nr_metrics; i++) {
 		if (t->metric[i].kind != KIND_TABLES)
@@ -130,7 +132,8 @@ static void each_metric(struct choice *c, const struct timeline *t,
 		const struct timeline_metric *m = &t->metric[i];
 
 		if (m->kind != kind || (unit && strcmp(m->unit, unit)) ||
-		    panel_open(&p, m->metric, m->unit, c->n))
+		    panel_open(&p, words_metric(m->metric), m->metric, m->unit,
+			       c->n))
 			continue;
 		panel_add(&p, t, m);
 		consider(c, &p);
@@ -145,16 +148,85 @@ static bool same_section(const struct timeline_step *a,
 	       (a->when == PHASE_START) == (b->when == PHASE_START);
 }
 
-static double put_name(struct plot_out *o, size_t at,
-		       const struct timeline_step *step, long long most)
+/**
+ * struct sections - what the sections of a picture are called
+ * @rows:	of the summary, by scenario and boot line
+ * @twice:	titles that several sections would have
+ */
+struct sections {
+	const struct summary *s;
+	struct names rows, twice;
+};
+
+/* How far a section goes, and the most that is held in it. */
+static size_t section_end(const struct timeline *t, size_t at, long long *most)
 {
-	if (step->when == PHASE_START)
-		return plot_item(o, "name", at, 20, *step->group ?
-				 "at boot, %s" : "at boot", step->group);
+	const struct timeline_step *first = &t->step[at];
+
+	*most = 0;
+	for (; at < t->nr_steps && same_section(first, &t->step[at]); at++)
+		if (t->step[at].when == PHASE_HELD && t->step[at].n > *most)
+			*most = t->step[at].n;
+	return at;
+}
+
+/* What a scenario does, as its rows tell; its name where there is none. */
+static void say_section(const struct sections *sec,
+			const struct timeline_step *step, long long most,
+			bool by_name, char *buf, size_t len)
+{
+	char key[600];
+	size_t row;
+
+	buf[0] = '\0';
+	if (step->when == PHASE_START) {
+		say(buf, len, "at boot%s%s", *step->group ? ", " : "",
+		    step->group);
+		return;
+	}
+	kpt_join(key, sizeof(key), "%s\x1f%s", step->scenario, step->group);
+	row = names_find(&sec->rows, key);
+	if (by_name || row == NAMES_NONE)
+		say(buf, len, "%s", step->scenario);
+	else
+		words_title(&sec->s->rows[row], buf, len);
 	if (most)
-		return plot_item(o, "name", at, 20, "%s, up to %lld held",
-				 step->scenario, most);
-	return plot_item(o, "name", at, 20, "%s", step->scenario);
+		say(buf, len, ", up to %lld held", most);
+}
+
+static void sections_read(struct sections *sec, const struct timeline *t)
+{
+	struct names titles = { NULL, 0 };
+	char text[700];
+	long long most;
+
+	for (size_t i = 0; i < sec->s->nr_rows; i++) {
+		const struct row *row = &sec->s->rows[i];
+
+		kpt_join(text, sizeof(text), "%s\x1f%s", row->scenario,
+			 row->group);
+		if (row->phase != PHASE_START)
+			names_place(&sec->rows, text, i);
+	}
+	for (size_t at = 0, end; at < t->nr_steps; at = end) {
+		end = section_end(t, at, &most);
+		say_section(sec, &t->step[at], most, false, text, sizeof(text));
+		if (!names_new(&titles, text))
+			names_add(&sec->twice, text);
+	}
+	names_free(&titles);
+}
+
+static double put_name(struct plot_out *o, const struct sections *sec,
+		       size_t at, const struct timeline_step *step,
+		       long long most)
+{
+	char text[700];
+
+	say_section(sec, step, most, false, text, sizeof(text));
+	if (names_find(&sec->twice, text) != NAMES_NONE)
+		say_section(sec, step, most, true, text, sizeof(text));
+	return plot_item(o, "name", at, 20, "%s", text);
 }
 
 /* A step lasts until the next one begins. */
@@ -172,27 +244,26 @@ static void put_step(struct plot_out *o, const struct choice *c, size_t i,
 
 /* Time goes down; a section is a scenario, its steps evenly in it. */
 static void put_steps(struct plot_out *o, const struct choice *c,
-		      const struct timeline *t)
+		      const struct summary *s)
 {
+	const struct timeline *t = &s->timeline;
+	struct sections sec = { .s = s };
 	size_t at = 0, sections = 0, end;
 	double y = 0, wide = 0;
 
+	sections_read(&sec, t);
 	plot_array(o, "name", c->n);
 	plot_array(o, "from", c->n + 1);
 	while (at < c->n) {
 		const struct timeline_step *first = &t->step[at];
 		double high, em;
-		long long most = 0;
+		long long most;
 
-		for (end = at; end < c->n &&
-		     same_section(first, &t->step[end]); end++)
-			if (t->step[end].when == PHASE_HELD &&
-			    t->step[end].n > most)
-				most = t->step[end].n;
+		end = section_end(t, at, &most);
 		/* Groups boot apart: no line leads from one to the next. */
 		if (at && first->when == PHASE_START)
 			fputc('\n', o->dat);
-		em = put_name(o, ++sections, first, most);
+		em = put_name(o, &sec, ++sections, first, most);
 		wide = em > wide ? em : wide;
 		fprintf(o->labels, "from[%zu] = %.15g\n", sections, y);
 		high = fmax(SECTION / (double)(end - at), STEP);
@@ -200,9 +271,22 @@ static void put_steps(struct plot_out *o, const struct choice *c,
 			put_step(o, c, at, y, y + high);
 	}
 	fprintf(o->labels, "from[%zu] = %.15g\n", sections + 1, y);
+	names_free(&sec.rows);
+	names_free(&sec.twice);
 	plot_number(o, "sections", (double)sections);
 	plot_number(o, "total", y);
 	plot_number(o, "namewidth", wide);
+}
+
+/* Two metrics may have one name in words: then they have their own. */
+static const char *title_of(const struct choice *c, size_t at)
+{
+	const struct panel *p = &c->list[at];
+
+	for (size_t i = 0; i < c->nr; i++)
+		if (i != at && !strcmp(c->list[i].title, p->title))
+			return p->metric;
+	return p->title;
 }
 
 static void put_panels(struct plot_out *o, const struct choice *c)
@@ -215,7 +299,7 @@ static void put_panels(struct plot_out *o, const struct choice *c)
 	for (size_t i = 0; i < c->nr; i++) {
 		const struct panel *p = &c->list[i];
 
-		plot_item(o, "title", i + 1, 14, "%s", p->title);
+		plot_item(o, "title", i + 1, 14, "%s", title_of(c, i));
 		plot_item(o, "unit", i + 1, 14, p->alike ?
 			  "%s; %d more alike" : "%s", p->unit, p->alike);
 		/* From nothing, unless that would hide what moves. */
@@ -246,7 +330,7 @@ static void write_timeline(struct plot_out *o, const struct summary *s)
 	each_metric(&c, t, KIND_MEMORY, any_objects(t) ? "objects" : NULL);
 	put_panels(o, &c);
 	if (c.nr)
-		put_steps(o, &c, t);
+		put_steps(o, &c, s);
 	if (t->left_out)
 		plot_set(o, "note", 60, "%lld later steps not drawn",
 			 t->left_out);

@@ -2,6 +2,7 @@
 /* walk.c - which patch moved what: every counter on its way down the series */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "analyze/plot/plotdata.h"
 #include "analyze/words/walk.h"
@@ -52,6 +53,54 @@ static void write_names(struct plot_out *o, const struct walk *w,
 	plot_number(o, "namewidth", wide);
 }
 
+/**
+ * struct heading - what stands above a column
+ * @where:	a scenario by what it does; @what: a metric by its name
+ */
+struct heading {
+	char where[300], unit[160];
+	const char *what;
+};
+
+/* A name that would be cut is worse than the one that records have. */
+static bool too_wide(const char *words, const char *name)
+{
+	return plot_em(words) > HEAD_EM && plot_em(name) <= HEAD_EM;
+}
+
+static void read_heading(const struct walk *w, const struct walk_row *r,
+			 struct heading *h)
+{
+	const struct row *row = r->row;
+
+	words_title(row, h->where, sizeof(h->where));
+	if (row->phase != PHASE_START && too_wide(h->where, row->scenario))
+		kpt_copy(h->where, sizeof(h->where), row->scenario);
+	walk_unit(w, r, h->unit, sizeof(h->unit));
+	h->what = words_what(w->total, row);
+	if (too_wide(h->what, row->metric))
+		h->what = row->metric;
+}
+
+/* Where two would read the same, they have the names that records have. */
+static void find_heading(const struct walk *w, size_t c, struct heading *h)
+{
+	const struct row *row = w->rows[w->column[c]].row;
+	struct heading o;
+
+	read_heading(w, &w->rows[w->column[c]], h);
+	for (size_t i = 0; i < w->nr_columns; i++) {
+		read_heading(w, &w->rows[w->column[i]], &o);
+		if (i == c || strcmp(o.where, h->where) ||
+		    strcmp(o.what, h->what) || strcmp(o.unit, h->unit))
+			continue;
+		if (*row->scenario && row->phase != PHASE_START)
+			kpt_copy(h->where, sizeof(h->where), row->scenario);
+		h->what = row->metric;
+		return;
+	}
+}
+
 static void write_heads(struct plot_out *o, const struct walk *w)
 {
 	char text[WORDS_LEN];
@@ -63,20 +112,12 @@ static void write_heads(struct plot_out *o, const struct walk *w)
 	plot_array(o, "total", w->nr_columns);
 	for (size_t c = 0; c < w->nr_columns; c++) {
 		const struct walk_row *r = &w->rows[w->column[c]];
-		const char *group = r->row->group;
-		char unit[160];
+		struct heading h;
 
-		walk_unit(w, r, unit, sizeof(unit));
-		/* A scenario is booted in one way; what is at boot in each. */
-		if (r->row->phase == PHASE_START && *group)
-			plot_item(o, "where", c + 1, HEAD_EM, "%s, %s",
-				  walk_where(r), group);
-		else
-			plot_item(o, "where", c + 1, HEAD_EM, "%s",
-				  walk_where(r));
-		plot_item(o, "metric", c + 1, HEAD_EM, "%s",
-			  r->row->metric);
-		plot_item(o, "unit", c + 1, HEAD_EM, "%s", unit);
+		find_heading(w, c, &h);
+		plot_item(o, "where", c + 1, HEAD_EM, "%s", h.where);
+		plot_item(o, "metric", c + 1, HEAD_EM, "%s", h.what);
+		plot_item(o, "unit", c + 1, HEAD_EM, "%s", h.unit);
 		walk_cell(r->total, text);
 		plot_item(o, "total", c + 1, HEAD_EM, "%s",
 			  r->total == 0 ? "0" : text);
