@@ -28,7 +28,7 @@ do for [i=1:rows] {
 		set object i rectangle from screen X(10),first i - 0.5 to screen X(width - 10),first i + 0.5 fc rgb pale fs solid noborder behind
 	}
 }
-set label 600 noisy ? 'change [95 % interval]' : 'change' at screen X(width - 385),T(head - 14) left font ',13'
+set label 600 noisy || varying ? 'change [95 % interval]' : 'change' at screen X(width - 385),T(head - 14) left font ',13'
 set label 601 'what it shows' at screen X(width - 178),T(head - 14) left font ',13'
 # However alike the costs are, one percent is no large part of the picture.
 low = low > 0.99 ? 0.99 : low
@@ -68,10 +68,10 @@ if (noisy) {
 	set label 1 '90 % interval inside the margin: the change does not matter. 95 % interval outside: it does.' at screen 0.5,B(62) center font ',13'
 }
 plot 2 notitle, \
-     keyentry with points pt 13 ps 0.8 lc rgb black title exact ? 'exact, every boot alike' : '', \
-     keyentry with points pt 12 ps 0.8 lc rgb '#666666' title unresolved ? 'not resolved: windows differ' : '', \
-     keyentry with points pt 7 ps 0.8 lc rgb black title noisy ? 'mean of boots' : '', \
-     keyentry with lines lw 1.5 lc rgb black title noisy ? '95 % interval' : '', \
+     keyentry with points pt 13 ps 0.8 lc rgb black title !exact ? '' : layouts > 1 ? sprintf('exact: the same in %d layouts', layouts) : 'exact, every boot alike', \
+     keyentry with points pt 12 ps 0.8 lc rgb '#666666' title unresolved ? 'not resolved' : '', \
+     keyentry with points pt 7 ps 0.8 lc rgb black title noisy ? 'mean of boots' : varying ? 'mean of layouts' : '', \
+     keyentry with lines lw 1.5 lc rgb black title noisy || varying ? '95 % interval' : '', \
      keyentry with lines lw 6 lc rgb black title noisy ? '90 % interval' : '', \
      keyentry with boxes fs solid 1 noborder lc rgb '#DCE7F1' title band
 unset multiplot

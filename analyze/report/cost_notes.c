@@ -358,9 +358,10 @@ static void put_parts(struct model *m, const struct columns *c,
 	if (c->n == 1) {
 		say_left(names, sizeof(names), left);
 		if (*names)
-			model_para(m, "These are tables alone: the operation "
-				   "less a control that makes no table. The "
-				   "operation: %s.", names);
+			model_para(m, "PTE and PMD tables and splits are "
+				   "tables alone: the operation less a control "
+				   "that makes no table. The operation: %s.",
+				   names);
 	} else {
 		model_para(m, "PTE and PMD tables and splits are tables "
 			   "alone: the operation less a control that makes no "

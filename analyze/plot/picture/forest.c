@@ -48,9 +48,9 @@ static void put_interval(struct plot_out *o, size_t at, const struct row *row,
 
 	snprintf(pc, sizeof(pc), change == 0 ? "%g%%" : fabs(change) < 0.05 ?
 		 "%+.2g%%" : "%+.1f%%", change);
-	if (row->verdict == VERDICT_UNRESOLVED)
+	if (row->verdict == VERDICT_UNRESOLVED && isnan(lo))
 		plot_item(o, "interval", at, 17, "%s, windows vary", pc);
-	else if (row->class == CLASS_EXACT)
+	else if (row->class == CLASS_EXACT && isnan(lo))
 		plot_item(o, "interval", at, 17, "%s, exact", pc);
 	else if (isnan(lo))
 		plot_item(o, "interval", at, 17, "%s, no interval", pc);
@@ -69,12 +69,23 @@ static void put_verdict(struct plot_out *o, size_t at, const struct row *row,
 		plot_item(o, "verdict", at, 13, "%s", words_verdict(row));
 }
 
+/* A mean over layouts of memory has an interval, in the row's unit. */
+static bool layouts_interval(const struct row *row, double *lo, double *hi)
+{
+	const struct reason *e = row_reason(row, REASON_layouts_differ);
+	double base = row->value[ROW_BASE];
+
+	*lo = e && base > 0 ? 1 + e->from / base : NAN;
+	*hi = e && base > 0 ? 1 + e->to / base : NAN;
+	return !isnan(*lo);
+}
+
 static void write_forest(struct plot_out *o, const struct summary *s)
 {
 	const struct row *rows[MAX_ROWS];
 	size_t left, none, n;
 	double wide = 0, low = 1, high = 1, common = NAN;
-	int noisy = 0, unresolved = 0;
+	int noisy = 0, unresolved = 0, varying = 0;
 
 	plot_main_costs(s, unusable, rows, 0, &none);
 	n = plot_main_costs(s, usable, rows, MAX_ROWS, &left);
@@ -90,9 +101,15 @@ static void write_forest(struct plot_out *o, const struct summary *s)
 		bool exact = rows[i]->class == CLASS_EXACT;
 		char title[300];
 
-		if (exact)
-			lo = hi = lo90 = hi90 = margin = NAN;
-		noisy += !exact;
+		if (exact) {
+			lo90 = hi90 = margin = NAN;
+			if (layouts_interval(rows[i], &lo, &hi)) {
+				varying++;
+				exact = false;
+			}
+		} else {
+			noisy++;
+		}
 		unresolved += rows[i]->verdict == VERDICT_UNRESOLVED;
 		common = isnan(common) ? margin : common;
 		low = fmin(low, fmin(fmin(ratio, lo), 1 - margin));
@@ -116,7 +133,9 @@ static void write_forest(struct plot_out *o, const struct summary *s)
 	}
 	plot_number(o, "rows", (double)n);
 	plot_number(o, "noisy", noisy);
-	plot_number(o, "exact", (double)n - noisy);
+	plot_number(o, "exact", (double)n - noisy - varying);
+	plot_number(o, "varying", varying);
+	plot_number(o, "layouts", (double)s->env[BASE].layouts);
 	plot_number(o, "unresolved", unresolved);
 	plot_number(o, "low", low);
 	plot_number(o, "high", high);
