@@ -190,10 +190,11 @@ static int measure(const struct campaign *c, size_t i, const struct here *h)
 static int give_up(const struct campaign *c, size_t i,
 		   struct campaign_state *st)
 {
-	campaign_log(c, "boot %zu, %s: given up after %lld tries; what is done is kept; see to it, then: kptbench campaign resume",
+	campaign_log(c, "boot %zu, %s: given up after %lld tries; what is done is kept; see to it, then: kptbench campaign resume --again",
 		     i + 1, c->kernel[campaign_kernel_of(c, i)].label,
 		     st->tries);
 	st->tries = 0;
+	st->given_up = 1;
 	st->asked_from[0] = '\0';
 	campaign_state_save(c, st);
 	return -EIO;
@@ -296,7 +297,24 @@ static size_t next_boot(const struct campaign *c, size_t i)
 	return i;
 }
 
-int campaign_step(const struct campaign *c)
+/* A machine that somebody booted is not taken from them again and again. */
+static int look_given_up(const struct campaign *c, bool again)
+{
+	struct campaign_state st;
+	int ret = campaign_state_load(c, &st);
+
+	if (ret || !st.given_up)
+		return ret;
+	if (!again) {
+		kpt_error("%s: given up earlier, see its log: nothing is booted or measured; 'kptbench campaign resume --again' goes on",
+			  c->dir);
+		return -ECANCELED;
+	}
+	st.given_up = 0;
+	return campaign_state_save(c, &st);
+}
+
+int campaign_step(const struct campaign *c, bool again)
 {
 	struct here h;
 	size_t i, n = 2 * (size_t)c->boots;
@@ -306,6 +324,8 @@ int campaign_step(const struct campaign *c)
 		return ret;
 	/* Left set by a run that was killed in this very boot. */
 	ret = tune_restore(&h.m);
+	if (!ret)
+		ret = look_given_up(c, again);
 	if (ret)
 		return ret;
 	i = next_boot(c, 0);

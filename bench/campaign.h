@@ -50,9 +50,12 @@ struct campaign {
 	struct tune_wish tune;
 };
 
-/** struct campaign_state - what was tried last; boot ids are "" for none */
+/**
+ * struct campaign_state - what was tried last; boot ids are "" for none
+ * @given_up: 1: it was tried too often; nothing is booted until somebody says so
+ */
 struct campaign_state {
-	long long asked, tries;
+	long long asked, tries, given_up;
 	char asked_from[CAMPAIGN_ID];	/* the boot that asked for it */
 	char measuring[CAMPAIGN_ID];	/* the last boot that was measured in */
 };
@@ -80,11 +83,12 @@ int campaign_kernel_of(const struct campaign *c, size_t i);
 /**
  * campaign_step - do what there is to do in this boot: measure, then boot
  * the next kernel, or put the records together
+ * @again: also where it was given up
  *
- * Returns when the machine is going down, or all is done. Return: 0, or
- * -errno with a message printed.
+ * Returns when the machine is going down, or all is done. Return: 0;
+ * -ECANCELED: given up earlier; or -errno; with a message printed.
  */
-int campaign_step(const struct campaign *c);
+int campaign_step(const struct campaign *c, bool again);
 
 /* campaign_run.c */
 /** campaign_run - measure boot @i into @out; 0, -EIO when it failed, -errno */

@@ -43,6 +43,7 @@ static const struct field conf_fields[] = {
 static const struct field state_fields[] = {
 	NUM("asked", struct campaign_state, asked),
 	NUM("tries", struct campaign_state, tries),
+	NUM("given_up", struct campaign_state, given_up),
 	STR("asked_from", struct campaign_state, asked_from),
 	STR("measuring", struct campaign_state, measuring),
 	{ 0 },

@@ -83,12 +83,16 @@ static void json_kernel(struct kpt_writer *w, const struct campaign_kernel *k)
 
 static const char *state_of(const struct campaign *c, const char *records)
 {
+	struct campaign_state st;
 	char current[256];
 
 	if (!access(records, F_OK))
 		return "finished";
 	campaign_current(c->root, current, sizeof(current));
-	return strcmp(current, c->dir) ? "stopped" : "under way";
+	if (strcmp(current, c->dir))
+		return "stopped";
+	return !campaign_state_load(c, &st) && st.given_up ? "given up" :
+							     "under way";
 }
 
 static int print_json(const struct campaign *c,
@@ -140,11 +144,13 @@ static int print_json(const struct campaign *c,
 static void print_text(const struct campaign *c,
 		       const struct campaign_left *left, const char *log)
 {
-	char words[128];
+	char words[128], records[512];
 
 	campaign_print_order(c);
 	campaign_left_words(left, words, sizeof(words));
-	printf("\ndone:      %s\n", words);
+	if (!campaign_path(c, records, sizeof(records), "records.jsonl"))
+		printf("\nstate:     %s\n", state_of(c, records));
+	printf("done:      %s\n", words);
 	if (*log)
 		printf("\n%s", log);
 }

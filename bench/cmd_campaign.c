@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd_campaign.c - `kptbench campaign`: new, resume, status, stop */
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,7 +18,7 @@ static struct campaign_asked opt = {
 	.smt = "", .idle_us = -1,
 };
 static const char *opt_dir, *opt_root;
-static bool opt_json;
+static bool opt_json, opt_again;
 
 const struct kpt_option campaign_options[] = {
 	OPT_LIST('k', "kernel", &opt.kernels, "LABEL=IMAGE",
@@ -60,6 +61,8 @@ const struct kpt_option campaign_options[] = {
 	OPT_INT(0, "settle", &c.settle, 0, 86400, "SECONDS",
 		"to wait for the machine to be quiet (600)"),
 	OPT_FLAG(0, "noisy", &opt.noisy, "measure though it is not quiet"),
+	OPT_FLAG(0, "again", &opt_again,
+		 "resume: also a campaign that was given up"),
 	OPT_FLAG(0, "json", &opt_json, "status: print one JSON object instead"),
 	OPT_STR('d', "dir", &opt_dir, "DIR",
 		"the campaign (that under way, else " CAMPAIGN_DIR ")"),
@@ -116,7 +119,9 @@ static int do_resume(void)
 				 dir);
 	if (!dir[0] && campaign_set_current(c.root, c.dir))
 		return KPT_FAIL;
-	ret = campaign_step(&c);
+	ret = campaign_step(&c, opt_again);
+	if (ret == -ECANCELED)
+		return KPT_SKIP;
 	if (!ret && !access(path, F_OK))
 		ret = campaign_set_current(c.root, NULL);
 	return ret ? KPT_FAIL : KPT_PASS;
@@ -166,6 +171,9 @@ int cmd_campaign(int argc, char **argv)
 				 name, argv[1]), KPT_USAGE;
 	if (opt_json && actions[i].run != do_status)
 		return kpt_error("campaign %s: --json is for status", name),
+		       KPT_USAGE;
+	if (opt_again && actions[i].run != do_resume)
+		return kpt_error("campaign %s: --again is for resume", name),
 		       KPT_USAGE;
 	if (actions[i].run != do_status && geteuid() && !opt_root)
 		return kpt_error("campaign %s: must be root: it reboots the machine",

@@ -149,6 +149,32 @@ campaign resume
 [ $? -eq 1 ] && under_way
 ok $? "after two tries it stops, and is kept"
 has "$tmp/err" "given up after 2 tries" "... and says so"
+lines=$(wc -l <"$dir/log")
+for later in 1 2 3 4; do
+	boots other
+	here=$(cat "$t/proc/sys/kernel/random/boot_id")
+	campaign resume
+	[ $? -eq 4 ] && [ "$(cat "$t/proc/sys/kernel/random/boot_id")" = "$here" ]
+	ok $? "... and stays given up, later boot $later: nothing is booted"
+	has "$tmp/err" "resume --again' goes on" "... how to go on is told"
+done
+[ "$(wc -l <"$dir/log")" = "$lines" ]
+ok $? "... and the log is as it was"
+campaign status
+has "$tmp/out" "state:     given up" "... status tells it"
+campaign status --again
+[ $? -eq 2 ]
+ok $? "--again is for resume"
+campaign resume --again
+has "$tmp/err" "booting, try 1" "resume --again: it is tried again"
+boots other
+campaign resume
+has "$tmp/err" "booting, try 2" "... as often as at first"
+boots other
+campaign resume
+campaign resume
+[ $? -eq 4 ]
+ok $? "... and is given up again"
 campaign stop
 ! under_way
 ok $? "stop ends it"
