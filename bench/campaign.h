@@ -137,6 +137,19 @@ void campaign_current(const char *root, char *dir, size_t len);
 /** campaign_set_current - put one under way; NULL: none */
 int campaign_set_current(const char *root, const char *dir);
 
+/* campaign_trust.c */
+/**
+ * campaign_trust - may nobody but root, and who asks, change it?
+ *
+ * Neither this file or folder nor one above it. Return: 0, -EPERM with a
+ * message, or -errno.
+ */
+int campaign_trust(const char *path);
+/** campaign_trust_all - the same of all that a campaign reads */
+int campaign_trust_all(const struct campaign *c);
+/** campaign_trust_place - the same of a folder that need not be there yet */
+int campaign_trust_place(const char *dir);
+
 /* campaign_boot.c */
 /** campaign_method - is there such a method? lists them on stderr if not */
 bool campaign_method(const char *name, bool *wants_entry);

@@ -41,6 +41,9 @@ int campaign_lock(const char *root)
 	ret = state_path(root, path, sizeof(path), "");
 	if (!ret)
 		ret = campaign_make_dirs(path);
+	/* Settings that are put back, and which campaign is under way. */
+	if (!ret && campaign_trust(path))
+		return -EPERM;
 	if (!ret)
 		ret = state_path(root, path, sizeof(path), "lock");
 	if (ret)

@@ -2,6 +2,7 @@
 /* cmd_campaign.c - `kptbench campaign`: new, resume, status, stop */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "bench/campaign.h"
@@ -182,7 +183,12 @@ int cmd_campaign(int argc, char **argv)
 		return kpt_error("--root %s: the path is too long", opt_root);
 	if (choose_dir(dir, sizeof(dir)))
 		return kpt_error("--dir: the path is too long");
+	/* status is anybody's; to write is ours alone, whatever the umask. */
+	umask(umask(0) | 022);
 	if (actions[i].locks && campaign_lock(c.root) < 0)
+		return KPT_FAIL;
+	kpt_copy(c.dir, sizeof(c.dir), dir);
+	if (!actions[i].fresh && actions[i].locks && campaign_trust_all(&c))
 		return KPT_FAIL;
 	if (!actions[i].fresh && campaign_load(&c, dir, opt_root))
 		return KPT_FAIL;

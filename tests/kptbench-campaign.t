@@ -224,6 +224,48 @@ ok $? "... and nothing is left of it"
 campaign resume --dir "$t/nowhere"
 has "$tmp/err" "is a campaign there?" "no campaign: said"
 
+# What root runs at every boot nobody else may change.
+old_umask=$(umask)
+umask 0
+fresh
+new -n 1
+umask "$old_umask"
+[ -z "$(find "$t/var" -perm /022)" ]
+ok $? "umask 0: what a campaign makes is not for others to write"
+[ -z "$(find "$t/var" ! -perm -444)" ]
+ok $? "... and is for others to read"
+trusted() { # TEXT NAME: resume is refused, and nothing was run
+	here=$(cat "$t/proc/sys/kernel/random/boot_id")
+	! campaign resume &&
+		[ "$(cat "$t/proc/sys/kernel/random/boot_id")" = "$here" ]
+	ok $? "$2: nothing is run"
+	has "$tmp/err" "$1" "... and it is told"
+}
+for f in conf plan . ..; do
+	chmod go+w "$dir/$f"
+	trusted "others may write to it (mode 0" "$f is for others to write"
+	chmod go-w "$dir/$f"
+done
+if [ "$(id -u)" = 0 ]; then
+	for f in conf .; do
+		chown 12345 "$dir/$f"
+		trusted "belongs to another user (12345)" "$f is another user's"
+		chown 0 "$dir/$f"
+	done
+	mkdir "$t/theirs"
+	chown 12345 "$t/theirs"
+	fresh
+	! new -n 1 --dir "$t/theirs/a/campaign" && [ ! -e "$t/theirs/a" ]
+	ok $? "a new one in another user's folder: nothing is made"
+	has "$tmp/err" "theirs: belongs to another user (12345)" "... and it is told"
+else
+	skip "files of another user" "only root makes them"
+fi
+fresh
+new -n 1
+campaign resume
+has "$tmp/err" "booting, try 1" "and as it was made it goes on"
+
 # What was kept is cut off or not ours.
 fresh
 new -n 1
