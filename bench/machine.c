@@ -30,6 +30,15 @@ int machine_read(const struct machine *m, const char *path, char *buf,
 	return ret ? ret : kpt_read_file(full, buf, len);
 }
 
+long machine_read_all(const struct machine *m, const char *path, char **text)
+{
+	char full[512];
+	int ret = machine_path(m, full, sizeof(full), path);
+
+	*text = NULL;
+	return ret ? ret : kpt_read_all(full, text);
+}
+
 int machine_write(const struct machine *m, const char *path, const char *text)
 {
 	char full[512];

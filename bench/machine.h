@@ -70,6 +70,8 @@ int machine_path(const struct machine *m, char *buf, size_t len,
  */
 int machine_read(const struct machine *m, const char *path, char *buf,
 		 size_t len);
+/** machine_read_all - the same, however long it is, as kpt_read_all() */
+long machine_read_all(const struct machine *m, const char *path, char **text);
 /** machine_write - write to a switch below the root; 0 or -errno */
 int machine_write(const struct machine *m, const char *path,
 		  const char *text);

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -20,16 +21,10 @@ struct glance {
 
 enum { IDLE = 3, IOWAIT = 4, STEAL = 7 };
 
-static int look(const struct machine *m, struct glance *g)
+static int take_stat(const char *text, struct glance *g)
 {
-	static char text[1 << 18];
-	uint64_t in = 0, out = 0;
 	int ret, n;
 
-	memset(g, 0, sizeof(*g));
-	ret = machine_read(m, "/proc/stat", text, sizeof(text));
-	if (ret < 0)
-		return ret;
 	n = sscanf(text, "cpu %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64
 		   " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64,
 		   &g->cpu[0], &g->cpu[1], &g->cpu[2], &g->cpu[3], &g->cpu[4],
@@ -37,19 +32,36 @@ static int look(const struct machine *m, struct glance *g)
 	if (n != FIELDS)
 		return -EBADMSG;
 	ret = parse_key(text, "procs_running", NULL, &g->running);
-	if (!ret)
-		ret = parse_key(text, "procs_blocked", NULL, &g->blocked);
+	return ret ? ret : parse_key(text, "procs_blocked", NULL, &g->blocked);
+}
+
+/* The machine's: it has a word for each interrupt, and a line for each CPU. */
+static int look(const struct machine *m, struct glance *g)
+{
+	uint64_t in = 0, out = 0;
+	char *text;
+	long got;
+	int ret;
+
+	memset(g, 0, sizeof(*g));
+	got = machine_read_all(m, "/proc/stat", &text);
+	if (got < 0)
+		return (int)got;
+	ret = take_stat(text, g);
+	free(text);
 	if (ret)
 		return ret;
 	/* Kernels without swap, and CPUs without the count, have none. */
-	if (machine_read(m, "/proc/vmstat", text, sizeof(text)) > 0) {
+	if (machine_read_all(m, "/proc/vmstat", &text) > 0) {
 		parse_key(text, "pswpin", NULL, &in);
 		parse_key(text, "pswpout", NULL, &out);
 	}
+	free(text);
 	g->swapped = in + out;
-	if (machine_read(m, "/sys/devices/system/cpu/cpu0/thermal_throttle/package_throttle_count",
-			 text, sizeof(text)) > 0)
+	if (machine_read_all(m, "/sys/devices/system/cpu/cpu0/thermal_throttle/package_throttle_count",
+			     &text) > 0)
 		parse_leading(text, &g->throttled);
+	free(text);
 	return 0;
 }
 

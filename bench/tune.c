@@ -19,7 +19,8 @@
 /* A change: written to the switch once it is on disk what was there. */
 struct change {
 	char path[256];		/* below the root */
-	char was[256], want[256];
+	char *was;		/* a list of CPUs may be thousands of bytes */
+	char want[256];
 	bool may_fail;		/* some interrupts cannot be moved */
 };
 
@@ -61,13 +62,27 @@ static int read_switch(const struct machine *m, const char *path, char *buf,
 	return 0;
 }
 
+static int read_all(const struct machine *m, const char *path, char **value)
+{
+	long got = machine_read_all(m, path, value);
+
+	if (got < 0)
+		return (int)got;
+	memmove(*value, kpt_trim(*value), strlen(kpt_trim(*value)) + 1);
+	return 0;
+}
+
 static int write_switch(const struct machine *m, const char *path,
 			const char *value)
 {
-	char text[260];
-	int ret = kpt_join(text, sizeof(text), "%s\n", value);
+	char *text;
+	int ret;
 
-	return ret ? ret : machine_write(m, path, text);
+	if (asprintf(&text, "%s\n", value) < 0)
+		return -ENOMEM;
+	ret = machine_write(m, path, text);
+	free(text);
+	return ret;
 }
 
 static void add(struct changes *c, const struct machine *m, const char *path,
@@ -88,15 +103,25 @@ static void add(struct changes *c, const struct machine *m, const char *path,
 	if (!ret)
 		ret = kpt_copy(v->want, sizeof(v->want), want);
 	if (!ret)
-		ret = read_switch(m, path, v->was, sizeof(v->was));
-	if (ret && may_fail)
+		ret = read_all(m, path, &v->was);
+	/* An interrupt may be gone again. */
+	if (ret && may_fail && ret != -ENOMEM && ret != -ENAMETOOLONG)
 		return;
 	if (ret) {
 		kpt_error("%s: %s", path, strerror(-ret));
 		c->err = ret;
 	} else if (strcmp(v->was, want)) {
 		c->n++;
+	} else {
+		free(v->was);
 	}
+}
+
+static void changes_free(struct changes *c)
+{
+	while (c->n)
+		free(c->v[--c->n].was);
+	free(c->v);
 }
 
 /* Every file that @pattern names, below the root; @nr: how many there are. */
@@ -264,7 +289,7 @@ int tune_dry(const struct machine *m, const struct tune_wish *w)
 	int ret = 0;
 
 	collect(&c, m, w);
-	free(c.v);
+	changes_free(&c);
 	if (!c.err && w->governor[0])
 		ret = check_governor(m, w->governor);
 	if (!c.err && !ret && w->smt[0])
@@ -292,7 +317,7 @@ int tune_apply(const struct machine *m, const struct tune_wish *w)
 	}
 	if (ret)
 		tune_restore(m);
-	free(c.v);
+	changes_free(&c);
 	return ret;
 }
 
@@ -317,16 +342,14 @@ static int put_back(const struct machine *m, char *line)
 int tune_restore(const struct machine *m)
 {
 	char path[512], boot_id[64], *text = NULL, *line, *save;
-	size_t room = 1 << 20;
 	int ret, err = 0;
+	long got;
 
 	if (machine_path(m, path, sizeof(path), SAVED) || access(path, F_OK))
 		return 0;
-	text = malloc(room);
-	if (!text)
-		return -ENOMEM;
-	ret = kpt_read_file(path, text, room);
-	if (ret < 0)
+	got = kpt_read_all(path, &text);
+	ret = got < 0 ? (int)got : 0;
+	if (ret)
 		goto out;
 	ret = read_switch(m, BOOT_ID, boot_id, sizeof(boot_id));
 	line = strtok_r(text, "\n", &save);

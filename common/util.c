@@ -100,6 +100,31 @@ int kpt_read_file(const char *path, char *buf, size_t len)
 	return ret ? ret : (int)have;
 }
 
+long kpt_read_all(const char *path, char **text)
+{
+	size_t room = 1 << 16;
+	char *more;
+	int ret;
+
+	*text = NULL;
+	do {
+		room *= 2;
+		more = realloc(*text, room);
+		if (!more) {
+			free(*text);
+			*text = NULL;
+			return -ENOMEM;
+		}
+		*text = more;
+		ret = kpt_read_file(path, *text, room);
+	} while (ret == -EFBIG && room < 1 << 30);
+	if (ret < 0) {
+		free(*text);
+		*text = NULL;
+	}
+	return ret;
+}
+
 int kpt_write_file(const char *path, const char *text)
 {
 	size_t len = strlen(text);

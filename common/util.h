@@ -31,6 +31,13 @@ extern int kpt_quiet;
  * does not fit, another -errno.
  */
 int kpt_read_file(const char *path, char *buf, size_t len);
+/**
+ * kpt_read_all - the same, however long it is
+ * @text: to be freed; NULL on failure
+ *
+ * Return: bytes read or -errno.
+ */
+long kpt_read_all(const char *path, char **text);
 /** kpt_write_file - write text to an existing file, e.g. a sysfs switch */
 int kpt_write_file(const char *path, const char *text);
 /**

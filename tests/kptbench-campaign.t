@@ -301,6 +301,26 @@ grep -q '"governor":"performance"' "$dir/records.jsonl" &&
 	grep -q '"turbo":"off"' "$dir/records.jsonl"
 ok $? "... and the records say what was set"
 
+# An interrupt of a machine of many CPUs, every other one: thousands of bytes.
+mkdir -p "$t/proc/irq/5" "$t/proc/irq/6"
+seq 0 2 1790 | tr '\n' ',' | sed 's/,$//' >"$t/proc/irq/5/smp_affinity_list"
+# As many as a machine of many devices has.
+for irq in $(seq 100 500); do
+	mkdir "$t/proc/irq/$irq"
+	cp "$t/proc/irq/5/smp_affinity_list" "$t/proc/irq/$irq/"
+done
+was_irq=$(cat "$t/proc/irq/5/smp_affinity_list")
+touch -d 2020-01-01 "$t"/proc/irq/*/smp_affinity_list
+fresh
+new -n 1 --irqs
+finish_it 10
+once 1 "--irqs with long lists: it comes to its end"
+[ -z "$(find "$t/proc/irq" -name smp_affinity_list ! -newermt 2021-01-01)" ]
+ok $? "... every interrupt was moved"
+is "$(cat "$t/proc/irq/5/smp_affinity_list")" "$was_irq" "... and put back"
+is "$(sort -u "$t"/proc/irq/*/smp_affinity_list | wc -l)" 1 "... all of them"
+rm -r "$t/proc/irq"
+
 left_set() { # BOOT_ID: as one finds it that was killed in that boot
 	echo 1 >"$cpu/intel_pstate/no_turbo"
 	mkdir -p "$t/var/lib/kptbench"
@@ -368,7 +388,17 @@ campaign resume
 has "$tmp/err" "3 other tasks run; 1 tasks wait for I/O" "not quiet: the reasons"
 [ ! -e "$dir/boots/0001.jsonl" ] && under_way
 ok $? "... and it waits, unmeasured"
-printf 'cpu 1 2 3 4 5 6 7 8\nprocs_running 1\nprocs_blocked 0\n' >"$t/proc/stat"
+# A machine of 896 CPUs, and a word for each of its interrupts.
+{
+	echo 'cpu 1 2 3 4 5 6 7 8'
+	for i in $(seq 0 895); do
+		echo "cpu$i 18446744073 18446744073 18446744073 18446744073 0 0 0 0 0 0"
+	done
+	echo "intr 18446744073709551615 $(seq -s ' ' 1000000000 1000050000)"
+	printf 'procs_running 1\nprocs_blocked 0\n'
+} >"$t/proc/stat"
+[ "$(stat -c %s "$t/proc/stat")" -gt 300000 ]
+ok $? "a /proc/stat of more than 256 KiB"
 finish_it 10
 once 1 "... until it is"
 
