@@ -131,6 +131,11 @@ static int run_whole(const struct campaign *c, size_t i, const struct here *h,
 	const struct campaign_kernel *k = &c->kernel[campaign_kernel_of(c, i)];
 	int ret = campaign_run(c, i, out), bad, unsampled = 0;
 
+	if (ret == -ETIMEDOUT) {
+		snprintf(why, len, "it took longer than %lld s (--timeout), and was ended",
+			 c->timeout);
+		return -EIO;
+	}
 	if (ret && ret != -EIO)
 		return ret;
 	bad = whole(out, k, h, &unsampled, why, len);

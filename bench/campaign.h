@@ -39,6 +39,7 @@ struct campaign_kernel {
  * @boots:	of each kernel
  * @tries:	of one boot, until we give up
  * @settle:	seconds to wait for a quiet machine, -1 not to look
+ * @timeout:	seconds a measurement may take, 0: any time
  * @perf:	1: in the first boot of either kernel, perf record as well
  */
 struct campaign {
@@ -46,7 +47,7 @@ struct campaign {
 	struct campaign_kernel kernel[2];
 	char cmdline[2048], method[16], command[1024];
 	char scenarios[1024], events[1024];
-	long long boots, seed, tries, settle, perf;
+	long long boots, seed, tries, settle, timeout, perf;
 	struct tune_wish tune;
 };
 
@@ -91,7 +92,12 @@ int campaign_kernel_of(const struct campaign *c, size_t i);
 int campaign_step(const struct campaign *c, bool again);
 
 /* campaign_run.c */
-/** campaign_run - measure boot @i into @out; 0, -EIO when it failed, -errno */
+/**
+ * campaign_run - measure boot @i into @out
+ *
+ * Return: 0, -EIO when it failed, -ETIMEDOUT when it was ended for being late,
+ * or another -errno.
+ */
 int campaign_run(const struct campaign *c, size_t i, const char *out);
 /** campaign_dry_run - would that go well, with @plan? told if it would not */
 int campaign_dry_run(const struct campaign *c, const char *plan);

@@ -31,7 +31,7 @@ static const struct field conf_fields[] = {
 	K(0, label), K(0, image), K(0, initrd), K(0, entry),
 	K(1, label), K(1, image), K(1, initrd), K(1, entry),
 	C(cmdline), C(method), C(command), C(scenarios), C(events),
-	N(boots), N(seed), N(tries), N(settle), N(perf),
+	N(boots), N(seed), N(tries), N(settle), N(timeout), N(perf),
 	STR("governor", struct campaign, tune.governor),
 	STR("turbo", struct campaign, tune.turbo),
 	STR("smt", struct campaign, tune.smt),

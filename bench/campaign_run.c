@@ -2,8 +2,10 @@
 /* campaign_run.c - `kptbench run`, as a campaign runs it */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bench/campaign.h"
@@ -19,6 +21,53 @@ static void add_words(const char **argv, size_t *n, const char *option,
 	argv[(*n)++] = value;
 }
 
+/* For @seconds, 0: until it has ended. Nothing is woken up to look meanwhile. */
+static int wait_until(pid_t pid, long long seconds, int *status)
+{
+	struct timespec left = { .tv_sec = seconds };
+	uint64_t begun = kpt_now_ns();
+	sigset_t child;
+	pid_t got;
+
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	for (;;) {
+		got = waitpid(pid, status, seconds ? WNOHANG : 0);
+		if (got == pid)
+			return 0;
+		if (got < 0 && errno != EINTR)
+			return -errno;
+		if (!seconds)
+			continue;
+		left.tv_sec = seconds - (time_t)((kpt_now_ns() - begun) /
+						 1000000000ull);
+		if (left.tv_sec <= 0)
+			return -ETIMEDOUT;
+		sigtimedwait(&child, NULL, &left);
+	}
+}
+
+/* A task that hangs in the kernel does not even heed SIGKILL: it is left. */
+static int wait_for(pid_t pid, long long seconds)
+{
+	sigset_t child, was;
+	int status = 0, ret;
+
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &child, &was);
+	ret = wait_until(pid, seconds, &status);
+	if (ret == -ETIMEDOUT) {
+		kill(pid, SIGKILL);
+		if (wait_until(pid, 10, &status))
+			kpt_warn("kptbench run: does not end, even killed: it hangs in the kernel");
+	}
+	sigprocmask(SIG_SETMASK, &was, NULL);
+	if (ret)
+		return ret;
+	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -EIO;
+}
+
 /* Another process: what it locks and leaves behind is gone with it. */
 static int run(const struct campaign *c, size_t i, const char *plan,
 	       const char *out, bool dry)
@@ -26,7 +75,6 @@ static int run(const struct campaign *c, size_t i, const char *plan,
 	const char *argv[2 * KPT_OPT_LIST_MAX + 20] = { "kptbench", "run" };
 	char boot[24], events[sizeof(c->events)], *event, *save;
 	size_t n = 2;
-	int status;
 	pid_t pid;
 
 	snprintf(boot, sizeof(boot), "%zu", i / 2 + 1);
@@ -59,10 +107,7 @@ static int run(const struct campaign *c, size_t i, const char *plan,
 		execv("/proc/self/exe", (char **)argv);
 		_exit(127);
 	}
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return -errno;
-	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -EIO;
+	return wait_for(pid, dry ? 0 : c->timeout);
 }
 
 int campaign_run(const struct campaign *c, size_t i, const char *out)

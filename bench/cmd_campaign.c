@@ -12,7 +12,7 @@
 #include "install.h"
 
 static struct campaign c = { .boots = 10, .seed = 1, .tries = 3,
-			     .settle = 600 };
+			     .settle = 600, .timeout = 7200 };
 static struct campaign_asked opt = {
 	.req = { .plan = KPT_PLAN_DEFAULT, .output = "-" },
 	.command = "", .method = "kexec", .governor = "", .turbo = "",
@@ -61,6 +61,8 @@ const struct kpt_option campaign_options[] = {
 		 "keep interrupts off the CPU that measures"),
 	OPT_INT(0, "settle", &c.settle, 0, 86400, "SECONDS",
 		"to wait for the machine to be quiet (600)"),
+	OPT_INT(0, "timeout", &c.timeout, 0, 864000, "SECONDS",
+		"a measurement may take, until it counts as failed; 0: any time (7200)"),
 	OPT_FLAG(0, "noisy", &opt.noisy, "measure though it is not quiet"),
 	OPT_FLAG(0, "again", &opt_again,
 		 "resume: also a campaign that was given up"),

@@ -181,6 +181,24 @@ ok $? "stop ends it"
 [ -e "$dir/conf" ]
 ok $? "... and removes nothing"
 
+# A measurement that hangs: here, at a file that never says anything.
+fresh
+new -n 1 --timeout 2 --tries 2
+campaign resume
+mv "$t/proc/meminfo" "$tmp/meminfo"
+mkfifo "$t/proc/meminfo"
+timeout 60 "$kptbench" campaign resume --root "$t" >"$tmp/out" 2>"$tmp/err"
+[ $? -ne 124 ]
+ok $? "a measurement that hangs is ended"
+has "$tmp/err" "not measured: it took longer than 2 s (--timeout)" "... and told"
+has "$tmp/err" "booting, try 2" "... and the next try is booted"
+! pgrep -f "kptbench run .*$t" >/dev/null
+ok $? "... and nothing of it goes on"
+rm "$t/proc/meminfo"
+mv "$tmp/meminfo" "$t/proc/meminfo"
+finish_it 10
+once 1 "... which goes well"
+
 # A boot that was begun and not finished is no replicate.
 fresh
 new -n 1
