@@ -36,9 +36,9 @@ $(B)/default.plan: $(B)/kptvm $(wildcard configs/scenarios/*.conf)
 		sed -e 's/^\(label\|mode\|arch\|config_name\) .*/\1/' \
 		-e 's/^boot .*/boot 0/' >$@
 
-# Goes on with a campaign after each boot.
-UNIT := $(B)/kptbench-campaign.service
-$(UNIT): bench/kptbench-campaign.service.in $(B)/gen/install.h
+# Goes on with a campaign after each boot, and tells when it stopped.
+SERVICES := $(B)/kptbench-campaign.service $(B)/kptbench-campaign-failed.service
+$(SERVICES): $(B)/%.service: bench/%.service.in $(B)/gen/install.h
 	@mkdir -p $(@D)
 	$(Q)sed 's|@BINDIR@|$(PREFIX)/bin|' $< >$@
 
@@ -56,12 +56,12 @@ into = for f in $(3); do \
 flat = install -d "$(DESTDIR)$(2)" && \
 	install -m $(1) $(3) "$(DESTDIR)$(2)"
 
-install: tools $(MAN) $(COMPLETIONS) $(B)/default.plan $(UNIT) ## install under PREFIX (and DESTDIR)
+install: tools $(MAN) $(COMPLETIONS) $(B)/default.plan $(SERVICES) ## install under PREFIX (and DESTDIR)
 	$(Q)$(call flat,755,$(PREFIX)/bin,$(PROGRAMS:%=$(B)/%))
 	$(Q)$(call flat,644,$(PREFIX)/share/man/man1,$(MAN))
 	$(Q)$(call flat,644,$(PREFIX)/share/bash-completion/completions,$(COMPLETIONS))
 	$(Q)$(call flat,644,$(SHARE),$(B)/default.plan)
-	$(Q)$(call flat,644,$(PREFIX)/lib/systemd/system,$(UNIT))
+	$(Q)$(call flat,644,$(PREFIX)/lib/systemd/system,$(SERVICES))
 	$(Q)$(call into,644,$(SHARE),$(wildcard plots/*.g*))
 	$(Q)$(call into,644,$(TOPDIR),$(filter-out %.sh,$(TOP_FILES)))
 	$(Q)$(call into,755,$(TOPDIR),$(filter %.sh,$(TOP_FILES)))

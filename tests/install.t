@@ -80,6 +80,22 @@ run "the installed kptstat finds its plot templates" sh -c \
 grep -qx "ExecStart=/usr/local/bin/kptbench campaign resume" \
 	"$p/lib/systemd/system/kptbench-campaign.service"
 ok $? "the unit starts the installed program"
+if command -v systemd-analyze >/dev/null; then
+	# The installed program is below DESTDIR.
+	mkdir "$tmp/units"
+	for u in "$p"/lib/systemd/system/*.service; do
+		sed "s|/usr/local/bin/kptbench|$p/bin/kptbench|" "$u" \
+			>"$tmp/units/$(basename "$u")"
+	done
+	SYSTEMD_UNIT_PATH="$tmp/units:" systemd-analyze verify --man=no \
+		"$tmp"/units/*.service >"$tmp/out" 2>&1
+	# Units of the machine itself are none of ours.
+	grep kptbench "$tmp/out" >"$tmp/err"
+	[ ! -s "$tmp/err" ]
+	ok $? "systemd finds nothing wrong with the units"
+else
+	skip "systemd finds nothing wrong with the units" "no systemd-analyze"
+fi
 [ -z "$(find "$d" -name '*.o' -o -name '*.ko' -o -name '*.mod.c')" ]
 ok $? "no object file is installed"
 grep -rlF "$top" "$d" --include='*.sh' --include='*.conf' --include='*.plan' \
@@ -126,6 +142,7 @@ else
 		usr/share/bash-completion/completions/kptvm \
 		usr/share/kptbench/default.plan \
 		usr/lib/systemd/system/kptbench-campaign.service \
+		usr/lib/systemd/system/kptbench-campaign-failed.service \
 		usr/lib/kptbench/configs/scenarios/pte-churn.conf \
 		"usr/src/kptbench-$version/dkms.conf" \
 		"usr/src/kptbench-$version/churn/pte.c"; do
