@@ -143,6 +143,10 @@ void campaign_current(const char *root, char *dir, size_t len);
 /** campaign_set_current - put one under way; NULL: none */
 int campaign_set_current(const char *root, const char *dir);
 
+/* campaign_warn.c */
+/** campaign_warn - tell what would leave it waiting for a person */
+void campaign_warn(const struct campaign *c);
+
 /* campaign_trust.c */
 /**
  * campaign_trust - may nobody but root, and who asks, change it?

@@ -90,6 +90,7 @@ int campaign_new(struct campaign *c, struct campaign_asked *a)
 	if (image_has(&c->kernel[1].ids, c->kernel[0].ids.id[0]) &&
 	    !memcmp(&c->kernel[0].ids, &c->kernel[1].ids, sizeof(c->kernel[0].ids)))
 		kpt_warn("both kernels have the same build ids: a null test, or a mistake");
+	campaign_warn(c);
 	campaign_print_order(c);
 	printf("\n'kptbench campaign resume' starts it, and reboots this machine.\n");
 	return KPT_PASS;

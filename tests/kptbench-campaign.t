@@ -396,6 +396,48 @@ command -v bootctl >/dev/null || has "$tmp/err" "no program bootctl in PATH" \
 	"a method whose program is missing"
 fresh
 
+# What would leave a campaign waiting for a person.
+warns() { # TEXT YES|NO NAME ARGS...: new warns of it, or does not
+	text=$1
+	want=$2
+	name=$3
+	shift 3
+	fresh
+	"$kptbench" campaign new -k "base=$tmp/base.img" \
+		-k "patched=$tmp/patched.img" --plan "$tmp/plan" --noisy -n 1 \
+		--root "$t" "$@" >"$tmp/out" 2>"$tmp/err"
+	grep -qF -- "$text" "$tmp/err" && got=YES || got=NO
+	[ "$got" = "$want" ] && under_way
+	ok $? "$name"
+}
+was_cmdline=$(cat "$t/proc/cmdline")
+mkdir -p "$tmp/programs" "$t/sys/class/watchdog/watchdog0"
+cp /bin/true "$tmp/programs/kexec"
+old_path=$PATH
+PATH=$tmp/programs:$PATH
+panics="a kernel that panics waits for a person"
+warns "$panics" YES "kexec without panic=: told" --append 'ro quiet'
+warns "$panics" YES "... nor with panic=0" --append 'ro panic=10 panic=0'
+warns "$panics" YES "... nor with another word" --append 'ro nopanic=10'
+warns "$panics" NO "... with panic=10 it is not" --append 'ro panic=10'
+warns "$panics" NO "... nor with panic=-1" --append 'panic=-1 ro'
+echo 'ro quiet' >"$t/proc/cmdline"
+warns "$panics" YES "another method: by the command line of this boot" \
+	--method command --command true
+echo 'ro panic=5' >"$t/proc/cmdline"
+warns "$panics" NO "... which has one" --method command --command true
+hangs="a kernel that hangs waits for a person: no watchdog is at work"
+echo inactive >"$t/sys/class/watchdog/watchdog0/state"
+warns "$hangs; RuntimeWatchdogSec=" YES "a watchdog that rests: told" \
+	--method command --command true
+echo active >"$t/sys/class/watchdog/watchdog0/state"
+warns "$hangs" NO "... one that works is not" --method command --command true
+rm -r "$t/sys/class/watchdog"
+warns "$hangs; /sys/class/watchdog has none" YES "no watchdog: told" \
+	--method command --command true
+PATH=$old_path
+echo "$was_cmdline" >"$t/proc/cmdline"
+
 # A machine that is busy.
 printf 'cpu 1 2 3 4 5 6 7 8\nprocs_running 4\nprocs_blocked 1\n' >"$t/proc/stat"
 fresh
