@@ -247,7 +247,7 @@ stopped() {
 	mkdir -p "$T/stuck"
 	cat >"$T/stuck/$program" <<-EOT
 		#!/bin/sh
-		[ "$signals" = 1 ] || trap '' TERM
+		[ "$signals${heedless:-}" = 1 ] || trap '' TERM
 		echo \$\$ >"$T/begun.new"
 		mv "$T/begun.new" "$T/begun"
 		i=0
@@ -282,6 +282,14 @@ for signals in 1 2; do
 	is "$(cat "$T/err")" 'kptvm: interrupted, and so was git' \
 		'... that is told, and nothing of a tree that is none'
 done
+heedless=yes
+begun=$(date +%s)
+stopped git 1 kernel --ksrc "$T/tree" --rev v6.12-fake
+heedless=
+is "$status $gone" '1 0' 'git that takes no notice of one signal is killed'
+took=$(($(date +%s) - begun))
+[ "$took" -ge 9 ] && [ "$took" -lt 40 ]
+ok $? "... after ten seconds ($took)"
 stopped sha256sum 2 kernel --ksrc "$T/tree" --rev v6.12-fake
 is "$status $gone" '1 0' 'a program that reads what we hand over'
 stopped make 2 kernel --ksrc "$T/tree" --config ptdump
