@@ -101,7 +101,7 @@ mount -t proc proc /proc; mount -t sysfs sysfs /sys; mount -t devtmpfs dev /dev
 for m in /mods/\$(uname -r)/*; do insmod \$m 2>/dev/null; done
 i=0; while [ ! -b /dev/vda ] && [ \$((i += 1)) -lt 100 ]; do sleep 0.1; done
 mount -t ext4 /dev/vda /disk || { echo NO-DISK; poweroff -f; }
-mkdir -p /disk/var && mount --bind /disk/var /var
+mkdir -p /disk/var && chown 0:0 /disk /disk/var && mount --bind /disk/var /var
 echo "MACHINE-UP \$(uname -r)"
 if [ ! -e /var/lib/kptbench/campaign/conf ]; then
 	rm -rf /var/lib/kptbench
@@ -123,7 +123,7 @@ $plan =~ s/^(arch) .*/$1 x86_64/m;
 make_path("$dir/disk");
 spew("$dir/disk/plan", $plan);
 run_ok("cp $kernel{$_}/boot/vmlinuz-* $dir/disk/$_") for keys %kernel;
-ok(run_ok("cd $root && find . | cpio -o -H newc --quiet | gzip -1 >../disk/initrd"),
+ok(run_ok("cd $root && find . | cpio -o -H newc -R 0:0 --quiet | gzip -1 >../disk/initrd"),
    'an initial RAM disk is made');
 ok(run_ok("mke2fs -q -F -t ext4 -d $dir/disk $dir/image 256M"),
    'a disk is made');
