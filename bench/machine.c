@@ -2,6 +2,7 @@
 /* machine.c - files below the root, and the module's device */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -169,12 +170,12 @@ fail:
 
 static int count_cpus(const struct machine *m)
 {
-	char text[4096];
+	char *text;
 	int n = -1;
 
-	if (machine_read(m, "/sys/devices/system/cpu/online", text,
-			 sizeof(text)) > 0)
+	if (machine_read_all(m, "/sys/devices/system/cpu/online", &text) > 0)
 		n = parse_cpulist(text);
+	free(text);
 	return n > 0 ? n : (int)sysconf(_SC_NPROCESSORS_ONLN);
 }
 

@@ -80,6 +80,11 @@ printf 'cpu 1 2 3 4 5 6 7 8\nprocs_running 3\nprocs_blocked 0\n' >"$t/proc/stat"
 info
 ok $? "a server as it comes: info succeeds"
 says "CPUs: 4 online" "CPUs are the recorded machine's"
+put $cpu/online "$(seq 0 2 4000 | tr '\n' ',' | sed 's/,$//')"
+info
+says "CPUs: 2001 online" "... however long their list is"
+put $cpu/online 0-3
+info
 says "quiet: no 2 other tasks run" "not quiet, and why"
 says "module: none" "no module"
 says "Without it: what the kernel counts itself" "... what is left"
