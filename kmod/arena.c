@@ -4,10 +4,10 @@
  *
  * A kernel page table dies when a leaf one level up is mapped over it. The
  * leaf of a PMD maps an order-9 page of ours. The leaf of a PUD (1 GiB)
- * cannot: it maps an aligned range that is System RAM to the last page,
- * read-only, and nothing ever reads through it. Where there is no such range
- * the kernel's own pud_free_pmd_page() is called, which is what mapping the
- * leaf would have done.
+ * cannot: it maps RAM hidden from the kernel. Never other memory: that may be
+ * poisoned, uncached or secret, and a processor may read ahead through any
+ * mapping. Where no RAM is hidden the kernel's own pud_free_pmd_page() is
+ * called, which is what mapping the leaf would have done.
  */
 #include <linux/delay.h>
 #include <linux/errno.h>
@@ -127,15 +127,32 @@ static pud_t *arena_pud(unsigned long addr)
 	return kptb_pud_offset(mm, p4d, addr);
 }
 
+/*
+ * As vmap_try_huge_pud() calls it. A second reader must not wait for the lock:
+ * where a writer waits in between, both would for good. So not where the
+ * function takes it itself.
+ */
+static int free_pmd_page(pud_t *pud, unsigned long addr)
+{
+	struct mm_struct *mm = kptb_init_mm();
+	int err;
+
+	if (!KPTB_PUD_FREE_LOCKS && !mmap_read_trylock(mm))
+		return -EAGAIN;
+	err = static_call(kptb_pud_free_pmd_page)(pud, addr) ? 0 : -ENOMEM;
+	if (!KPTB_PUD_FREE_LOCKS)
+		mmap_read_unlock(mm);
+	return err;
+}
+
 /**
  * arena_free_pmd - free the PMD table of a block where nothing is mapped
  * @addr:	the block
  *
- * Return: 0, -ENOMEM, or -EOPNOTSUPP where arena_probe_pmd() says no.
+ * Return: 0, -ENOMEM, -EAGAIN, or -EOPNOTSUPP where arena_probe_pmd() says no.
  */
 int arena_free_pmd(unsigned long addr)
 {
-	struct mm_struct *mm = kptb_init_mm();
 	pud_t *pud;
 	int err;
 
@@ -151,10 +168,7 @@ int arena_free_pmd(unsigned long addr)
 	pud = arena_pud(addr);
 	if (!pud || !pud_present(pudp_get(pud)))
 		return 0;
-	mmap_read_lock(mm);
-	err = static_call(kptb_pud_free_pmd_page)(pud, addr) ? 0 : -ENOMEM;
-	mmap_read_unlock(mm);
-	return err;
+	return free_pmd_page(pud, addr);
 }
 
 /**
@@ -237,7 +251,37 @@ int arena_gone(unsigned long addr, enum arena_state want, char *reason, int err)
 {
 	if (likely(!err))
 		err = arena_expect(addr, want, reason);
-	return likely(err != -EIO) ? err : gone_late(addr, want);
+	return likely(err != -EIO && err != -EAGAIN) ? err :
+						       gone_late(addr, want);
+}
+
+/**
+ * arena_drop_pte - as arena_free_pte(), and wait until it is gone
+ * @addr:	the slot
+ * @reason:	(out) what is wrong
+ *
+ * Return: 0 or -errno.
+ */
+int arena_drop_pte(unsigned long addr, char *reason)
+{
+	int err = arena_gone(addr, ARENA_PMD_TABLE, reason,
+			     arena_free_pte(addr));
+
+	return err == -EAGAIN ? 0 : err;
+}
+
+/**
+ * arena_drop_pmd - as arena_free_pmd(), and wait until it is gone
+ * @addr:	the block
+ * @reason:	(out) what is wrong
+ *
+ * Return: 0 or -errno.
+ */
+int arena_drop_pmd(unsigned long addr, char *reason)
+{
+	int err = arena_gone(addr, ARENA_EMPTY, reason, arena_free_pmd(addr));
+
+	return err == -EAGAIN ? 0 : err;
 }
 
 /**
@@ -272,8 +316,10 @@ int arena_make_pmds(u32 first, u32 nr)
  */
 void arena_free_pmds(u32 first, u32 nr)
 {
+	char reason[KPTB_TEXT_LEN];
+
 	while (nr--)
-		arena_free_pmd(arena_block(first + nr));
+		arena_drop_pmd(arena_block(first + nr), reason);
 }
 
 u64 arena_start(void)

@@ -45,6 +45,8 @@ void arena_free_pmds(u32 first, u32 nr);
 
 enum arena_state arena_state(unsigned long addr);
 int arena_expect(unsigned long addr, enum arena_state want, char *reason);
+int arena_drop_pte(unsigned long addr, char *reason);
+int arena_drop_pmd(unsigned long addr, char *reason);
 int arena_gone(unsigned long addr, enum arena_state want, char *reason,
 	       int err);
 

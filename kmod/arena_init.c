@@ -4,17 +4,16 @@
  */
 #include <linux/errno.h>
 #include <linux/gfp.h>
-#include <linux/ioport.h>
 #include <linux/log2.h>
+#include <linux/math.h>
 #include <linux/mm.h>
-#include <linux/mmzone.h>
-#include <linux/nodemask.h>
 #include <linux/sizes.h>
 #include <linux/vmalloc.h>
 
 #include "arena_local.h"
 #include "churn.h"
 #include "compat.h"
+#include "kptb.h"
 #include "syms.h"
 
 /* With KASAN every reserved byte costs shadow memory at once. */
@@ -24,43 +23,23 @@
 /* Leave others some, and ask for no more, which is a kernel warning. */
 #define ARENA_ROOM_SHIFT	ilog2(VMALLOC_END - VMALLOC_START - SZ_128M)
 
-/* Is every page of the range RAM that the kernel manages? */
-static bool all_ram(phys_addr_t phys, unsigned long size)
-{
-	unsigned long pfn = PHYS_PFN(phys);
-	unsigned long end = pfn + PHYS_PFN(size);
-
-	if (region_intersects(phys, size, IORESOURCE_SYSTEM_RAM,
-			      IORES_DESC_NONE) != REGION_INTERSECTS)
-		return false;
-	for (; pfn < end; pfn++)
-		if (!pfn_valid(pfn))
-			return false;
-	return true;
-}
-
+/* A range of hidden RAM that a leaf can map. */
 static bool find_pud_phys(phys_addr_t *phys)
 {
-	unsigned long end = 0;
-	unsigned long pfn;
-	int nid;
+	char reason[KPTB_TEXT_LEN];
+	u64 start, size, first;
 
-	for_each_online_node(nid)
-		end = max(end, pgdat_end_pfn(NODE_DATA(nid)));
-	for (pfn = 0; pfn < end; pfn += PHYS_PFN(PUD_SIZE)) {
-		if (end - pfn < PHYS_PFN(PUD_SIZE))
-			break;
-		if (all_ram(PFN_PHYS(pfn), PUD_SIZE)) {
-			*phys = PFN_PHYS(pfn);
-			return true;
-		}
-	}
-	return false;
+	if (kptb_hidden_range(&start, &size, reason))
+		return false;
+	first = round_up(start, (u64)PUD_SIZE);
+	*phys = first;
+	return first >= start && first - start < size &&
+	       size - (first - start) >= PUD_SIZE;
 }
 
 static struct vm_struct *get_area(unsigned long size)
 {
-	return static_call(kptb_get_vm_area)(size, VM_MAP, VMALLOC_START,
+	return static_call(kptb_get_vm_area)(size, KPTB_VM_HOLE, VMALLOC_START,
 					     VMALLOC_END,
 					     __builtin_return_address(0));
 }
@@ -136,9 +115,7 @@ static int try_pmd(char *reason)
 	if (err)
 		return err;
 	arena.pud_direct = true;
-	err = arena_free_pmd(addr);
-	if (!err)
-		err = arena_expect(addr, ARENA_EMPTY, reason);
+	err = arena_drop_pmd(addr, reason);
 	arena.pud_direct = !err;
 	return err;
 }

@@ -137,6 +137,20 @@ static inline pud_t *kptb_pud_offset(struct mm_struct *mm, p4d_t *p4d,
 #define KPTB_SHARED_PAGES	false
 #endif
 
+/*
+ * From 6.17 on arm64's pud_free_pmd_page() takes init_mm's lock itself, for as
+ * long as its tables are dumped.
+ */
+#define KPTB_PUD_FREE_LOCKS	(IS_ENABLED(CONFIG_ARM64) && \
+				 LINUX_VERSION_CODE >= KERNEL_VERSION(6, 17, 0))
+
+/* An area that /proc/kcore reads as zeroes: its tables come and go. */
+#ifdef VM_SPARSE
+#define KPTB_VM_HOLE		VM_SPARSE
+#else
+#define KPTB_VM_HOLE		VM_IOREMAP
+#endif
+
 /* Before 6.9 vmap_page_range() was what ioremap_page_range() is called. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
 #define KPTB_VMAP_PAGE_RANGE	"ioremap_page_range"

@@ -15,6 +15,7 @@
 #include <linux/module.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
+#include <linux/smp.h>
 #include <linux/timex.h>
 #include <linux/wait.h>
 
@@ -27,6 +28,7 @@
  * @all:	the threads it belongs to
  * @task:	the kthread
  * @index:	0 .. nr - 1
+ * @cpu:	where it is to run
  * @window:	the window it did last
  * @done:	operations
  * @ns:		time of the loop
@@ -38,6 +40,7 @@ struct kptb_thread {
 	struct kptb_threads *all;
 	struct task_struct *task;
 	unsigned int index;
+	unsigned int cpu;
 	unsigned int window;
 	u64 done;
 	u64 ns;
@@ -186,6 +189,9 @@ static int thread_window(struct kptb_threads *all, struct kptb_thread *t)
 	t->cycles = run.cycles;
 	t->ticks = run.ticks;
 
+	/* It was moved to another, which has a thread of its own. */
+	if (!err && raw_smp_processor_id() != t->cpu)
+		err = kptb_fail(c->reason, -EIO, "CPU %u went offline", t->cpu);
 	if (err)
 		WRITE_ONCE(all->stop, true);
 	atomic_inc(&all->finished);
@@ -244,6 +250,7 @@ int kptb_threads_start(struct churn *c, u32 cpus, struct kptb_threads **out)
 			break;
 		t->all = all;
 		t->index = all->nr;
+		t->cpu = cpu;
 		t->task = kthread_create_on_node(thread_fn, t,
 						 cpu_to_node(cpu),
 						 "kptbench/%u", cpu);

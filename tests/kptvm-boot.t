@@ -54,6 +54,14 @@ boot never --extra-cmdline kptbench.keep_every=5
 is "$status" 1 'tables that are never freed at once: status 1'
 says 'a table was not freed at once' '... and the reason'
 
+# Where no RAM is hidden, no leaf of 1 GiB can be mapped over a PMD table.
+run run --kernel "base=$k" --boots 1 --scenarios pmd-churn -o "$T/direct" \
+	--extra-cmdline kptbench.hidden=
+is "$status" 0 'without hidden RAM: the boot ends well'
+grep '"metric":"cost.instructions.table"' "$T/direct/records.jsonl" |
+	grep -q '"values":\[[1-9]'
+ok $? '... and PMD tables are freed'
+
 # Every 31st table that is walked was freed and reused.
 boot moved --extra-cmdline kptbench.moved_every=31
 is "$status" 0 'a table that is freed while it is walked: the boot ends well'

@@ -12,11 +12,8 @@
 
 static int pmd_drop_at(struct churn *c, unsigned long addr)
 {
-	int err;
-
 	arena_unmap_slot(addr);
-	err = arena_free_pmd(addr);
-	return err ? err : arena_expect(addr, ARENA_EMPTY, c->reason);
+	return arena_drop_pmd(addr, c->reason);
 }
 
 static int pmd_hold_at(struct churn *c, unsigned long addr)

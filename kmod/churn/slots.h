@@ -110,11 +110,9 @@ static inline int slots_verify(struct churn *c, unsigned int thread)
 static inline int slots_drop(struct churn *c, u32 i)
 {
 	unsigned long addr = arena_slot(i);
-	int err;
 
 	arena_unmap_slot(addr);
-	err = arena_free_pte(addr);
-	return err ? err : arena_expect(addr, ARENA_PMD_TABLE, c->reason);
+	return arena_drop_pte(addr, c->reason);
 }
 
 static inline void slots_control_teardown(struct churn *c)
