@@ -251,6 +251,8 @@ int run_plan(const struct request *req, struct kpt_plan *plan,
 	kpt_writer_init(&b.emit.w, out);
 	b.emit.plan = plan;
 	b.emit.set = &b.set;
+	for (size_t i = 0; i < plan->nr_scenarios; i++)
+		work_fit(m, &plan->scenarios[i]);
 	ret = take_memory(&b, req, plan);
 	if (ret)
 		goto out;

@@ -113,6 +113,19 @@ int work_available(const struct machine *m, const struct kpt_scenario *sc,
 	return 0;
 }
 
+void work_fit(const struct machine *m, struct kpt_scenario *sc)
+{
+	const struct kptb_mech *mech = machine_mech(m, sc->mechanism);
+	size_t n = sc->ladder_len;
+
+	if (own_work(sc) || !mech || mech->avail)
+		return;
+	while (n && sc->ladder[n - 1] > mech->max_hold)
+		n--;
+	if (n >= 2)
+		sc->ladder_len = n;
+}
+
 static int module_setup(struct work *w, const struct kpt_scenario *sc,
 			const char *mechanism, char *why, size_t len)
 {

@@ -51,6 +51,13 @@ extern const struct work_ops walk_work, dump_work, test_work;
 void work_init(struct work *w, const struct machine *m,
 	       const struct kpt_scenario *sc);
 
+/**
+ * work_fit - leave out what a ladder has above the most that can be held here
+ *
+ * Two rungs have to remain; else the scenario is left as it is, and says so.
+ */
+void work_fit(const struct machine *m, struct kpt_scenario *sc);
+
 /** work_own - the i-th mechanism of this program; NULL past the last */
 const char *work_own(size_t i, const char **summary);
 

@@ -17,7 +17,7 @@
 #include "syms.h"
 
 /* With KASAN every reserved byte costs shadow memory at once. */
-#define ARENA_MAX_SHIFT	(IS_ENABLED(CONFIG_KASAN_VMALLOC) ? 31 : 38)
+#define ARENA_MAX_SHIFT	(IS_ENABLED(CONFIG_KASAN_VMALLOC) ? 31 : 40)
 #define ARENA_MIN_SHIFT	24
 
 /* Leave others some, and ask for no more, which is a kernel warning. */

@@ -57,6 +57,9 @@ line hotplug op 64 cost.instructions
 has "$tmp/line" '"na":"no RAM hidden with mem="' "a mechanism's reason is told"
 line needs-boot op 64 cost.instructions
 has "$tmp/line" 'lacks the kernel parameter rodata=full' "a missing boot line is told"
+value some-fit held 4 accounting.error '[-4]'
+! grep -q '"scenario":"some-fit".*"n":4096' "$tmp/out"
+ok $? "a rung too high is left out"
 line too-many held 4096 meminfo.PageTables
 has "$tmp/line" 'holds at most 512' "a ladder too high is told"
 ! grep -q '"scenario":"elsewhere"' "$tmp/out"
