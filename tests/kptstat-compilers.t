@@ -27,9 +27,9 @@ summary() {
 		}
 		for my $r (@{ $d->{comparisons} }) {
 			next if $r->{scenario} ne $sc || $r->{kind} ne "cost";
-			$r->{diff} = 0 + $diff;
-			$r->{patched} = $r->{base} + $diff;
-			$r->{verdict} = !$diff ? "equivalent" :
+			$r->{diff} = $diff eq "?" ? 1 : 0 + $diff;
+			$r->{patched} = $r->{base} + $r->{diff};
+			$r->{verdict} = $diff eq "?" ? "unresolved" : !$diff ? "equivalent" :
 				$diff > 0 ? "regressed" : "improved";
 		}
 		print encode_json($d)' "$2" "${3:-none=0}" \
@@ -90,6 +90,12 @@ says 'Changed with some compilers only: pmd-churn: fewer \[gcc 11.3.0\]; no chan
 	'a change that another compiler does not have'
 ! grep -q 'Every change\|SIGN' "$tmp/line"
 ok $? '... has no sign there'
+
+summary open "$clang" 'pmd-churn=?'
+report text a open
+says 'No change that is resolved has the other sign, or is 0, with another compiler\.' \
+	'a change that is not resolved with one: of the others it is said'
+says 'Not resolved[^:]*: pmd-churn \(clang 14.0.6\)' '... and with which'
 
 # ---- what is no comparison by several compilers
 report text a a

@@ -91,7 +91,7 @@ static void put(struct model *m, const struct columns *c,
 void cost_compilers(struct model *m, const struct columns *c,
 		    const struct costs *unit, size_t most)
 {
-	bool changes = false, alike = true;
+	bool changes = false, every = true, depends = false;
 
 	for (size_t i = 0; i < unit->nr; i++) {
 		const struct cost *cost = &unit->v[i];
@@ -99,12 +99,14 @@ void cost_compilers(struct model *m, const struct columns *c,
 		if (!cost_any(c, cost, DIFFERS))
 			continue;
 		changes = true;
-		alike &= all_differ(c, cost) && !flips(c, cost);
+		every &= all_differ(c, cost);
+		depends |= flips(c, cost) || comes_and_goes(c, cost);
 	}
 	put(m, c, unit, most, "The SIGN depends on the compiler", flips);
 	put(m, c, unit, most, "Changed with some compilers only",
 	    comes_and_goes);
-	if (changes && alike)
-		model_para(m, "Every change has the same sign with each "
-			   "compiler.");
+	if (changes && !depends)
+		model_para(m, every ? "Every change has the same sign with "
+			   "each compiler." : "No change that is resolved has "
+			   "the other sign, or is 0, with another compiler.");
 }
