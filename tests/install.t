@@ -64,6 +64,11 @@ run "what an installed script takes in is there" sh -c '
 	cd "$1" && ! sed -n "s|^\. \"\$(dirname \"\$0\")/\(.*\)\"|\1|p" ./*.sh |
 	sort -u | { while read -r f; do [ -e "$f" ] || echo "$f"; done; } |
 	grep .' sh "$p/lib/kptbench/vm"
+# shellcheck disable=SC2016
+run "every file that a kernel is made from is there" sh -c 'cd "$1" &&
+	find configs patches -type f >"$3" && ! while read -r f; do
+		[ -e "$2/$f" ] || echo "$f"; done <"$3" | grep .' \
+	sh "$top" "$p/lib/kptbench" "$tmp/data"
 run "the installed kptvm compares without a checkout" sh -c \
 	"cd '$tmp' && '$p/bin/kptvm' compare --dry-run --boots 2 \
 		--base image:a --patched image:b --scenarios nop |
