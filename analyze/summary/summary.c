@@ -56,6 +56,34 @@ static void read_head(struct summary *s)
 	s->margin = ds_real(s->json, "margin");
 }
 
+#define PIECE_KEY 800
+
+/* Pieces of one cost have the same but for the piece. */
+static const char *piece_key(const struct row *row, enum piece piece,
+			     const char *of, char key[PIECE_KEY])
+{
+	snprintf(key, PIECE_KEY, "%d\x1f%d\x1f%s\x1f%s\x1f%s", (int)piece,
+		 (int)row->phase, of, row->group, row->scenario);
+	return key;
+}
+
+/* Of every row another may be asked for: they are found by what they are. */
+static void index_pieces(struct summary *s)
+{
+	char key[PIECE_KEY];
+
+	names_free(&s->pieces);
+	for (size_t i = 0; i < s->nr_rows; i++) {
+		const struct row *row = &s->rows[i];
+
+		if (row->piece == PIECE_NONE)
+			continue;
+		piece_key(row, row->piece, row->of, key);
+		if (names_place(&s->pieces, key, i) == NAMES_NONE)
+			s->pool.failed = true;
+	}
+}
+
 /* Rows, and what else a filter leaves out some of. */
 static void read_lists(struct summary *s)
 {
@@ -65,6 +93,7 @@ static void read_lists(struct summary *s)
 			      &s->nr_where);
 	s->perf = perf_read(&s->pool, json_object_get(s->json, "perf"),
 			    &s->nr_perf);
+	index_pieces(s);
 	read_filtered(s);
 }
 
@@ -136,6 +165,7 @@ void summary_free(struct summary *s)
 	if (!s)
 		return;
 	pool_free(&s->pool);
+	names_free(&s->pieces);
 	json_decref(s->json);
 	free(s);
 }
@@ -144,16 +174,14 @@ const struct row *summary_piece(const struct summary *s, const struct row *row,
 				enum piece piece)
 {
 	const char *of = row->piece == PIECE_TABLE ? row->of : row->metric;
+	char key[PIECE_KEY];
+	size_t at;
 
-	if (row->piece != PIECE_TABLE &&
-	    (row->piece != PIECE_NONE || piece != PIECE_DEFERRED))
+	if (!s->pieces.nr || (row->piece != PIECE_TABLE &&
+	    (row->piece != PIECE_NONE || piece != PIECE_DEFERRED)))
 		return NULL;
-	summary_each_row(s, r)
-		if (r->piece == piece && r->phase == row->phase &&
-		    !strcmp(r->of, of) && !strcmp(r->group, row->group) &&
-		    !strcmp(r->scenario, row->scenario))
-			return r;
-	return NULL;
+	at = names_find(&s->pieces, piece_key(row, piece, of, key));
+	return at == NAMES_NONE ? NULL : &s->rows[at];
 }
 
 const struct findings *health_of(const struct summary *s,

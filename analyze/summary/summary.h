@@ -16,6 +16,7 @@
 #include "analyze/summary/coverage.h"
 #include "analyze/summary/env.h"
 #include "analyze/summary/health.h"
+#include "analyze/summary/names.h"
 #include "analyze/summary/pool.h"
 #include "analyze/summary/row.h"
 #include "analyze/summary/timeline.h"
@@ -45,6 +46,7 @@ struct step {
  * @no_effect:	a code: why no lock object can be saved here, or ""
  * @margin:	a relative difference that does not matter; NAN: not recorded
  * @rows:	those that passed the filter, in the order of the file
+ * @pieces:	the places of those rows that are pieces of a cost
  * @walk:	of the last kernel against the first: it has steps
  */
 struct summary {
@@ -56,6 +58,7 @@ struct summary {
 	struct env env[SIDES];
 	struct row *rows;
 	size_t nr_rows;
+	struct names pieces;
 	struct filtered filtered;
 	struct health health;
 	struct coverage coverage;
