@@ -45,6 +45,7 @@ sub stock {
 	make_path("$to.tmp");
 	run_ok("cd '$to.tmp' && apt-get -q download $name && " .
 	       "dpkg-deb -x *.deb . && rm *.deb && " .
+	       "{ [ -e lib ] || ln -s usr/lib lib; } && " .
 	       "depmod -b . \$(ls lib/modules)") or return;
 	rename("$to.tmp", $to);
 	return $to;

@@ -138,6 +138,8 @@ outer_add() (
 
 # outer_drivers: the modules it loads, in order, from the kernel's package
 outer_drivers() (
+	# Debian 13 packs /usr/lib, and depmod looks in /lib.
+	[ -e "$outer_image/lib" ] || ln -s usr/lib "$outer_image/lib" || exit 1
 	release=$(ls "$outer_image/lib/modules")
 	mkdir -p "$root/modules"
 	[ -n "$outer_modules" ] || exit 0
