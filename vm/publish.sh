@@ -44,7 +44,7 @@ done <"$list"
 # Side by side, the smallest configuration first.
 set --
 for arch in arm64 x86_64; do
-	for config in plain debug rt; do
+	for config in plain distro debug rt; do
 		[ ! -e "$pub/$arch-$config.json" ] ||
 			set -- "$@" "$pub/$arch-$config.json"
 	done

@@ -12,7 +12,7 @@
 # those that are built and not run.
 set -eu
 
-: "${RESULTS_ARCHES=arm64 x86_64}" "${RESULTS_CONFIGS=plain rt debug}"
+: "${RESULTS_ARCHES=arm64 x86_64}" "${RESULTS_CONFIGS=plain distro rt debug}"
 : "${MATRIX_ARCHES=}" "${MATRIX_BUILT=}"
 pub=results/published
 status=0
