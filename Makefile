@@ -65,7 +65,7 @@ help: ## print this
 	@printf '  %-12s %s\n' \
 		ARCH '$(ARCH); one of: $(MACHINES); all;' \
 		'' 'or, to be built alone: $(BUILT)' \
-		CONFIG '$(CONFIG); lock configuration: plain, rt, debug' \
+		CONFIG '$(CONFIG); lock configuration: plain, distro, rt, debug' \
 		LAYOUTS '$(LAYOUTS); layouts of memory a difference has to hold in' \
 		BOOTS '$(BOOTS); boots of each kernel: LAYOUTS and one' \
 		SCENARIOS '$(SCENARIOS); names of configs/scenarios, by comma' \
