@@ -92,9 +92,13 @@ cmp_ok(@{ $where->{functions} }, '>', 2, 'pte-churn: functions that differ');
 cmp_ok(abs($told - per_table($s, 'pte-churn')), '<', 1e-9,
        '... and what is told of them is the difference');
 
-like(profile("--in $check/profile -s smp-pte-churn"),
-     qr/several CPUs were in a window at once/,
-     'a scenario on two CPUs has none, and says why');
+# QEMU 10 lets one CPU run for the whole of a window, QEMU 7 does not.
+my $smp = profile("--in $check/profile --all -s smp-pte-churn");
+if ($smp =~ /several CPUs were in a window at once/) {
+	pass('a scenario on two CPUs has none, and says why');
+} else {
+	adds_up('two CPUs, one at a time', $smp);
+}
 like(profile("--in $check/profile -s pte-churn"), qr/64-byte lines of data/,
      'lines and pages are told');
 ok(system("build/kptstat profile --in $check/profile -s pte-churn " .
@@ -206,11 +210,11 @@ like(fake_qemu('for a; do [ "$a" = -plugin ] && { ' .
 	       'echo "qemu: -plugin: invalid option"; exit 1; }; done'),
      qr/does not take our plugin: .*invalid option.*built with TCG plugins/s,
      'a QEMU without plugins is told');
-system("echo 'int qemu_plugin_version = 3, qemu_plugin_install;' | cc -xc - -shared -fPIC " .
-       "-o $check/version3.so");
+system("echo 'int qemu_plugin_version = 99, qemu_plugin_install;' | cc -xc - -shared -fPIC " .
+       "-o $check/version99.so");
 like(fake_qemu('for a; do shift; case $a in */kptprof-*.so,*) a=' . getcwd() .
-	       "/$check/version3.so;; esac; set -- \"\$\@\" \"\$a\"; done"),
-     qr/plugin requires API version 3, but this QEMU supports/,
+	       "/$check/version99.so;; esac; set -- \"\$\@\" \"\$a\"; done"),
+     qr/plugin requires API version 99, but this QEMU supports/,
      'and one of another interface, in its own words');
 
 # ---- a guest that ends inside a window ---------------------------------
