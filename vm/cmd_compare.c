@@ -17,7 +17,7 @@ static struct {
 	long long boots, jobs, timeout;
 	bool profile, dry;
 } opt = { .arch = "arm64", .config = "rt", .base = "base",
-	  .patched = "patched", .scenarios = "all", .boots = 3 };
+	  .patched = "patched", .scenarios = "all", .boots = 4 };
 
 const struct kpt_option vm_compare_options[] = {
 	OPT_STR('a', "arch", &opt.arch, "ARCH", "architecture (arm64)"),
@@ -38,7 +38,7 @@ const struct kpt_option vm_compare_options[] = {
 	OPT_STR('s', "scenarios", &opt.scenarios, "LIST",
 		"names separated by commas (all)"),
 	OPT_INT('b', "boots", &opt.boots, 1, 1000, "N",
-		"boots of each kernel (3)"),
+		"boots of each kernel (4)"),
 	OPT_STR(0, "cmdline", &opt.cmdline, "WORDS",
 		"more words for the command line of every kernel"),
 	OPT_INT('j', "jobs", &opt.jobs, 1, 256, "N",
