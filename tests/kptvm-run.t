@@ -61,11 +61,16 @@ ok $? '--alike: every boot is in the first'
 # ---- by a loader
 mkdir "$T/calls-loader"
 conf=$T/top/configs/arch/arm64/arch.conf
-printf '[qemu]\nloader = /fw\ndisk = efi/boot/b.efi\n' >>"$conf"
+printf '[qemu]\nloader = %s\ndisk = efi/boot/b.efi\n' "$T/fw" >>"$conf"
+boots -o "$T/r-none" --boots 1
+is "$status" 1 'a loader that is not here: fails'
+grep -q "$T/fw: No such file .*make deps ARCH=arm64" "$T/err"
+ok $? '... before a boot, and says what installs it'
+: >"$T/fw"
 FAKE_DIR="$T/calls-loader" boots -o "$T/r-loader" --boots 1 --jobs 1
 cp configs/arch/arm64/arch.conf "$conf"
 is "$status" 0 'boots by a loader: status 0'
-is "$(sed -n '/^-kernel$/{n;p;}' "$T"/calls-loader/* | sort -u)" /fw \
+is "$(sed -n '/^-kernel$/{n;p;}' "$T"/calls-loader/* | sort -u)" "$T/fw" \
 	'... QEMU starts the loader'
 is "$(sed -n 's/^disk.* is //p' "$T"/calls-loader/* | sort -u)" \
 	"$(sed -n '/^-kernel$/{n;p;}' "$T/calls/000")" \
