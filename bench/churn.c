@@ -233,6 +233,12 @@ static bool counts_deferred(const struct bench *b,
 	return sc->deferred && b->aligned && !sc->cpus;
 }
 
+/*
+ * A PMU that does not tell idle CPUs from others counts every nanosecond of
+ * waiting, some ten ticks of 10 ms.
+ */
+#define IDLE_AT_MOST	10e6
+
 static int write_deferred(struct bench *b, const struct kpt_scenario *sc,
 			  size_t slot, const struct vectors *all,
 			  long long done)
@@ -242,8 +248,14 @@ static int write_deferred(struct bench *b, const struct kpt_scenario *sc,
 	struct value *f = &all->late_fixed[slot * nr];
 	struct step op = { sc, "op", done, KPT_PART_DEFERRED };
 
+	double fixed;
+
 	take_off(v, f, nr, false);
-	return emit_sample(&b->emit, &op, slot, median(f, nr), v, nr);
+	fixed = median(f, nr);
+	if (f->ok && fixed > IDLE_AT_MOST)
+		value_na(v, "%s goes on while the CPU waits: %.0f in a window of no operations",
+			 b->set.slots[slot]->source, fixed);
+	return emit_sample(&b->emit, &op, slot, fixed, v, nr);
 }
 
 /* A cost of all of the operation, of its control, and of the tables alone. */
