@@ -75,6 +75,7 @@ my @top = first_cells(section($schema, '# summary.json'));
 my $rows = section($schema, '## Rows');
 my @keys = (first_cells($rows),
 	    first_cells(section($schema, '## Rows whose boots vary')),
+	    first_cells(section($schema, '## Rows of several layouts')),
 	    'mde_diff');
 my ($enum) = $rows =~ /^(\| verdict \| meaning.*)/ms;
 my @verdicts = first_cells($enum);

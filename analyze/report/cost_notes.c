@@ -153,8 +153,13 @@ static void say_names(const struct columns *c, const struct costs *unit,
 			    !which(c, &unit->v[j]))
 				continue;
 			words_size(unit->v[j].any, title, sizeof(title));
-			say_name(buf, len, ",", *title == ',' ? title + 1 :
-				 title, &left);
+			if (*title)
+				say_name(buf, len, ",", *title == ',' ?
+					 title + 1 : title, &left);
+			else
+				say_name(buf, len, "; ", words_title(
+					 unit->v[j].any, title, sizeof(title)),
+					 &left);
 		}
 	}
 	say_left(buf, len, left);

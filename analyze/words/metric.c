@@ -43,9 +43,10 @@ static long find(const char *metric)
 		if (!strcmp(facts[i].metric, metric))
 			return (long)i;
 	/* What a node tells is what the machine tells. */
-	if (!strncmp(metric, "node", 4) && strstr(metric, "PageTables"))
-		return find(strstr(metric, "Sec") ? "meminfo.SecPageTables" :
-						    "node.PageTables");
+	if (!strncmp(metric, "node", 4) && (strstr(metric, "PageTables") ||
+	    strstr(metric, "page_table_pages")))
+		return find(strcasestr(metric, "sec") ?
+			    "meminfo.SecPageTables" : "node.PageTables");
 	return -1;
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "analyze/words/number.h"
+#include "analyze/words/words.h"
 #include "tests/unit/tap.h"
 
 static void reads(double v, const char *want)
@@ -48,8 +49,20 @@ static void signs(void)
 	is_str(words_num(NAN, buf), "n/a", "no number");
 }
 
+/* What a machine of one node says of itself, its node says again. */
+static void nodes(void)
+{
+	is_str(words_fact("node0.nr_page_table_pages"), "PageTables",
+	       "tables of a node");
+	is_str(words_fact("node0.nr_sec_page_table_pages"), "SecPageTables",
+	       "secondary tables of a node");
+	is_str(words_fact("node0.nr_mapped"), "node0.nr_mapped",
+	       "what is no table");
+}
+
 int main(void)
 {
+	nodes();
 	exact();
 	rounded();
 	signs();
