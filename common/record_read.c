@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,8 @@ static int open_filter(struct kpt_reader *r, const char *tool)
 {
 	char *argv[] = { (char *)tool, "-dc", "--", r->path, NULL };
 	posix_spawn_file_actions_t fa;
+	posix_spawnattr_t attr;
+	sigset_t pipe_gone;
 	int fd[2];
 	int ret;
 
@@ -64,7 +67,14 @@ static int open_filter(struct kpt_reader *r, const char *tool)
 		return -errno;
 	posix_spawn_file_actions_init(&fa);
 	posix_spawn_file_actions_adddup2(&fa, fd[1], 1);
-	ret = -posix_spawnp(&r->child, tool, &fa, NULL, argv, environ);
+	/* It is to end without a word where we have read enough. */
+	sigemptyset(&pipe_gone);
+	sigaddset(&pipe_gone, SIGPIPE);
+	posix_spawnattr_init(&attr);
+	posix_spawnattr_setsigdefault(&attr, &pipe_gone);
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGDEF);
+	ret = -posix_spawnp(&r->child, tool, &fa, &attr, argv, environ);
+	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&fa);
 	close(fd[1]);
 	if (ret)

@@ -42,13 +42,14 @@ static void part_row(FILE *f, const struct row *row)
 
 	if (!row || !row_judged(row))
 		return;
-	fprintf(f, "  %-*s %10s %10s %9s %8s%s\n", COST_WIDTH,
+	fprintf(f, "  %-*s %10s %10s %9s %8s\n%s", COST_WIDTH,
 		row->piece == PIECE_CONTROL ? "  less: control" :
 		row->piece == PIECE_DEFERRED ? "  deferred" : "  all of it",
 		words_amount(row, ROW_BASE, a),
 		words_amount(row, ROW_PATCHED, b),
 		words_amount(row, ROW_DIFF, d), words_percent(row, pc),
-		row->verdict == VERDICT_UNRESOLVED ? " not resolved" : "");
+		row->verdict == VERDICT_UNRESOLVED ? "      not resolved\n" :
+						      "");
 }
 
 /* Rows of the cost table: one counter a scenario, those that differ. */

@@ -35,6 +35,7 @@ void groups_free(struct groups *g);
 
 /** groups_each - one group after the other */
 #define groups_each(g, it)						\
-	for (const struct group *it = (g)->v; it < (g)->v + (g)->nr; it++)
+	for (const struct group *it = (g)->v;				\
+	     (g)->nr && it < (g)->v + (g)->nr; it++)
 
 #endif

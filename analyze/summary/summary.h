@@ -100,7 +100,7 @@ char *summary_text(const struct summary *s);
 /** summary_each_row - one row after the other */
 #define summary_each_row(s, it)						\
 	for (const struct row *it = (s)->rows;				\
-	     it < (s)->rows + (s)->nr_rows; it++)
+	     (s)->nr_rows && it < (s)->rows + (s)->nr_rows; it++)
 
 /**
  * summary_piece - all of an operation, or its control, of what tables cost; or
