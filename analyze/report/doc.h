@@ -34,7 +34,11 @@ void doc_cell(FILE *f, const char *text);
 void doc_point_name(const char *when, const char *scenario, long long n,
 		    const char *group, char *buf, size_t len);
 
-/** doc_na_groups - rows without a result, by their reasons; groups_free() it */
+/**
+ * doc_na_groups - rows without a result, by their reasons in words
+ *
+ * The key of a group is the sentence. Return: groups_free() it.
+ */
 struct groups doc_na_groups(const struct summary *s);
 /**
  * doc_na_names - metrics and scenarios of a group, each once

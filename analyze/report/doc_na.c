@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* doc_na.c - what was not measured, by reason */
-#include <stdlib.h>
 #include <string.h>
 
 #include "analyze/report/doc.h"
@@ -65,17 +64,16 @@ void doc_na(FILE *f, const struct summary *s)
 	if (groups.nr)
 		doc_title(f, "Not available (n/a), or missing");
 	groups_each(&groups, g) {
-		char metrics[600], scenarios[600], why[WHY_LEN];
+		char metrics[600], scenarios[600];
 		size_t n = doc_na_names(g, metrics, sizeof(metrics), scenarios,
 					sizeof(scenarios));
 
-		words_why(g->v[0], why, sizeof(why));
 		if (n > 2)
 			doc_wrap(f, "- ", "  ", "%zu metrics of %s: %s", n,
-				 scenarios, why);
+				 scenarios, g->key);
 		else
 			doc_wrap(f, "- ", "  ", "%s (%s): %s", metrics,
-				 scenarios, why);
+				 scenarios, g->key);
 	}
 	groups_free(&groups);
 }

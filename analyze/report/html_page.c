@@ -89,14 +89,13 @@ void html_na(FILE *f, const struct summary *s)
 		      "<th scope=\"col\">scenarios</th></tr></thead>"
 		      "<tbody>\n", f);
 	groups_each(&groups, g) {
-		char metrics[600], scenarios[600], why[WHY_LEN];
+		char metrics[600], scenarios[600];
 
 		doc_na_names(g, metrics, sizeof(metrics), scenarios,
 			     sizeof(scenarios));
-		words_why(g->v[0], why, sizeof(why));
 		html(f, "<tr><td>$</td><td data-label=\"metrics\">$</td>"
 		     "<td data-label=\"scenarios\">$</td></tr>\n",
-		     why, metrics, scenarios);
+		     g->key, metrics, scenarios);
 	}
 	if (groups.nr)
 		fputs("</tbody></table>\n", f);
