@@ -30,10 +30,8 @@ static struct groups rows_by_unit(const struct summary *s,
 	summary_each_row(s, row)
 		if (counts(row) && (!mechanism ||
 				    !strcmp(words_mechanism(row), mechanism)))
-			groups_add(&groups, row, "%s\x1f%s\x1f%d",
-				   row->unit, row->piece == PIECE_TABLE ?
-				   row->of : row->metric,
-				   row->class == CLASS_NOISY);
+			groups_add(&groups, row, "%s\x1f%s\x1f%d", row->unit,
+				   row->of, row->class == CLASS_NOISY);
 	return groups;
 }
 

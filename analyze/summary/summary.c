@@ -60,10 +60,10 @@ static void read_head(struct summary *s)
 
 /* Pieces of one cost have the same but for the piece. */
 static const char *piece_key(const struct row *row, enum piece piece,
-			     const char *of, char key[PIECE_KEY])
+			     char key[PIECE_KEY])
 {
 	snprintf(key, PIECE_KEY, "%d\x1f%d\x1f%s\x1f%s\x1f%s", (int)piece,
-		 (int)row->phase, of, row->group, row->scenario);
+		 (int)row->phase, row->of, row->group, row->scenario);
 	return key;
 }
 
@@ -78,7 +78,7 @@ static void index_pieces(struct summary *s)
 
 		if (row->piece == PIECE_NONE)
 			continue;
-		piece_key(row, row->piece, row->of, key);
+		piece_key(row, row->piece, key);
 		if (names_place(&s->pieces, key, i) == NAMES_NONE)
 			s->pool.failed = true;
 	}
@@ -173,14 +173,13 @@ void summary_free(struct summary *s)
 const struct row *summary_piece(const struct summary *s, const struct row *row,
 				enum piece piece)
 {
-	const char *of = row->piece == PIECE_TABLE ? row->of : row->metric;
 	char key[PIECE_KEY];
 	size_t at;
 
 	if (!s->pieces.nr || (row->piece != PIECE_TABLE &&
 	    (row->piece != PIECE_NONE || piece != PIECE_DEFERRED)))
 		return NULL;
-	at = names_find(&s->pieces, piece_key(row, piece, of, key));
+	at = names_find(&s->pieces, piece_key(row, piece, key));
 	return at == NAMES_NONE ? NULL : &s->rows[at];
 }
 
