@@ -188,18 +188,6 @@ static const struct env *side(const struct plot_out *o, size_t at, int k)
 	return &o->s[at]->env[k];
 }
 
-static bool same_machine(const struct env *a, const struct env *b)
-{
-	return !strcmp(a->arch, b->arch) &&
-	       !strcmp(a->config_name, b->config_name);
-}
-
-static bool same_kernel(const struct env *a, const struct env *b)
-{
-	return !strcmp(a->label, b->label) &&
-	       !strcmp(a->build_id, b->build_id);
-}
-
 /* Is there another whose base is the same in this way, or is not? */
 static bool another(const struct plot_out *o, size_t at,
 		    bool (*alike)(const struct env *a, const struct env *b),
@@ -215,9 +203,8 @@ static bool another(const struct plot_out *o, size_t at,
 /* The same kernels once more, by another compiler. */
 static bool other_compiler(const struct env *a, const struct env *b)
 {
-	return same_machine(a, b) && !strcmp(a->label, b->label) &&
-	       strcmp(env_option(a, "CC_VERSION_TEXT"),
-		      env_option(b, "CC_VERSION_TEXT"));
+	return env_same_machine(a, b) && !strcmp(a->label, b->label) &&
+	       strcmp(env_compiler(a), env_compiler(b));
 }
 
 static bool one_patched(const struct plot_out *o)
@@ -239,8 +226,8 @@ void plot_column_name(const struct plot_out *o, size_t at, char *buf,
 		      size_t len)
 {
 	const struct env *b = side(o, at, BASE), *p = side(o, at, PATCHED);
-	bool mixed = another(o, at, same_machine, false);
-	bool twice = another(o, at, same_machine, true);
+	bool mixed = another(o, at, env_same_machine, false);
+	bool twice = another(o, at, env_same_machine, true);
 
 	buf[0] = '\0';
 	if (mixed || !twice)
@@ -256,7 +243,7 @@ void plot_column_name(const struct plot_out *o, size_t at, char *buf,
 	}
 	say(buf, len, "%s%s", *buf ? ", " : "", p->label);
 	/* Kernels of one name, or of several bases, have a release. */
-	if (another(o, at, same_kernel, false))
+	if (another(o, at, env_same_kernel, false))
 		say(buf, len, " %s against %s", p->release, b->release);
 }
 
@@ -312,7 +299,7 @@ static void write_plot(struct plot_out *o, const struct plot_ops *plot,
 		plot->write(o, s[0]);
 		return;
 	}
-	if (another(o, 0, same_machine, false))
+	if (another(o, 0, env_same_machine, false))
 		plot_set(o, "subject", 40, "%zu comparisons%s", n, filtered);
 	else if (by_compilers(o, 0))
 		plot_set(o, "subject", 40, "%s %s, %zu compilers%s", b->arch,

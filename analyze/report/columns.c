@@ -7,37 +7,19 @@
 #include "analyze/words/words.h"
 #include "common/util.h"
 
-static bool one_machine(const struct columns *c)
+/* Are all bases alike in this way? */
+static bool bases(const struct columns *c,
+		  bool (*alike)(const struct env *a, const struct env *b))
 {
-	const struct env *first = &c->s[0]->env[BASE];
-
-	for (size_t i = 1; i < c->n; i++) {
-		const struct env *b = &c->s[i]->env[BASE];
-
-		if (strcmp(b->arch, first->arch) ||
-		    strcmp(b->config_name, first->config_name))
+	for (size_t i = 1; i < c->n; i++)
+		if (!alike(&c->s[0]->env[BASE], &c->s[i]->env[BASE]))
 			return false;
-	}
-	return true;
-}
-
-static bool one_base(const struct columns *c)
-{
-	const struct env *first = &c->s[0]->env[BASE];
-
-	for (size_t i = 1; i < c->n; i++) {
-		const struct env *b = &c->s[i]->env[BASE];
-
-		if (strcmp(b->build_id, first->build_id) ||
-		    strcmp(b->label, first->label))
-			return false;
-	}
 	return true;
 }
 
 static const char *compiler(const struct columns *c, size_t at)
 {
-	return env_option(&c->s[at]->env[BASE], "CC_VERSION_TEXT");
+	return env_compiler(&c->s[at]->env[BASE]);
 }
 
 static bool same_kernels(const struct summary *a, const struct summary *b)
@@ -80,7 +62,7 @@ static int check_base(const struct columns *c)
 {
 	const struct env *b = &c->s[0]->env[BASE];
 
-	if (one_base(c))
+	if (bases(c, env_same_kernel))
 		return 0;
 	kpt_error("report: these are several kernels of %s %s, but not with "
 		  "one base: compare each with the same kernel", b->arch,
@@ -98,7 +80,7 @@ int columns_set(struct columns *c, struct summary *const *s, size_t n)
 	}
 	c->s = s;
 	c->n = n;
-	c->kernels = n > 1 && one_machine(c);
+	c->kernels = n > 1 && bases(c, env_same_machine);
 	c->compilers = c->kernels && by_compilers(c);
 	if (c->compilers) {
 		c->kernels = false;

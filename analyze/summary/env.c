@@ -89,6 +89,23 @@ const char *env_option(const struct env *env, const char *name)
 	return "";
 }
 
+const char *env_compiler(const struct env *env)
+{
+	return env_option(env, "CC_VERSION_TEXT");
+}
+
+bool env_same_machine(const struct env *a, const struct env *b)
+{
+	return !strcmp(a->arch, b->arch) &&
+	       !strcmp(a->config_name, b->config_name);
+}
+
+bool env_same_kernel(const struct env *a, const struct env *b)
+{
+	return !strcmp(a->label, b->label) &&
+	       !strcmp(a->build_id, b->build_id);
+}
+
 const char *env_source(const struct env *env)
 {
 	return *env->source ? env->source : env->release;

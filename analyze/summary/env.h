@@ -53,6 +53,15 @@ void env_read(struct pool *p, const json_t *o, const json_t *boots,
 /** env_option - the value of an option, "" where it is not recorded */
 const char *env_option(const struct env *env, const char *name);
 
+/** env_compiler - what its compiler says of itself, "" likewise */
+const char *env_compiler(const struct env *env);
+
+/** env_same_machine - are architecture and configuration of one name? */
+bool env_same_machine(const struct env *a, const struct env *b);
+
+/** env_same_kernel - are label and build id the same? */
+bool env_same_kernel(const struct env *a, const struct env *b);
+
 /** env_source - what it was built from, else its release */
 const char *env_source(const struct env *env);
 

@@ -35,7 +35,7 @@ static const char *version_in(const char *text)
 
 const char *words_compiler(const struct env *env, char *buf, size_t len)
 {
-	const char *text = env_option(env, "CC_VERSION_TEXT");
+	const char *text = env_compiler(env);
 	const char *family = strstr(text, "clang") ? "clang" :
 			     strstr(text, "gcc") ? "gcc" : NULL;
 	const char *version = version_in(text);
@@ -51,7 +51,7 @@ const char *words_compiler(const struct env *env, char *buf, size_t len)
 
 static void built_by(const struct env *env, char *buf, size_t len)
 {
-	const char *cc = env_option(env, "CC_VERSION_TEXT");
+	const char *cc = env_compiler(env);
 	char ld[64];
 
 	buf[0] = '\0';

@@ -123,7 +123,7 @@ static json_t *build(const struct env *env, json_t *id, json_t *checkout_id)
 	if (!arch[strspn(arch, "abcdefghijklmnopqrstuvwxyz0123456789_")])
 		put_text(o, "architecture", arch);
 	put_text(o, "config_name", env->config_name);
-	put_text(o, "compiler", env_option(env, "CC_VERSION_TEXT"));
+	put_text(o, "compiler", env_compiler(env));
 	put_text(o, "comment", env->release);
 	put(o, "misc", json_pack("{s:s, s:s, s:o}",
 		"build_id", env->build_id,
