@@ -33,8 +33,7 @@ static void read_point(struct pool *p, const json_t *o, struct point *to)
 	to->when_word = ds_str(o, "when");
 	to->when = read_phase(to->when_word);
 	to->n = ds_int(o, "n");
-	to->row = pool_alloc(p, json_array_size(rows), sizeof(*to->row));
-	to->nr = to->row ? json_array_size(rows) : 0;
+	to->row = pool_list(p, rows, sizeof(*to->row), &to->nr);
 	for (size_t i = 0; i < to->nr; i++)
 		read_region(json_array_get(rows, i), &to->row[i]);
 }
@@ -59,13 +58,11 @@ void coverage_read(struct pool *p, const json_t *o, struct coverage *c)
 	const json_t *points = json_object_get(o, "points");
 	const json_t *designs = json_object_get(o, "by_design");
 
-	c->point = pool_alloc(p, json_array_size(points), sizeof(*c->point));
-	c->nr = c->point ? json_array_size(points) : 0;
+	c->point = pool_list(p, points, sizeof(*c->point), &c->nr);
 	for (size_t i = 0; i < c->nr; i++)
 		read_point(p, json_array_get(points, i), &c->point[i]);
-	c->by_design = pool_alloc(p, json_array_size(designs),
-				  sizeof(*c->by_design));
-	c->nr_by_design = c->by_design ? json_array_size(designs) : 0;
+	c->by_design = pool_list(p, designs, sizeof(*c->by_design),
+				 &c->nr_by_design);
 	for (size_t i = 0; i < c->nr_by_design; i++) {
 		const json_t *d = json_array_get(designs, i);
 

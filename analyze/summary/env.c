@@ -52,8 +52,7 @@ static void read_boots(struct pool *p, const json_t *list, struct env *env)
 	json_t *o;
 
 	env->lists_boots = json_is_array(list);
-	env->boot = pool_alloc(p, json_array_size(list), sizeof(*env->boot));
-	env->nr_boots = env->boot ? json_array_size(list) : 0;
+	env->boot = pool_list(p, list, sizeof(*env->boot), &env->nr_boots);
 	for (i = 0; i < env->nr_boots; i++) {
 		o = json_array_get(list, i);
 		env->boot[i] = (struct env_boot){

@@ -72,8 +72,7 @@ static void read_members(struct pool *p, json_t *o, struct finding *f)
 
 static void read_lines(struct pool *p, const json_t *list, struct finding *f)
 {
-	f->line = pool_alloc(p, json_array_size(list), sizeof(*f->line));
-	f->nr_lines = f->line ? json_array_size(list) : 0;
+	f->line = pool_list(p, list, sizeof(*f->line), &f->nr_lines);
 	for (size_t i = 0; i < f->nr_lines; i++) {
 		const json_t *v = json_array_get(list, i);
 
@@ -99,8 +98,7 @@ void health_read(struct pool *p, const json_t *o, struct health *h)
 		const json_t *list = json_object_get(o, health_name[k]);
 		struct findings *to = &h->list[k];
 
-		to->v = pool_alloc(p, json_array_size(list), sizeof(*to->v));
-		to->nr = to->v ? json_array_size(list) : 0;
+		to->v = pool_list(p, list, sizeof(*to->v), &to->nr);
 		for (size_t i = 0; i < to->nr; i++)
 			finding_read(p, json_array_get(list, i), &to->v[i]);
 	}

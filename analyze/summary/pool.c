@@ -50,6 +50,14 @@ void *pool_alloc(struct pool *p, size_t nr, size_t size)
 	return c->mem + c->used - need;
 }
 
+void *pool_list(struct pool *p, const json_t *list, size_t size, size_t *nr)
+{
+	void *v = pool_alloc(p, json_array_size(list), size);
+
+	*nr = v ? json_array_size(list) : 0;
+	return v;
+}
+
 void pool_free(struct pool *p)
 {
 	while (p->last) {

@@ -3,6 +3,7 @@
 #ifndef KPT_POOL_H
 #define KPT_POOL_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,6 +25,15 @@ struct pool {
  * ran out.
  */
 void *pool_alloc(struct pool *p, size_t nr, size_t size);
+
+/**
+ * pool_list - room for what a list of a file has, all zero
+ * @list:	an array, or not: then it has nothing
+ * @nr:		how many elements there are; 0 as well when memory ran out
+ *
+ * Return: as pool_alloc().
+ */
+void *pool_list(struct pool *p, const json_t *list, size_t size, size_t *nr);
 
 void pool_free(struct pool *p);
 

@@ -27,14 +27,9 @@ static void read_one(struct pool *p, const json_t *e, struct reason *r)
 
 struct reason *reasons_read(struct pool *p, const json_t *list, size_t *nr)
 {
-	struct reason *v = pool_alloc(p, json_array_size(list), sizeof(*v));
-	size_t i;
-	json_t *e;
+	struct reason *v = pool_list(p, list, sizeof(*v), nr);
 
-	*nr = v ? json_array_size(list) : 0;
-	for (i = 0; i < *nr; i++) {
-		e = json_array_get(list, i);
-		read_one(p, e, &v[i]);
-	}
+	for (size_t i = 0; i < *nr; i++)
+		read_one(p, json_array_get(list, i), &v[i]);
 	return v;
 }

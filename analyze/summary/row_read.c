@@ -187,9 +187,8 @@ static void read_side(struct pool *p, const json_t *o, int k, struct row *row)
 
 struct row *rows_read(struct pool *p, const json_t *list, size_t *nr)
 {
-	struct row *rows = pool_alloc(p, json_array_size(list), sizeof(*rows));
+	struct row *rows = pool_list(p, list, sizeof(*rows), nr);
 
-	*nr = rows ? json_array_size(list) : 0;
 	for (size_t i = 0; i < *nr; i++) {
 		const json_t *o = json_array_get(list, i);
 		struct row *row = &rows[i];

@@ -34,9 +34,7 @@ static void read_steps(struct summary *s)
 	const json_t *list = json_object_get(s->json, "steps");
 
 	s->walk = json_is_array(list);
-	s->steps = pool_alloc(&s->pool, json_array_size(list),
-			      sizeof(*s->steps));
-	s->nr_steps = s->steps ? json_array_size(list) : 0;
+	s->steps = pool_list(&s->pool, list, sizeof(*s->steps), &s->nr_steps);
 	for (size_t i = 0; i < s->nr_steps; i++) {
 		const json_t *o = json_array_get(list, i);
 

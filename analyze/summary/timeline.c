@@ -56,13 +56,10 @@ void timeline_read(struct pool *p, const json_t *o, struct timeline *t)
 	const json_t *steps = json_object_get(o, "steps");
 
 	t->left_out = ds_int(o, "left_out");
-	t->step = pool_alloc(p, json_array_size(steps), sizeof(*t->step));
-	t->nr_steps = t->step ? json_array_size(steps) : 0;
+	t->step = pool_list(p, steps, sizeof(*t->step), &t->nr_steps);
 	for (size_t i = 0; i < t->nr_steps; i++)
 		read_step(json_array_get(steps, i), &t->step[i]);
-	t->metric = pool_alloc(p, json_array_size(metrics),
-			       sizeof(*t->metric));
-	t->nr_metrics = t->metric ? json_array_size(metrics) : 0;
+	t->metric = pool_list(p, metrics, sizeof(*t->metric), &t->nr_metrics);
 	for (size_t i = 0; i < t->nr_metrics; i++)
 		read_metric(p, json_array_get(metrics, i), steps,
 			    &t->metric[i]);

@@ -7,17 +7,17 @@
 struct vec vec_read(struct pool *p, const json_t *list)
 {
 	double *v;
-	size_t i;
-	json_t *e;
+	size_t nr;
 
 	if (!json_is_array(list))
 		return (struct vec){ NULL, 0 };
-	v = pool_alloc(p, json_array_size(list), sizeof(*v));
-	if (!v)
-		return (struct vec){ NULL, 0 };
-	json_array_foreach((json_t *)list, i, e)
+	v = pool_list(p, list, sizeof(*v), &nr);
+	for (size_t i = 0; i < nr; i++) {
+		const json_t *e = json_array_get(list, i);
+
 		v[i] = json_is_number(e) ? json_number_value(e) : NAN;
-	return (struct vec){ v, json_array_size(list) };
+	}
+	return (struct vec){ v, nr };
 }
 
 double vec_at(const struct vec *v, size_t i)

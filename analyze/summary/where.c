@@ -8,9 +8,10 @@
 static struct where_fn *read_functions(struct pool *p, const json_t *list,
 				       int depth, size_t *nr)
 {
-	struct where_fn *v = pool_alloc(p, json_array_size(list), sizeof(*v));
+	struct where_fn *v = pool_list(p, list, sizeof(*v), nr);
 
-	*nr = v && depth < DEPTH ? json_array_size(list) : 0;
+	if (depth >= DEPTH)
+		*nr = 0;
 	for (size_t i = 0; i < *nr; i++) {
 		const json_t *o = json_array_get(list, i);
 
@@ -26,9 +27,8 @@ static struct where_fn *read_functions(struct pool *p, const json_t *list,
 
 struct where *where_read(struct pool *p, const json_t *list, size_t *nr)
 {
-	struct where *v = pool_alloc(p, json_array_size(list), sizeof(*v));
+	struct where *v = pool_list(p, list, sizeof(*v), nr);
 
-	*nr = v ? json_array_size(list) : 0;
 	for (size_t i = 0; i < *nr; i++) {
 		const json_t *o = json_array_get(list, i);
 		const json_t *others = json_object_get(o, "others");
@@ -50,9 +50,8 @@ struct where *where_read(struct pool *p, const json_t *list, size_t *nr)
 
 struct perf *perf_read(struct pool *p, const json_t *list, size_t *nr)
 {
-	struct perf *v = pool_alloc(p, json_array_size(list), sizeof(*v));
+	struct perf *v = pool_list(p, list, sizeof(*v), nr);
 
-	*nr = v ? json_array_size(list) : 0;
 	for (size_t i = 0; i < *nr; i++) {
 		const json_t *o = json_array_get(list, i);
 		const json_t *na = json_object_get(o, "na");
