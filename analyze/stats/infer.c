@@ -20,17 +20,12 @@ static int p_of(struct st_test *t)
 	return 0;
 }
 
-static int finish(struct st_test *t, double level)
+void st_interval(struct st_test *t, double level)
 {
-	double half;
-	int err = p_of(t);
+	double half = gsl_cdf_tdist_Pinv(0.5 + level / 2, t->df) * t->se;
 
-	if (err)
-		return err;
-	half = gsl_cdf_tdist_Pinv(0.5 + level / 2, t->df) * t->se;
 	t->lo = t->diff - half;
 	t->hi = t->diff + half;
-	return 0;
 }
 
 /* Mean distance from @origin: of values close together nothing is rounded. */
@@ -73,9 +68,11 @@ int st_contrast(const double *a, size_t na, const double *b, size_t nb,
 int st_welch(const double *a, size_t na, const double *b, size_t nb,
 	     double level, struct st_test *out)
 {
-	int err = contrast(a, na, b, nb, 1, out);
+	int err = st_contrast(a, na, b, nb, 1, out);
 
-	return err ? err : finish(out, level);
+	if (!err)
+		st_interval(out, level);
+	return err;
 }
 
 int st_one_sample(const double *d, size_t n, double origin,
@@ -116,7 +113,7 @@ int st_paired(const double *a, const double *b, size_t n, double level,
 	if (!err)
 		err = st_one_sample(d, n, 0, out);
 	if (!err)
-		err = finish(out, level);
+		st_interval(out, level);
 	free(d);
 	return err;
 }

@@ -58,6 +58,9 @@ int st_contrast(const double *a, size_t na, const double *b, size_t nb,
 int st_one_sample(const double *d, size_t n, double origin,
 		  struct st_test *out);
 
+/** st_interval - lo and hi of such a test, at a confidence level */
+void st_interval(struct st_test *t, double level);
+
 /**
  * st_permute - exact two-sided permutation test of the difference of means
  *

@@ -13,7 +13,7 @@
 static int of_pairs(const double *a, const double *b, size_t n, double level,
 		    struct st_test *t)
 {
-	double *d = calloc(n, sizeof(*d)), q;
+	double *d = calloc(n, sizeof(*d));
 	int err;
 
 	if (!d)
@@ -22,12 +22,9 @@ static int of_pairs(const double *a, const double *b, size_t n, double level,
 		d[i] = b[i] - a[i];
 	err = st_one_sample(d, n, 0, t);
 	free(d);
-	if (err)
-		return err;
-	q = gsl_cdf_tdist_Pinv(0.5 + level / 2, t->df);
-	t->lo = t->diff - q * t->se;
-	t->hi = t->diff + q * t->se;
-	return 0;
+	if (!err)
+		st_interval(t, level);
+	return err;
 }
 
 int st_rollup(const double *a, size_t na, const double *b, size_t nb,
