@@ -64,24 +64,19 @@ static struct cost *cost_of(struct costs *all, struct index *index,
 {
 	size_t at, unit;
 	char key[700];
-	void *p;
 
 	/* What tables alone cost is the metric that other scenarios have. */
 	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s\x1f%s\x1f%s", row->unit,
 		 row->of, row->scenario, row->group, row->per);
-	at = names_add(&index->costs, key);
-	if (at < all->nr)
-		return &all->v[at];
+	all->v = names_list(&index->costs, key, all->v, sizeof(*all->v), &at);
+	all->nr = index->costs.nr;
 	/* Two metrics of one unit are two tables. */
 	snprintf(key, sizeof(key), "%s\x1f%s", row->unit, row->of);
 	unit = names_add(&index->units, key);
-	p = at == all->nr && unit <= at ?
-	    realloc(all->v, (all->nr + 1) * sizeof(*all->v)) : NULL;
-	if (!p)
+	if (at == NAMES_NONE || unit == NAMES_NONE)
 		return NULL;
-	all->v = p;
-	all->v[all->nr] = (struct cost){ .unit = unit };
-	return &all->v[all->nr++];
+	all->v[at].unit = unit;
+	return &all->v[at];
 }
 
 static int by_size(const void *a, const void *b)

@@ -8,18 +8,11 @@
 
 static struct fact *fact_of(struct facts *all, const char *key)
 {
-	size_t at = names_add(&all->index, key);
-	void *p;
+	size_t at;
 
-	if (at < all->nr)
-		return &all->v[at];
-	p = at == all->nr ? realloc(all->v, (all->nr + 1) * sizeof(*all->v)) :
-			    NULL;
-	if (!p)
-		return NULL;
-	all->v = p;
-	memset(&all->v[all->nr], 0, sizeof(*all->v));
-	return &all->v[all->nr++];
+	all->v = names_list(&all->index, key, all->v, sizeof(*all->v), &at);
+	all->nr = all->index.nr;
+	return at == NAMES_NONE ? NULL : &all->v[at];
 }
 
 /* Rows of state that are told here; constructors have a line of their own. */

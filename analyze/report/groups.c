@@ -6,25 +6,23 @@
 
 #include "analyze/report/groups.h"
 
+static struct group *group_of(struct groups *g, const char *key)
+{
+	size_t at;
+
+	g->v = names_list(&g->keys, key, g->v, sizeof(*g->v), &at);
+	g->nr = g->keys.nr;
+	if (at == NAMES_NONE)
+		return NULL;
+	if (!g->v[at].key)
+		g->v[at].key = names_key(&g->keys, key);
+	return &g->v[at];
+}
+
 /* Room doubles whenever it is full: that is at powers of two. */
 static void *more(void *v, size_t nr, size_t size)
 {
 	return nr & (nr - 1) ? v : realloc(v, (nr ? 2 * nr : 1) * size);
-}
-
-static struct group *group_of(struct groups *g, const char *key)
-{
-	size_t at = names_add(&g->keys, key);
-	void *p;
-
-	if (at < g->nr)
-		return &g->v[at];
-	p = at == g->nr ? more(g->v, g->nr, sizeof(*g->v)) : NULL;
-	if (!p)
-		return NULL;
-	g->v = p;
-	g->v[g->nr] = (struct group){ .key = names_key(&g->keys, key) };
-	return &g->v[g->nr++];
 }
 
 void groups_add(struct groups *g, const void *entry, const char *fmt, ...)

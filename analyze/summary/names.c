@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* names.c - texts, each once, and a number for each */
 #include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "analyze/summary/names.h"
 
@@ -30,6 +32,25 @@ size_t names_place(struct names *n, const char *text, size_t number)
 size_t names_add(struct names *n, const char *text)
 {
 	return names_place(n, text, n->nr);
+}
+
+/* Room doubles whenever it is full: that is at powers of two. */
+void *names_list(struct names *n, const char *text, void *v, size_t size,
+		 size_t *at)
+{
+	size_t nr = n->nr;
+	void *p = v;
+
+	*at = names_find(n, text);
+	if (*at != NAMES_NONE)
+		return v;
+	if (!(nr & (nr - 1)))
+		p = realloc(v, (nr ? 2 * nr : 1) * size);
+	if (!p)
+		return v;
+	memset((char *)p + nr * size, 0, size);
+	*at = names_add(n, text);
+	return p;
 }
 
 bool names_new(struct names *n, const char *text)

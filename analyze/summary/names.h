@@ -24,6 +24,16 @@ size_t names_place(struct names *n, const char *text, size_t number);
 /** names_add - the same; a new one gets the next number, from 0 */
 size_t names_add(struct names *n, const char *text);
 
+/**
+ * names_list - the place of a text in a list that has an element for each
+ * @v:		the list, of @n->nr elements of @size; NULL where there are none
+ * @at:		the number of the text; NAMES_NONE when out of memory
+ *
+ * Return: the list, which may have moved; the element of a new text is all 0.
+ */
+void *names_list(struct names *n, const char *text, void *v, size_t size,
+		 size_t *at);
+
 /** names_new - add a text; was it not there before? */
 bool names_new(struct names *n, const char *text);
 

@@ -47,20 +47,16 @@ static struct line *line_of(struct lines *l, struct names *index,
 {
 	char key[600];
 	size_t at;
-	void *p;
 
 	snprintf(key, sizeof(key), "%s\x1f%s\x1f%s", row->scenario,
 		 row->group, row->metric);
-	at = names_add(index, key);
-	if (at < l->nr)
-		return &l->v[at];
-	p = at == l->nr ? realloc(l->v, (l->nr + 1) * sizeof(*l->v)) : NULL;
-	if (!p)
+	l->v = names_list(index, key, l->v, sizeof(*l->v), &at);
+	l->nr = index->nr;
+	if (at == NAMES_NONE)
 		return NULL;
-	l->v = p;
-	memset(&l->v[l->nr], 0, sizeof(*l->v));
-	l->v[l->nr].any = row;
-	return &l->v[l->nr++];
+	if (!l->v[at].any)
+		l->v[at].any = row;
+	return &l->v[at];
 }
 
 static int by_size(const void *a, const void *b)
