@@ -29,16 +29,6 @@ double ds_real(const json_t *o, const char *key)
 	return json_is_number(v) ? json_number_value(v) : NAN;
 }
 
-size_t json_place(json_t *index, const char *key, size_t next)
-{
-	const json_t *at = json_object_get(index, key);
-
-	if (at)
-		return (size_t)json_integer_value(at);
-	json_object_set_new(index, key, json_integer((json_int_t)next));
-	return next;
-}
-
 json_t *json_num(double v)
 {
 	if (!isfinite(v))

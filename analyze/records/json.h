@@ -18,13 +18,6 @@ long long ds_int(const json_t *o, const char *key);
 /** ds_real - a number, NAN where there is none */
 double ds_real(const json_t *o, const char *key);
 
-/**
- * json_place - the number of a key in @index, which gives it @next if it is new
- *
- * Return: the number; @next also where memory ran out.
- */
-size_t json_place(json_t *index, const char *key, size_t next);
-
 /** json_num - an integer where the value is one, else a real; null if NAN */
 json_t *json_num(double v);
 
