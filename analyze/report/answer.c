@@ -154,14 +154,14 @@ static void put_where(struct model *m, const struct columns *c, size_t most)
 			   "on both.", same, same == 1 ? "" : "s");
 }
 
-const struct answer_limits answer_all = { 1000, 1000, 6, 60, true };
+const struct answer_limits answer_all = { 1000, 1000, 6, 60, MEANS_EACH };
 
 void answer_put(struct model *m, const struct columns *c,
 		const struct answer_limits *limits)
 {
 	costs_put(m, c, limits);
 	if (limits->means)
-		rollup_put(m, c, limits == &answer_all);
+		rollup_put(m, c, limits->means == MEANS_EACH);
 	put_where(m, c, limits->facts);
 	facts_put(m, c, limits->facts);
 	health_put(m, c);

@@ -12,11 +12,11 @@
  * @rows:	rows of a table of costs
  * @tables:	metrics of costs with a table of their own
  * @names:	names in a line
- * @means:	the mean of all costs, too
+ * @means:	the mean of all costs, too, and of those of each mechanism
  */
 struct answer_limits {
 	size_t facts, rows, tables, names;
-	bool means;
+	enum { MEANS_NONE, MEANS_ALL, MEANS_EACH } means;
 };
 
 /** answer_all - as much as a report has */

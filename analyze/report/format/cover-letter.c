@@ -51,12 +51,13 @@ static char *letter(const struct columns *c, const struct answer_limits *limits,
 
 /* The mean is left out first, then facts, then the smallest changes. */
 static const struct answer_limits tries[] = {
-	{ 8, 100, 6, 40, true }, { 8, 100, 6, 40, false },
-	{ 6, 100, 6, 30, false }, { 5, 100, 3, 20, false },
-	{ 4, 100, 3, 20, false }, { 3, 100, 2, 15, false },
-	{ 2, 100, 2, 15, false }, { 2, 12, 2, 12, false },
-	{ 2, 10, 2, 10, false }, { 2, 8, 1, 8, false }, { 1, 6, 1, 6, false },
-	{ 1, 4, 1, 4, false }, { 0, 2, 1, 2, false },
+	{ 8, 100, 6, 40, MEANS_ALL }, { 8, 100, 6, 40, MEANS_NONE },
+	{ 6, 100, 6, 30, MEANS_NONE }, { 5, 100, 3, 20, MEANS_NONE },
+	{ 4, 100, 3, 20, MEANS_NONE }, { 3, 100, 2, 15, MEANS_NONE },
+	{ 2, 100, 2, 15, MEANS_NONE }, { 2, 12, 2, 12, MEANS_NONE },
+	{ 2, 10, 2, 10, MEANS_NONE }, { 2, 8, 1, 8, MEANS_NONE },
+	{ 1, 6, 1, 6, MEANS_NONE }, { 1, 4, 1, 4, MEANS_NONE },
+	{ 0, 2, 1, 2, MEANS_NONE },
 };
 
 /* Is there a letter of few enough lines within limits? Then it is in @text. */
