@@ -295,16 +295,6 @@ static bool piece_differs(const struct columns *c, const struct cost *cost,
 	return false;
 }
 
-static bool control_differs(const struct columns *c, const struct cost *cost)
-{
-	return piece_differs(c, cost, PIECE_CONTROL);
-}
-
-static bool deferred_differs(const struct columns *c, const struct cost *cost)
-{
-	return piece_differs(c, cost, PIECE_DEFERRED);
-}
-
 /* "; kernel PTE table: 12 -> 314": work that moved is no work saved. */
 static void put_deferred(struct model *m, const struct columns *c,
 			 const struct costs *unit, size_t most)
@@ -316,7 +306,7 @@ static void put_deferred(struct model *m, const struct columns *c,
 		const struct cost *cost = &unit->v[i];
 		const struct row *row;
 
-		if (!deferred_differs(c, cost))
+		if (!piece_differs(c, cost, PIECE_DEFERRED))
 			continue;
 		if (put++ >= most || strlen(names) + 200 > sizeof(names)) {
 			left++;
@@ -352,7 +342,7 @@ static void put_parts(struct model *m, const struct columns *c,
 			left++;
 		} else if (c->n == 1) {
 			put += say_parts(c->s[0], cost, names, sizeof(names));
-		} else if (control_differs(c, cost)) {
+		} else if (piece_differs(c, cost, PIECE_CONTROL)) {
 			put++;
 			say(names, sizeof(names), "%s%s", *names ? "; " : "",
 			    words_title(cost->any, title, sizeof(title)));
