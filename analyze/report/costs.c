@@ -177,11 +177,11 @@ static void say_percent(const struct row *row, char *buf, size_t len)
 }
 
 static void put_cell(struct model *m, struct model_table *t,
-		     const struct row *row, const char *same)
+		     const struct row *row, enum cell cell)
 {
 	char d[WORDS_LEN], pc[WORDS_LEN];
 
-	switch (cost_cell(row)) {
+	switch (cell) {
 	case NOT_THERE:
 		model_cell(m, t, "-");
 		break;
@@ -192,15 +192,14 @@ static void put_cell(struct model *m, struct model_table *t,
 		model_cell(m, t, "missing");
 		break;
 	case SAME:
-		model_cell(m, t, "%s", same);
+		model_cell(m, t, "0");
 		break;
 	case UNRESOLVED:
 		model_cell(m, t, "(*)");
 		break;
 	default:
 		model_cell(m, t, "%s%s", words_short(row->value[ROW_DIFF], d),
-			   cost_cell(row) == FEW ? "?" :
-			   cost_cell(row) == WITHIN ? "=" : "");
+			   cell == FEW ? "?" : cell == WITHIN ? "=" : "");
 		say_percent(row, pc, sizeof(pc));
 		model_sub(m, t, "%s", pc);
 		break;
@@ -235,7 +234,7 @@ static void put_one(struct model *m, struct model_table *t,
 	model_cell(m, t, "%s", words_round(row->value[ROW_BASE], v));
 	model_cell(m, t, "%s", words_round(row->value[ROW_PATCHED], v));
 	model_cell(m, t, "%s%s", words_short(row->value[ROW_DIFF], v),
-		   cost_cell(row) == FEW ? "?" : "");
+		   cost->cell[0] == FEW ? "?" : "");
 	put_link(m, t, summary, row);
 	say_percent(row, pc, sizeof(pc));
 	model_cell(m, t, "%s", pc);
@@ -283,7 +282,7 @@ static void put_table(struct model *m, const struct columns *c,
 			continue;
 		}
 		for (size_t k = 0; k < c->n; k++) {
-			put_cell(m, t, cost->row[k], "0");
+			put_cell(m, t, cost->row[k], cost->cell[k]);
 			put_link(m, t, c->s[k], cost->row[k]);
 		}
 	}
