@@ -8,7 +8,9 @@ ARCH ?= arm64
 CONFIG ?= rt
 # Boots of a kernel: one for each layout of memory, and the first once more.
 LAYOUTS ?= 3
-BOOTS ?= $(shell expr $(LAYOUTS) + 1)
+ifeq ($(origin BOOTS),undefined)
+BOOTS := $(shell expr $(LAYOUTS) + 1)
+endif
 SCENARIOS ?= all
 BASE ?= base
 PATCHED ?= patched
