@@ -44,7 +44,7 @@ $(SERVICES): $(B)/%.service: bench/%.service.in $(B)/gen/install.h
 
 MODULE := $(wildcard kmod/Kbuild kmod/Makefile kmod/*.[ch] kmod/churn/*.[ch])
 MODULE := $(filter-out %.mod.c kmod/churn_list.h,$(MODULE))
-TOP_FILES := $(MODULE) $(wildcard vm/*.sh common/apt.sh common/cache.sh \
+TOP_FILES = $(MODULE) $(wildcard vm/*.sh common/apt.sh common/cache.sh \
 	patches/*/*) $(shell find configs -type f)
 GUEST_FILES = $(wildcard $(GUESTS:%=$(B)/guest-%/init) \
 	$(GUESTS:%=$(B)/guest-%/kptbench))
