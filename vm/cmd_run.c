@@ -250,7 +250,6 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 	r->extra = opt.extra;
 	r->pin = opt.pin;
 	r->exact = !strcmp(opt.mode, "exact");
-	r->shuffle = !r->exact;
 	r->alike = opt.alike;
 	r->qemu_args = &opt.qemu_args;
 	r->boots = opt.boots;

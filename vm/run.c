@@ -54,7 +54,10 @@ static void job_who(const struct vm_run *r, const struct job *j,
 				.emulator = r->emulator };
 }
 
-/* Which kernel comes first, second, ... in one round of boots. */
+/*
+ * Which kernel comes first, second, ... in one round of boots: another order in
+ * each, but where counts are exact.
+ */
 static void choose_order(const struct vm_run *r, uint64_t *state,
 			 size_t *order)
 {
@@ -62,7 +65,7 @@ static void choose_order(const struct vm_run *r, uint64_t *state,
 
 	for (i = 0; i < r->nr_sides; i++)
 		order[i] = i;
-	for (i = r->nr_sides; r->shuffle && i > 1; i--) {
+	for (i = r->nr_sides; !r->exact && i > 1; i--) {
 		j = vm_random_below(state, i);
 		was = order[j];
 		order[j] = order[i - 1];

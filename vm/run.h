@@ -39,7 +39,6 @@ struct vm_run {
 	struct vm_groups groups;
 	const struct kpt_list *qemu_args;
 	const char *pin;	/* host CPUs for a guest's, or "" */
-	bool shuffle;		/* the order of the kernels, each boot anew */
 	const char *extra;	/* kernel command line for every boot */
 	char guest[VM_PATH];	/* folder with the guest's init and kptbench */
 	char dir[VM_PATH];
