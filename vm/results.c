@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/record.h"
@@ -277,19 +278,16 @@ static int copy_ends(const char *to, FILE *from, off_t size)
 
 int vm_results_console(const char *from, const char *to)
 {
-	FILE *f = fopen(from, "re");
-	off_t size;
-	int ret = 0;
+	struct stat st;
+	FILE *f;
+	int ret;
 
-	if (!f)
+	if (stat(from, &st) || st.st_size <= 2 * CONSOLE_END)
 		return vm_copy_file(from, to);
-	if (fseeko(f, 0, SEEK_END) || (size = ftello(f)) < 0)
-		ret = -errno;
-	else if (size > 2 * CONSOLE_END)
-		ret = copy_ends(to, f, size);
-	else
-		ret = vm_copy_file(from, to);
-	fclose(f);
+	f = fopen(from, "re");
+	ret = f ? copy_ends(to, f, st.st_size) : -errno;
+	if (f)
+		fclose(f);
 	if (ret)
 		kpt_error("%s: %s", to, strerror(-ret));
 	return ret;
