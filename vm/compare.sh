@@ -114,12 +114,17 @@ else
 			set -- "$@" "$option" "$spec"
 	done
 fi
+
+# kptvm_kernel ARGS...: asks kptvm for them
+kptvm_kernel() {
+	"$KPT_BIN/kptvm" kernel --arch "$ARCH" --config "$CONFIG" \
+		${COMPILERS:+--cc "$COMPILERS"} ${PROFILE:+--debug-info} \
+		${KSRC:+--ksrc "$KSRC"} "$@"
+}
+
 if [ -n "$DRY" ]; then
 	lines=
-	[ $# = 0 ] || lines=$("$KPT_BIN/kptvm" kernel --dry-run --arch "$ARCH" \
-		--config "$CONFIG" ${COMPILERS:+--cc "$COMPILERS"} \
-		${PROFILE:+--debug-info} \
-		${KSRC:+--ksrc "$KSRC"} "$@")
+	[ $# = 0 ] || lines=$(kptvm_kernel --dry-run "$@")
 	echo "$ARCH, $CONFIG:"
 	for spec in $specs; do
 		! foreign "$spec" || echo "  not built here $spec"
@@ -135,9 +140,7 @@ if [ -n "$DRY" ]; then
 	dry_tell "$lines"
 	exit
 fi
-[ $# = 0 ] || dirs=$("$KPT_BIN/kptvm" kernel --arch "$ARCH" --config "$CONFIG" \
-	${COMPILERS:+--cc "$COMPILERS"} ${PROFILE:+--debug-info} \
-	${KSRC:+--ksrc "$KSRC"} "$@")
+[ $# = 0 ] || dirs=$(kptvm_kernel "$@")
 
 # What each is for kptvm run: a folder of the cache if it was built, the next
 # one of $dirs; and of which release, where that is known here.
