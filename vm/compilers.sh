@@ -40,15 +40,12 @@ compilers_check() {
 
 # compilers_tell: what would be done with each, and in all
 compilers_tell() {
-	sum=$(mktemp)
-	trap 'rm -f "$sum"' EXIT
+	sum=$(mktemp -d)
+	trap 'rm -rf "$sum"' EXIT
+	export DRY_SUM="$sum/sum"
 	for cc in $COMPILERS; do
-		echo "$cc:"
-		COMPILERS=$cc DRY_SUM=$sum sh "$0" >"$sum.out" || exit
-		tail -n +2 "$sum.out"
+		dry_one "$cc" env COMPILERS="$cc" sh "$0" || exit
 	done
-	rm -f "$sum.out"
-	DRY_SUM=$sum
 	dry_all
 }
 

@@ -55,13 +55,20 @@ dry_tell() {
 		echo "$builds $seconds $boots $boot_seconds" >>"$DRY_SUM"
 }
 
-# dry_compare NAME ARCH CONFIG WORDS: one comparison of many, into $DRY_SUM; a
-# boot with other words needs no kernel more
-dry_compare() {
+# dry_one NAME COMMAND...: one comparison of many, by a command that puts its sum
+# into $DRY_SUM
+dry_one() {
 	echo "$1:"
-	ARCH=$2 CONFIG=$3 CMDLINE=$4 vm/compare.sh </dev/null >"$DRY_SUM.out" ||
-		return 1
+	shift
+	"$@" </dev/null >"$DRY_SUM.out" || return
 	tail -n +2 "$DRY_SUM.out"
+}
+
+# dry_compare NAME ARCH CONFIG WORDS: the same by compare.sh; a boot with other
+# words needs no kernel more
+dry_compare() {
+	dry_one "$1" env ARCH="$2" CONFIG="$3" CMDLINE="$4" vm/compare.sh ||
+		return 1
 	[ -z "$4" ] || sed -i '$s/^[0-9]* [0-9-]*/0 0/' "$DRY_SUM"
 }
 
