@@ -59,11 +59,7 @@ compilers_run() {
 	# shellcheck disable=SC2086 # words
 	left_begin "$(set -- $COMPILERS; echo $#)"
 	for cc in $COMPILERS; do
-		left_next
-		echo "kptbench: $cc ($left): $out/cc-$cc" >&2
-		mkdir -p "$out/cc-$cc"
-		# What is shown was made now.
-		find "$out/cc-$cc" -maxdepth 2 -name summary.json -delete
+		left_next "$cc" "$out/cc-$cc" "$out/cc-$cc"
 		one=0
 		COMPILERS=$cc RESULTS=$out/cc-$cc sh "$0" >/dev/null || one=$?
 		case $one in

@@ -12,14 +12,17 @@ left_begin() {
 	left_spent=0
 }
 
-# left_next: the next one begins; in $left which it is, and about how long it
-# and the others take
+# left_next NAME FOLDER [WHERE]: the next one begins, in FOLDER, which shows none
+# that was made before: told, with about how long it and the others take
 left_next() {
 	left_nr=$((left_nr + 1))
 	left="$left_nr of $left_all"
 	[ "$left_booted" = 0 ] ||
 		left="$left, $(minutes $(((left_all - left_nr + 1) * \
 			left_spent / left_booted)) '') left"
+	echo "kptbench: $1 ($left)${3:+: $3}" >&2
+	mkdir -p "$2"
+	find "$2" -maxdepth 2 -name summary.json -delete
 	left_since=$(date +%s)
 }
 

@@ -58,14 +58,9 @@ fi
 
 trap 'echo "kptbench: to go on: the same command, and RESULTS=$out" >&2
 	exit 130' INT
-left=
 left_begin "$(wc -l <"$out/boots")"
 while read -r name arch words; do
-	left_next
-	echo "kptbench: $name, $CONFIG ($left): $out/$name/log" >&2
-	mkdir -p "$out/$name"
-	# What is shown was made now.
-	find "$out/$name" -maxdepth 2 -name summary.json -delete
+	left_next "$name, $CONFIG" "$out/$name" "$out/$name/log"
 	# One that fails is shown as it is, and the others go on.
 	if ! ARCH=$arch CMDLINE="$given${given:+${words:+ }}$words" \
 		RESULTS=$out/$name vm/compare.sh \

@@ -58,14 +58,10 @@ fi
 
 mkdir -p results
 list results/comparisons
-left=
 left_begin "$(wc -l <results/comparisons)"
 while read -r name arch config to words; do
 	out=results/matrix-$name-$config
-	left_next
-	echo "kptbench: $name, $config ($left)" >&2
-	# What is published was made now, of what is there now.
-	rm -f "$out/summary.json"
+	left_next "$name, $config" "$out"
 	# A comparison that fails is published all the same: a leak is a
 	# result.
 	ARCH=$arch CONFIG=$config CMDLINE=${words:-${CMDLINE:-}} RESULTS=$out \
