@@ -79,13 +79,11 @@ compilers_run() {
 # compiler that has a summary
 compilers_table() {
 	label=$1
-	to=$out
-	[ "$labels" = " $base $label" ] || to=$out/kernel-$label
+	to=$(names_place "$out" "$label")
 	set --
 	for cc in $COMPILERS; do
-		for at in "$out/cc-$cc" "$out/cc-$cc/kernel-$label"; do
-			[ ! -s "$at/summary.json" ] || set -- "$@" "$at"
-		done
+		at=$(names_place "$out/cc-$cc" "$label")
+		[ ! -s "$at/summary.json" ] || set -- "$@" "$at"
 	done
 	[ $# -gt 0 ] || return 0
 	mkdir -p "$to"

@@ -81,17 +81,12 @@ table() {
 	spec=$2
 	set --
 	while read -r name arch words; do
-		# Of two kernels, or of more: see compare.sh.
-		for at in "$out/$name" "$out/$name/kernel-$label"; do
-			[ ! -s "$at/summary.json" ] || set -- "$@" "$at"
-		done
+		at=$(names_place "$out/$name" "$label")
+		[ ! -s "$at/summary.json" ] || set -- "$@" "$at"
 	done <"$out/boots"
 	[ $# -gt 0 ] || return 0
-	to=$out
-	[ "$labels" = " $base $label" ] || {
-		to=$out/kernel-$label
-		printf '# %s against %s\n\n' "$label" "$base"
-	}
+	to=$(names_place "$out" "$label")
+	[ "$to" = "$out" ] || printf '# %s against %s\n\n' "$label" "$base"
 	build/kptstat report --format matrix "$@"
 	[ $# -lt 2 ] || build/kptstat plot -o "$to" "$@" >&2 || status=1
 	# shellcheck disable=SC2086 # names, each a word

@@ -28,6 +28,16 @@ names_split() {
 	esac
 }
 
+# names_place FOLDER LABEL: where it has what is said of that kernel: of two
+# kernels itself, of more a folder for each, as compare.sh makes them
+names_place() {
+	if [ "$labels" = " $base $2" ]; then
+		echo "$1"
+	else
+		echo "$1/kernel-$2"
+	fi
+}
+
 # names_die TEXT...
 names_die() {
 	echo "kptbench: $*" >&2
