@@ -95,15 +95,13 @@ static const char *state_of(const struct campaign *c, const char *records)
 							     "under way";
 }
 
-static int print_json(const struct campaign *c,
+static int print_json(const struct campaign *c, const char *records,
 		      const struct campaign_left *left, char *log)
 {
-	char records[512], *line, *save;
 	struct kpt_writer w;
+	char *line, *save;
 	size_t i;
 
-	if (campaign_path(c, records, sizeof(records), "records.jsonl"))
-		return -ENAMETOOLONG;
 	kpt_writer_init(&w, stdout);
 	kpt_rec_begin(&w, "campaign");
 	kpt_rec_str(&w, "dir", c->dir);
@@ -141,15 +139,14 @@ static int print_json(const struct campaign *c,
 	return kpt_rec_end(&w);
 }
 
-static void print_text(const struct campaign *c,
+static void print_text(const struct campaign *c, const char *records,
 		       const struct campaign_left *left, const char *log)
 {
-	char words[128], records[512];
+	char words[128];
 
 	campaign_print_order(c);
 	campaign_left_words(left, words, sizeof(words));
-	if (!campaign_path(c, records, sizeof(records), "records.jsonl"))
-		printf("\nstate:     %s\n", state_of(c, records));
+	printf("\nstate:     %s\n", state_of(c, records));
 	printf("done:      %s\n", words);
 	if (*log)
 		printf("\n%s", log);
@@ -157,7 +154,7 @@ static void print_text(const struct campaign *c,
 
 int campaign_status(const struct campaign *c, bool json)
 {
-	char path[512], text[LOG_TEXT], *log;
+	char path[512], records[512], text[LOG_TEXT], *log;
 	struct campaign_left left;
 	int ret;
 
@@ -166,11 +163,13 @@ int campaign_status(const struct campaign *c, bool json)
 		ret = load_log(path, text, &log);
 	if (ret)
 		return kpt_error("%s: %s", path, strerror(-ret));
-	ret = campaign_left(c, &left);
+	ret = campaign_path(c, records, sizeof(records), "records.jsonl");
+	if (!ret)
+		ret = campaign_left(c, &left);
 	if (!ret && json)
-		ret = print_json(c, &left, log);
+		ret = print_json(c, records, &left, log);
 	else if (!ret)
-		print_text(c, &left, log);
+		print_text(c, records, &left, log);
 	if (!ret && (fflush(stdout) || ferror(stdout)))
 		ret = -EIO;
 	return ret ? kpt_error("campaign status: %s", strerror(-ret)) :
