@@ -19,9 +19,14 @@ static const char *base(const char **name, const char **sub)
 	const char *xdg = getenv("XDG_CACHE_HOME");
 	const char *home = getenv("HOME");
 
-	*name = xdg && *xdg ? "XDG_CACHE_HOME" : "HOME";
-	*sub = xdg && *xdg ? "kptbench" : ".cache/kptbench";
-	return xdg && *xdg ? xdg : home && *home ? home : NULL;
+	if (xdg && *xdg) {
+		*name = "XDG_CACHE_HOME";
+		*sub = "kptbench";
+		return xdg;
+	}
+	*name = "HOME";
+	*sub = ".cache/kptbench";
+	return home && *home ? home : NULL;
 }
 
 int vm_cache_path(char *buf, size_t len, const char *name)

@@ -72,7 +72,7 @@ static const char *state_words(const struct vm_entry *e)
 	case VM_ENTRY_WHOLE:
 		break;
 	}
-	return e->what[0] ? e->what : "";
+	return e->what;
 }
 
 static void print(const struct vm_entry *e, const char *why)
