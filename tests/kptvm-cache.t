@@ -6,12 +6,6 @@
 world
 C=$T/cache/kptbench
 
-# told PATTERN NAME: stdout has a line like this
-told() {
-	grep -Eq -- "$1" "$T/out"
-	ok $? "$2"
-}
-
 run cache list
 is "$status $(cat "$T/out")" '0 in all: 0, 0 KiB' 'nothing was ever made'
 run kernel --ksrc "$T/tree"
@@ -21,12 +15,12 @@ new=$(tail -n 1 "$T/out")
 src=$(find "$C/src" -mindepth 1 -maxdepth 1 -type d)
 run cache list
 is "$status" 0 'list'
-told "^kernel .*$(basename "$old")  rt, git HEAD .*, arm64$" 'a kernel is told'
-told "^kernel .*$(basename "$new")  debug, git HEAD .*, arm64$" 'the other, too'
-told "^src .*$(basename "$src")  git " 'and their source'
+prints "^kernel .*$(basename "$old")  rt, git HEAD .*, arm64$" 'a kernel is told'
+prints "^kernel .*$(basename "$new")  debug, git HEAD .*, arm64$" 'the other, too'
+prints "^src .*$(basename "$src")  git " 'and their source'
 run cache verify
 is "$status" 0 'all of it is what it was'
-told '^whole: 2; damaged: 0; without digests, so not known: 1 ' '... as far as is known'
+prints '^whole: 2; damaged: 0; without digests, so not known: 1 ' '... as far as is known'
 run cache prune
 is "$status $(cat "$T/out")" '0 removed: 0, 0 KiB' 'nothing is to be pruned'
 
@@ -37,7 +31,7 @@ is "$(stat -c %s "$old/.config")" "$size" 'a file is another, of the same size'
 run cache verify
 is "$status" 1 '... verify finds it'
 says "$(basename "$old")/.config: is not what it was" '... and names it'
-told '^whole: 1; damaged: 1;' '... and counts it'
+prints '^whole: 1; damaged: 1;' '... and counts it'
 [ -d "$old" ]
 ok $? '... and removes nothing'
 run cache verify --remove
@@ -53,7 +47,7 @@ is "$status" 0 '... and is whole'
 run cache verify
 says ".config: has 0 bytes, and had $size when it was made" 'a size that is another'
 run cache prune
-told 'damaged: a file has another size' '... prune takes it away'
+prints 'damaged: a file has another size' '... prune takes it away'
 is "$(find "$C/kernel" -name "$(basename "$old")*" | wc -l)" 0 '... all of it'
 run kernel --ksrc "$T/tree"
 
@@ -64,19 +58,19 @@ truncate -s 0 "$half.tmp/deep/er/file"
 touch "$C/kernel/fedcba9876543210.manifest"
 mkdir "$C/apt-arm64" "$C/kernel/notes"
 run cache list
-told '^kernel .* 0123456789abcdef  half made, and nobody works on it' 'an orphan is told'
-told '^kernel .* fedcba9876543210  what was kept beside an entry that is gone' \
+prints '^kernel .* 0123456789abcdef  half made, and nobody works on it' 'an orphan is told'
+prints '^kernel .* fedcba9876543210  what was kept beside an entry that is gone' \
 	'the rest of an entry, too'
-told '^- .* apt-arm64  +not an entry' 'and what is none'
+prints '^- .* apt-arm64  +not an entry' 'and what is none'
 run cache prune --dry-run
-told '^would be removed: 2, ' 'a dry run tells what would go'
+prints '^would be removed: 2, ' 'a dry run tells what would go'
 [ -d "$half.tmp" ] && [ -e "$C/kernel/fedcba9876543210.manifest" ]
 ok $? '... and removes nothing'
 exec 7>"$half.lock" && flock 7
 run cache list
-told '^kernel .* 0123456789abcdef  being made now' 'one whose lock is held is being made'
+prints '^kernel .* 0123456789abcdef  being made now' 'one whose lock is held is being made'
 run cache prune
-told '^removed: 1, ' '... and is not pruned'
+prints '^removed: 1, ' '... and is not pruned'
 [ -d "$half.tmp" ]
 ok $? '... it is there'
 exec 7>&-
@@ -92,14 +86,14 @@ for dir in "$old" "$new" "$src"; do
 done
 run kernel --ksrc "$T/tree" --config debug
 run cache list
-told "^kernel +[0-9]+ KiB  40 days  $(basename "$old")" 'list tells how long ago it was used'
+prints "^kernel +[0-9]+ KiB  40 days  $(basename "$old")" 'list tells how long ago it was used'
 run cache prune
-told '^removed: 0, ' 'without --older it stays'
+prints '^removed: 0, ' 'without --older it stays'
 run cache prune --older 41
-told '^removed: 0, ' '... and when it is not that old'
+prints '^removed: 0, ' '... and when it is not that old'
 run cache prune --older 30
-told "^kernel .*$(basename "$old")  not used for long" 'what is older goes'
-told '^removed: 1, ' '... alone'
+prints "^kernel .*$(basename "$old")  not used for long" 'what is older goes'
+prints '^removed: 1, ' '... alone'
 [ -d "$new" ] && [ -d "$src" ] && [ ! -e "$old" ] && [ ! -e "$old.lock" ]
 ok $? '... what was used since stays, and its source'
 

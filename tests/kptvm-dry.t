@@ -17,18 +17,12 @@ script() {
 		</dev/null || status=$?
 }
 
-# told PATTERN NAME: stdout has a line like this
-told() {
-	grep -Eq -- "$1" "$T/out"
-	ok $? "$2"
-}
-
 script compare DRY=1
 is "$status" 0 'a dry comparison succeeds'
 is "$(grep -c 'to be built    git v[12] ' "$T/out")" 2 'both kernels are told'
-told '2 of 2 kernels to be built: .*none was built here yet' \
+prints '2 of 2 kernels to be built: .*none was built here yet' \
 	'... and that no time is known'
-told '4 boots: not known' '... nor that of boots'
+prints '4 boots: not known' '... nor that of boots'
 [ ! -e "$T/r" ] && [ -z "$(find "$T" -path "*/cache/*" -name Image)" ]
 ok $? 'nothing was unpacked, built or booted'
 
@@ -47,11 +41,11 @@ script compare DRY=
 is "$status" 0 'the real one'
 script compare DRY=1
 is "$(grep -c 'in the cache   git v[12] ' "$T/out")" 2 'then both are cached'
-told '0 of 2 kernels to be built$' '... and none is to be built'
-told '4 boots: about [0-9]+ s' '... and the time of boots is known'
+prints '0 of 2 kernels to be built$' '... and none is to be built'
+prints '4 boots: about [0-9]+ s' '... and the time of boots is known'
 script compare DRY=1 BASE=base PATCHED=patched KERNELS='v1 v2 again=v2 v6.12-fake'
-told '1 of 4 kernels to be built: about [0-9]+ s' 'one more: by what one took'
-told '8 boots: about' '... with the boots of four'
+prints '1 of 4 kernels to be built: about [0-9]+ s' 'one more: by what one took'
+prints '8 boots: about' '... with the boots of four'
 
 printf 'not a time\n-3 build arm64 rt\n%s build arm64 rt\n' \
 	99999999999999999999999999999999 >"$T/cache/kptbench/times"
@@ -60,8 +54,8 @@ is "$status" 0 'a damaged file of times does no harm'
 
 script walk DRY=1 BASE=v6.12-fake PATCHED=v2
 is "$status" 0 'a dry walk succeeds'
-told '1 of 3 kernels to be built' '... and counts its steps'
+prints '1 of 3 kernels to be built' '... and counts its steps'
 script matrix DRY=1 MATRIX_ARCHES=arm64 MATRIX_BUILT=
 is "$status" 0 'a dry matrix succeeds'
-told 'In all: 0 kernels to be built, 4 boots' '... and adds up'
+prints 'In all: 0 kernels to be built, 4 boots' '... and adds up'
 finish

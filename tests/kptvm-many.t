@@ -7,15 +7,6 @@
 world
 releases
 
-# compares NAME WORDS...: make compare's script, in $T/NAME
-compares() {
-	name=$1
-	shift
-	status=0
-	env KSRC="$T/tree" BOOTS=2 SCENARIOS=nop RESULTS="$T/$name" "$@" \
-		vm/compare.sh >"$T/out" 2>"$T/err" </dev/null || status=$?
-}
-
 # env_labels NAME: label and number of every boot
 env_labels() {
 	sed -n 's/.*"env".*"label":"\([^"]*\)","boot":\([0-9]\).*/\1:\2/p' \
