@@ -4,7 +4,6 @@
  * layouts of memory would resolve what varies between them
  */
 #include <errno.h>
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +11,6 @@
 
 #include "analyze/calibrate/pilot.h"
 #include "analyze/judge/layouts.h"
-#include "analyze/stats/infer.h"
 #include "common/util.h"
 
 #define MOST	1000	/* boots of a run: no more can be asked for */
@@ -35,30 +33,14 @@ static size_t needed(const struct vary *v, size_t rows)
 {
 	double alpha = LAYOUTS_ALPHA / (double)rows;
 
-	for (size_t n = 2; n <= MOST && v->mean != 0; n++) {
-		double df = (double)n - 1;
+	for (size_t n = 2; n <= MOST; n++) {
+		struct st_test t = { .se = v->sd / sqrt((double)n),
+				     .df = (double)n - 1 };
 
-		if ((gsl_cdf_tdist_Qinv(alpha / 2, df) +
-		     gsl_cdf_tdist_Pinv(ST_POWER, df)) * v->sd /
-		    sqrt((double)n) <= fabs(v->mean))
+		if (st_mde(&t, v->mean, alpha, ST_POWER) <= 1)
 			return n;
 	}
 	return 0;
-}
-
-static void take(struct vary *v, const struct layouts *l)
-{
-	double between = 0, within = 0;
-
-	v->mean = 0;
-	for (size_t i = 0; i < l->n; i++)
-		v->mean += l->diff[i] / (double)l->n;
-	for (size_t i = 0; i < l->n; i++) {
-		between += pow(l->diff[i] - v->mean, 2);
-		within += l->se[i] * l->se[i];
-	}
-	v->sd = fmax(sqrt(between / ((double)l->n - 1)),
-		     sqrt(within / (double)l->n));
 }
 
 static bool counted(const struct half h[SIDES])
@@ -77,6 +59,7 @@ static int look(const struct series *sr, struct vary *v, size_t *exact)
 {
 	struct half h[SIDES] = { 0 };
 	struct layouts l = { 0 };
+	struct st_test t;
 	int ret = 0;
 
 	for (int k = 0; k < SIDES && !ret; k++)
@@ -86,8 +69,9 @@ static int look(const struct series *sr, struct vary *v, size_t *exact)
 	if (!ret && l.n > 1 && l.alike)
 		(*exact)++;
 	if (!ret && l.n > 1 && !l.alike) {
-		v->s = h[BASE].meta;
-		take(v, &l);
+		layouts_test(&l, &t);
+		*v = (struct vary){ h[BASE].meta, t.diff,
+				    t.se * sqrt((double)l.n) };
 		ret = 1;
 	}
 	layouts_free(&l);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* layouts.c - differences that hold in every layout, and those that vary */
 #include <errno.h>
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,24 +8,21 @@
 #include "analyze/judge/layouts.h"
 #include "analyze/judge/reason.h"
 #include "analyze/judge/windows.h"
-#include "analyze/stats/infer.h"
+#include "analyze/stats/stats.h"
 
 /**
  * struct varying - a row that waits for its verdict
  * @row:	borrowed from the comparison's list
  * @base:	mean over layouts
- * @mean:	of the differences
- * @se:		its standard error
- * @p:		that the mean is 0
- * @n:		layouts
+ * @test:	of the mean difference
  */
 struct varying {
 	json_t *row;
-	double base, mean, se, p;
-	size_t n;
+	double base;
+	struct st_test test;
 };
 
-/* The boot of a layout where it is the first of them, else NULL. */
+/* The first boot of a layout, or NULL. */
 static const struct bootval *boot_in(const struct half *h, long long layout)
 {
 	for (size_t i = 0; i < h->nr; i++)
@@ -35,13 +31,31 @@ static const struct bootval *boot_in(const struct half *h, long long layout)
 	return NULL;
 }
 
+/* The boots of both kernels in one layout. */
+struct mates {
+	const struct bootval *x, *y;
+};
+
+/* The first of each layout that both have; return: how many. */
+static size_t pair_up(const struct half h[SIDES], struct mates *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < h[BASE].nr; i++) {
+		const struct bootval *x = &h[BASE].v[i];
+		const struct bootval *y = boot_in(&h[PATCHED], x->layout);
+
+		if (y && boot_in(&h[BASE], x->layout) == x)
+			m[n++] = (struct mates){ x, y };
+	}
+	return n;
+}
+
 static void op_diff(struct layouts *l, size_t at, const struct bootval *x,
 		    const struct bootval *y)
 {
 	struct windows w;
 
-	l->base[at] = x->value;
-	l->diff[at] = y->value - x->value;
 	/* Of several runs the value is a mean of medians: as it is. */
 	if (x->den <= 0 || x->den != y->den ||
 	    !windows_pair(x->runs, y->runs, x->nr_runs, &w)) {
@@ -57,42 +71,36 @@ static void op_diff(struct layouts *l, size_t at, const struct bootval *x,
 }
 
 /* Counts are whole, so their differences compare; slopes are rounded. */
-static bool same_rungs(const struct bootval *const v[4])
+static bool same_rungs(const struct mates *a, const struct mates *b)
 {
-	for (size_t i = 0; i < v[0]->n; i++)
-		if (v[1]->y[i] - v[0]->y[i] != v[3]->y[i] - v[2]->y[i])
+	for (size_t i = 0; i < a->x->n; i++)
+		if (a->y->y[i] - a->x->y[i] != b->y->y[i] - b->x->y[i])
 			return false;
 	return true;
 }
 
-static bool rounds_agree(const struct bootval *x, const struct bootval *y)
+static bool rounds_agree(const struct mates *m)
 {
 	struct windows w;
 
-	for (size_t i = 0; i < x->n; i++)
-		if (windows_pair(&x->rung[i], &y->rung[i], 1, &w) &&
+	for (size_t i = 0; i < m->x->n; i++)
+		if (windows_pair(&m->x->rung[i], &m->y->rung[i], 1, &w) &&
 		    !windows_agree(&w))
 			return false;
 	return true;
 }
 
 /* The rung where the differences of the layouts are farthest apart. */
-static size_t widest(const struct half h[SIDES], const struct bootval *x,
-		     const struct bootval *y)
+static size_t widest(const struct mates *m, size_t n)
 {
 	double most = -1;
 	size_t at = 0;
 
-	for (size_t i = 0; i < x->n; i++)
-		for (size_t j = 0; j < h[BASE].nr; j++) {
-			const struct bootval *a = &h[BASE].v[j];
-			const struct bootval *b = boot_in(&h[PATCHED],
-							  a->layout);
-			double d;
+	for (size_t i = 0; i < m->x->n; i++)
+		for (size_t j = 0; j < n; j++) {
+			double d = fabs(m[j].y->y[i] - m[j].x->y[i] -
+					(m->y->y[i] - m->x->y[i]));
 
-			if (!b)
-				continue;
-			d = fabs(b->y[i] - a->y[i] - (y->y[i] - x->y[i]));
 			if (d > most) {
 				most = d;
 				at = i;
@@ -101,65 +109,56 @@ static size_t widest(const struct half h[SIDES], const struct bootval *x,
 	return at;
 }
 
-static int take_memory(struct layouts *l, size_t most)
+/* Slopes are alike, the counts are not: what is read at one rung. */
+static void take_rung(struct layouts *l, const struct mates *m)
 {
-	l->diff = calloc(3 * most + 1, sizeof(*l->diff));
-	if (!l->diff)
-		return -ENOMEM;
-	l->base = l->diff + most;
-	l->se = l->base + most;
-	return 0;
+	size_t at = widest(m, l->n);
+
+	l->rung = m->x->x[at];
+	for (size_t i = 0; i < l->n; i++) {
+		l->base[i] = m[i].x->y[at];
+		l->diff[i] = m[i].y->y[at] - m[i].x->y[at];
+	}
+}
+
+static void take_diffs(struct layouts *l, const struct mates *m)
+{
+	bool ladder = l->n && m->x->n, same = true;
+
+	l->alike = true;
+	for (size_t i = 0; i < l->n; i++) {
+		const struct bootval *x = m[i].x, *y = m[i].y;
+
+		l->base[i] = x->value;
+		l->diff[i] = y->value - x->value;
+		if (x->nr_runs && y->nr_runs)
+			op_diff(l, i, x, y);
+		same &= l->diff[i] == l->diff[0];
+		if (ladder)
+			l->alike &= rounds_agree(&m[i]) &&
+				    same_rungs(&m[0], &m[i]);
+	}
+	if (!ladder)
+		l->alike &= same;
+	else if (!l->alike && same)
+		take_rung(l, m);
 }
 
 int layouts_build(struct layouts *l, const struct half h[SIDES])
 {
-	const struct bootval *v[4] = { NULL };
-	size_t rung = 0;
-	bool slope = true;
+	struct mates *m = calloc(h[BASE].nr + 1, sizeof(*m));
 
 	memset(l, 0, sizeof(*l));
-	l->alike = true;
-	if (take_memory(l, h[BASE].nr))
+	l->diff = calloc(3 * h[BASE].nr + 1, sizeof(*l->diff));
+	if (!m || !l->diff) {
+		free(m);
 		return -ENOMEM;
-	for (size_t i = 0; i < h[BASE].nr; i++) {
-		const struct bootval *x = &h[BASE].v[i];
-		const struct bootval *y = boot_in(&h[PATCHED], x->layout);
-
-		if (!y || boot_in(&h[BASE], x->layout) != x)
-			continue;
-		if (!l->n) {
-			v[0] = x;
-			v[1] = y;
-		}
-		v[2] = x;
-		v[3] = y;
-		if (x->nr_runs && y->nr_runs) {
-			op_diff(l, l->n, x, y);
-		} else {
-			l->base[l->n] = x->value;
-			l->diff[l->n] = y->value - x->value;
-		}
-		if (x->n && y->n)
-			l->alike &= rounds_agree(x, y) && same_rungs(v);
-		else
-			l->alike &= l->diff[l->n] == l->diff[0];
-		slope &= l->diff[l->n] == l->diff[0];
-		l->n++;
 	}
-	if (l->alike || !v[0] || !v[0]->n || !slope)
-		return 0;
-	/* Slopes are alike, the counts are not. */
-	rung = widest(h, v[0], v[1]);
-	l->rung = v[0]->x[rung];
-	for (size_t i = 0, n = 0; i < h[BASE].nr; i++) {
-		const struct bootval *x = &h[BASE].v[i];
-		const struct bootval *y = boot_in(&h[PATCHED], x->layout);
-
-		if (!y || boot_in(&h[BASE], x->layout) != x)
-			continue;
-		l->base[n] = x->y[rung];
-		l->diff[n++] = y->y[rung] - x->y[rung];
-	}
+	l->base = l->diff + h[BASE].nr;
+	l->se = l->base + h[BASE].nr;
+	l->n = pair_up(h, m);
+	take_diffs(l, m);
+	free(m);
 	return 0;
 }
 
@@ -167,6 +166,11 @@ void layouts_free(struct layouts *l)
 {
 	free(l->diff);
 	memset(l, 0, sizeof(*l));
+}
+
+void layouts_test(const struct layouts *l, struct st_test *out)
+{
+	st_nested(l->diff, l->se, l->n, LAYOUTS_LEVEL, out);
 }
 
 void layouts_put(json_t *row, const struct layouts *l)
@@ -185,32 +189,9 @@ void layouts_put(json_t *row, const struct layouts *l)
 		"agree", (json_int_t)most, "of", (json_int_t)l->n));
 }
 
-static double mean_of(const double *v, size_t n)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		sum += v[i];
-	return sum / (double)n;
-}
-
-/* Of the mean: between layouts, or within them where that is more. */
-static double error_of(const struct layouts *l, double mean)
-{
-	double between = 0, within = 0, n = (double)l->n;
-
-	for (size_t i = 0; i < l->n; i++) {
-		between += (l->diff[i] - mean) * (l->diff[i] - mean);
-		within += l->se[i] * l->se[i];
-	}
-	return fmax(sqrt(between / (n - 1) / n), sqrt(within) / n);
-}
-
 static void put_varying(json_t *row, const struct layouts *l,
 			const struct varying *v)
 {
-	double half = v->se * gsl_cdf_tdist_Pinv((1 + LAYOUTS_LEVEL) / 2,
-						 (double)l->n - 1);
 	double lo = l->diff[0], hi = lo;
 	json_t *diffs = json_array();
 
@@ -222,24 +203,24 @@ static void put_varying(json_t *row, const struct layouts *l,
 	json_object_set_new(row, "layout_diffs", diffs);
 	reason_add(row, REASON_layouts_differ, json_pack(
 		"{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "of", (json_int_t)l->n,
-		"lo", json_num(lo), "mid", json_num(v->mean),
-		"hi", json_num(hi), "from", json_num(v->mean - half),
-		"to", json_num(v->mean + half), "p", json_num(v->p)));
+		"lo", json_num(lo), "mid", json_num(v->test.diff),
+		"hi", json_num(hi), "from", json_num(v->test.lo),
+		"to", json_num(v->test.hi), "p", json_num(v->test.p)));
 	if (l->rung > 0) {
 		reason_add(row, REASON_offset, NULL);
 		json_object_set_new(row, "at", json_pack(
 			"{s:o, s:o, s:o, s:o}", "n", json_num(l->rung),
 			"base", json_num(v->base),
-			"patched", json_num(v->base + v->mean),
-			"diff", json_num(v->mean)));
+			"patched", json_num(v->base + v->test.diff),
+			"diff", json_num(v->test.diff)));
 		return;
 	}
 	json_object_set_new(row, "base", json_num(v->base));
-	json_object_set_new(row, "patched", json_num(v->base + v->mean));
-	json_object_set_new(row, "diff", json_num(v->mean));
+	json_object_set_new(row, "patched", json_num(v->base + v->test.diff));
+	json_object_set_new(row, "diff", json_num(v->test.diff));
 	if (json_is_number(json_object_get(row, "ratio")))
 		json_object_set_new(row, "ratio", json_num(
-			(v->base + v->mean) / v->base));
+			(v->base + v->test.diff) / v->base));
 }
 
 int layouts_wait(struct cmp *c, json_t *row, const struct layouts *l)
@@ -254,12 +235,8 @@ int layouts_wait(struct cmp *c, json_t *row, const struct layouts *l)
 		c->varying = more;
 	}
 	v = &c->varying[c->nr_varying++];
-	*v = (struct varying){ .row = row, .n = l->n,
-			       .base = mean_of(l->base, l->n),
-			       .mean = mean_of(l->diff, l->n) };
-	v->se = error_of(l, v->mean);
-	v->p = v->mean == 0 ? 1 : v->se == 0 ? 0 :
-	       2 * gsl_cdf_tdist_Q(fabs(v->mean) / v->se, (double)l->n - 1);
+	*v = (struct varying){ .row = row, .base = st_mean(l->base, l->n) };
+	layouts_test(l, &v->test);
 	put_varying(row, l, v);
 	return 0;
 }
@@ -267,7 +244,7 @@ int layouts_wait(struct cmp *c, json_t *row, const struct layouts *l)
 static int decide(struct cmp *c, double *p, double *adj)
 {
 	for (size_t i = 0; i < c->nr_varying; i++)
-		p[i] = c->varying[i].p;
+		p[i] = c->varying[i].test.p;
 	if (st_holm(p, c->nr_varying, adj))
 		return -ENOMEM;
 	for (size_t i = 0; i < c->nr_varying; i++) {
@@ -275,12 +252,12 @@ static int decide(struct cmp *c, double *p, double *adj)
 
 		json_object_set_new(v->row, "p_adj", json_num(adj[i]));
 		if (adj[i] < LAYOUTS_ALPHA) {
-			judge_row(v->row, v->base, v->base + v->mean);
+			judge_row(v->row, v->base, v->base + v->test.diff);
 			continue;
 		}
 		json_object_set_new(v->row, "verdict",
 				    json_string("unresolved"));
-		if (v->p < 1 - LAYOUTS_LEVEL)
+		if (p[i] < 1 - LAYOUTS_LEVEL)
 			reason_add(v->row, REASON_many_varying, json_pack(
 				"{s:I}", "rows", (json_int_t)c->nr_varying));
 	}

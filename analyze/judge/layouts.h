@@ -11,6 +11,7 @@
 #define KPT_LAYOUTS_H
 
 #include "analyze/judge/compare.h"
+#include "analyze/stats/infer.h"
 
 #define LAYOUTS_ALPHA	0.01	/* of all varying rows of a comparison */
 #define LAYOUTS_LEVEL	0.95	/* of the interval that is shown */
@@ -38,6 +39,9 @@ struct layouts {
  */
 int layouts_build(struct layouts *l, const struct half h[SIDES]);
 void layouts_free(struct layouts *l);
+
+/** layouts_test - is their mean 0? Of two layouts or more, st_nested() */
+void layouts_test(const struct layouts *l, struct st_test *out);
 
 /** layouts_put - in how many layouts they differ alike, into a row */
 void layouts_put(json_t *row, const struct layouts *l);

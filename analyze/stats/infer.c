@@ -87,6 +87,26 @@ int st_one_sample(const double *d, size_t n, double origin,
 	return p_of(out);
 }
 
+int st_nested(const double *d, const double *within, size_t n, double level,
+	      struct st_test *out)
+{
+	int err = st_one_sample(d, n, 0, out);
+	double sum = 0;
+
+	if (err && err != -EDOM)
+		return err;
+	for (size_t i = 0; i < n; i++)
+		sum += within[i] * within[i];
+	out->se = fmax(out->se, sqrt(sum) / (double)n);
+	if (p_of(out)) {
+		out->p = out->diff == 0;
+		out->lo = out->hi = out->diff;
+	} else {
+		st_interval(out, level);
+	}
+	return 0;
+}
+
 static int ln_ratios(const double *a, const double *b, size_t n, double *d)
 {
 	for (size_t i = 0; i < n; i++) {

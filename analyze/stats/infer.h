@@ -62,6 +62,20 @@ int st_one_sample(const double *d, size_t n, double origin,
 void st_interval(struct st_test *t, double level);
 
 /**
+ * st_nested - is the mean of @d 0, where each of them has an error of its own?
+ * @within: their standard errors
+ * @level: confidence level of the interval, e.g. 0.95
+ *
+ * The error of the mean is that between values, or what @within makes of it
+ * where that is more. Where neither varies, the mean is what it is: p is 0, of
+ * a mean of 0 it is 1.
+ *
+ * Return: 0, or -EINVAL with fewer than 2 values.
+ */
+int st_nested(const double *d, const double *within, size_t n, double level,
+	      struct st_test *out);
+
+/**
  * st_permute - exact two-sided permutation test of the difference of means
  *
  * @p is the share of all splits of the boots into groups of these sizes whose
