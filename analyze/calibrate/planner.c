@@ -232,6 +232,17 @@ static int fit(const struct wish *w, size_t nr, double limit,
 	return ret;
 }
 
+/* Instructions that are counted have no noise but that of layouts. */
+static int count_layouts(const struct pair *c, const struct series_set *set,
+			 const char *path)
+{
+	if (!c->side[PATCHED].label)
+		return kpt_error("plan: %s: instructions are counted in layouts "
+				 "of memory: a pilot of both kernels is needed, "
+				 "base and patched", path);
+	return plan_layouts(set) ? kpt_error("plan: out of memory") : 0;
+}
+
 static int plan(struct pair *c, const char *path)
 {
 	double limit, cost[2];
@@ -254,12 +265,9 @@ static int plan(struct pair *c, const char *path)
 		return KPT_USAGE;
 	ret = series_build(c, &set);
 	if (!ret && c->side[BASE].layouts > 1) {
-		ret = c->side[PATCHED].label ? plan_layouts(&set) : -EINVAL;
+		ret = count_layouts(c, &set, path);
 		series_free(&set);
-		return ret == -EINVAL ? kpt_error("plan: %s: instructions are "
-			"counted in layouts of memory: a pilot of both kernels "
-			"is needed, base and patched", path) :
-		       ret ? kpt_error("plan: out of memory") : 0;
+		return ret;
 	}
 	w = calloc(set.nr + 1, sizeof(*w));
 	if (!ret && w)

@@ -57,7 +57,8 @@ static bool rungs_resolved(json_t *row, const struct bootval *x,
 	struct windows w;
 
 	for (size_t i = 0; i < x->n; i++) {
-		if (!windows_pair(&x->rung[i], &y->rung[i], 1, &w) || windows_resolve(&w))
+		if (!windows_pair(&x->rung[i], &y->rung[i], 1, &w) ||
+		    windows_resolve(&w))
 			continue;
 		windows_put(row, &w, 1);
 		put_rung(row, x, y, i);
