@@ -247,7 +247,6 @@ static int write_deferred(struct bench *b, const struct kpt_scenario *sc,
 	struct value *v = &all->late[slot * nr];
 	struct value *f = &all->late_fixed[slot * nr];
 	struct step op = { sc, "op", done, KPT_PART_DEFERRED };
-
 	double fixed;
 
 	take_off(v, f, nr, false);
@@ -299,10 +298,10 @@ static int write_samples(struct bench *b, const struct kpt_scenario *sc,
 			ret = write_cost(b, sc, slot, v, done);
 			if (!ret && counts_deferred(b, sc))
 				ret = write_deferred(b, sc, slot, v, done);
-		}
-		else if (b->set.owner[slot]->avail)
+		} else if (b->set.owner[slot]->avail) {
 			ret = emit_sample(&b->emit, &drained, slot, 0,
 					  &v->change[slot], 1);
+		}
 	}
 	return ret;
 }

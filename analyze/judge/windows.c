@@ -5,6 +5,7 @@
 
 #include "analyze/judge/reason.h"
 #include "analyze/judge/windows.h"
+#include "analyze/stats/stats.h"
 #include "common/util.h"
 
 /* One window of many may be hit by a tick of the clock, of a few none. */
@@ -17,19 +18,13 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Of sorted values. */
-static double middle(const double *d, size_t n)
-{
-	return n % 2 ? d[n / 2] : (d[n / 2 - 1] + d[n / 2]) / 2;
-}
-
 static void count(double *d, size_t n, struct windows *out)
 {
 	size_t run = 0;
 
 	qsort(d, n, sizeof(*d), by_value);
 	*out = (struct windows){ .of = n, .lo = d[0], .hi = d[n - 1],
-				 .mid = middle(d, n) };
+				 .mid = st_median(d, n) };
 	for (size_t i = 0; i < n; i++) {
 		run = i && d[i] == d[i - 1] ? run + 1 : 1;
 		if (run > out->agree) {
@@ -39,8 +34,7 @@ static void count(double *d, size_t n, struct windows *out)
 	}
 	for (size_t i = 0; i < n; i++)
 		d[i] = fabs(d[i] - out->mid);
-	qsort(d, n, sizeof(*d), by_value);
-	out->se = 1.2533 * 1.4826 * middle(d, n) / sqrt((double)n);
+	out->se = 1.2533 * 1.4826 * st_median(d, n) / sqrt((double)n);
 }
 
 bool windows_pair(const struct ds_sample *const *a,
