@@ -42,12 +42,13 @@ static void part_row(FILE *f, const struct row *row)
 
 	if (!row || !row_judged(row))
 		return;
-	fprintf(f, "  %-*s %10s %10s %9s %8s\n%s", COST_WIDTH,
+	words_percent(row, pc);
+	fprintf(f, "  %-*s %10s %10s %9s%s%*s\n%s", COST_WIDTH,
 		row->piece == PIECE_CONTROL ? "  less: control" :
 		row->piece == PIECE_DEFERRED ? "  deferred" : "  all of it",
 		words_amount(row, ROW_BASE, a),
 		words_amount(row, ROW_PATCHED, b),
-		words_amount(row, ROW_DIFF, d), words_percent(row, pc),
+		words_amount(row, ROW_DIFF, d), *pc ? " " : "", *pc ? 8 : 0, pc,
 		row->verdict == VERDICT_UNRESOLVED ? "      not resolved\n" :
 						      "");
 }
