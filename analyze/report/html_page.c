@@ -104,7 +104,8 @@ void html_na(FILE *f, const struct summary *s)
 
 void html_legend(FILE *f, const struct summary *s)
 {
-	static const struct {
+	const bool layouts = s->env[BASE].exact && s->env[BASE].layouts > 1;
+	const struct {
 		const char *verdict, *text;
 	} keys[] = {
 		{ "improved", "differs, in the metric's preferred direction" },
@@ -112,8 +113,9 @@ void html_legend(FILE *f, const struct summary *s)
 		{ "shift", "accounting only: memory already in use is now "
 		  "counted" },
 		{ "changed", "differs, and the metric has no direction" },
-		{ "unresolved", "the windows of one boot scatter more than "
-		  "the kernels differ" },
+		{ "unresolved", layouts ? "not the same in every layout of "
+		  "memory, and not told from 0" : "the windows of one boot "
+		  "scatter more than the kernels differ" },
 		{ "inconclusive", "not enough evidence" },
 		{ "equivalent", "the same count, or shown to be inside the "
 		  "margin" },
@@ -130,7 +132,13 @@ void html_legend(FILE *f, const struct summary *s)
 		     keys[i].verdict, keys[i].text);
 	fputs("</ul>\n<p>A difference is patched minus base. A number per "
 	      "table held is a slope: what one table more adds.</p>\n", f);
-	if (s->env[BASE].exact)
+	if (layouts)
+		html(f, "<p>Instructions are counted by QEMU and are not "
+		     "hardware cycles or time. That boots of one layout of "
+		     "memory repeat to the digit shows that the emulator "
+		     "repeats; a difference that is the same in every layout "
+		     "is exact, else its mean over the layouts is given.</p>\n");
+	else if (s->env[BASE].exact)
 		html(f, "<p>Instructions are counted by QEMU and are not "
 		     "hardware cycles or time. That boots repeat to the digit "
 		     "shows that the emulator repeats; a difference is one of "
