@@ -27,10 +27,8 @@ long long vm_layout_of(const struct vm_run *r, long long boot);
 /** vm_layout_words - " WORDS" for the kernel's command line, or "" */
 void vm_layout_words(long long layout, char *buf, size_t len);
 
-/** vm_layout_order - put the scenarios of a plan into the layout's order */
-void vm_layout_order(struct kpt_plan *plan, long long layout);
-
-/** vm_random_below - a number below @n, of which none is likelier */
-size_t vm_random_below(uint64_t *state, size_t n);
+/** vm_layout_order - a group's scenarios, in the layout's order, into a plan */
+void vm_layout_order(struct kpt_plan *plan, const struct kpt_plan *group,
+		     long long layout);
 
 #endif

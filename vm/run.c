@@ -18,6 +18,7 @@
 #include "vm/progress.h"
 #include "vm/results.h"
 #include "vm/run.h"
+#include "vm/shuffle.h"
 #include "vm/times.h"
 
 #define GUEST_MIB	8	/* while it runs: initramfs, console, records */
@@ -61,16 +62,12 @@ static void job_who(const struct vm_run *r, const struct job *j,
 static void choose_order(const struct vm_run *r, uint64_t *state,
 			 size_t *order)
 {
-	size_t i, j, was;
+	size_t i;
 
 	for (i = 0; i < r->nr_sides; i++)
 		order[i] = i;
-	for (i = r->nr_sides; !r->exact && i > 1; i--) {
-		j = vm_random_below(state, i);
-		was = order[j];
-		order[j] = order[i - 1];
-		order[i - 1] = was;
-	}
+	if (!r->exact)
+		vm_shuffle(state, order, r->nr_sides);
 }
 
 /*

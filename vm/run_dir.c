@@ -61,7 +61,7 @@ int vm_run_initramfs(const struct vm_run *r, const struct vm_side *side,
 		goto out;
 	}
 	*plan = *group;
-	vm_layout_order(plan, layout);
+	vm_layout_order(plan, group, layout);
 	if (kconfig)
 		ret = vm_kconfig_matter(plan, kconfig);
 	text = vm_plan_text(plan);
