@@ -124,9 +124,10 @@ build CFLAGS=-O1
 [ $s = 0 ] && [ "$(objects)" -gt 10 ]
 ok $? "another CFLAGS: all is compiled"
 
-# One architecture, by its name: no pattern, and not two.
+# One architecture, by its name: no pattern, and not two. (A make below make
+# check would print its directory as well.)
 for arch in % 'arm64 x86_64' nothing 'arm%'; do
-	make -n tools ARCH="$arch" >"$tmp/out" 2>"$tmp/err"
+	make --no-print-directory -n tools ARCH="$arch" >"$tmp/out" 2>"$tmp/err"
 	is "$? $(wc -l <"$tmp/out")" '2 0' "ARCH='$arch' is refused"
 	says "ARCH='$arch' is not an architecture; it is one of: " \
 		'... and it is told which there are'
