@@ -36,10 +36,16 @@ build/kptstat check "$T/r/records.jsonl" >"$T/err" 2>&1
 ok $? 'kptstat check takes them'
 [ -s "$T/r/console-patched-2.log" ] && cmp -s "$T/r/config-base" "$k/.config"
 ok $? 'consoles and configurations are kept'
-cat "$T"/calls/* | grep -qx 'shift=0,sleep=off'
-ok $? 'QEMU counts instructions'
+icount=shift=0,sleep=off
+cat "$T"/calls/* | grep -qx "$icount,rr=record,rrfile=/dev/null"
+ok $? 'QEMU counts instructions, its main loop and the CPU in turns'
 cat "$T"/calls/* | grep -q 'kptinit.records=ttyS0'
 ok $? 'the kernel line says where records go'
+mkdir "$T/calls-smp"
+FAKE_DIR="$T/calls-smp" boots -o "$T/r-smp" --boots 1 --jobs 1 \
+	--extra-cmdline maxcpus=2
+cat "$T"/calls-smp/* | grep -qx "$icount"
+ok $? '... but not of two CPUs, which QEMU does not record'
 
 # ---- layouts
 mkdir "$T/calls-layout"

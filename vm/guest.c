@@ -63,15 +63,29 @@ static long long guest_cpus(const struct vm_guest *g)
 	return n < 1 ? 1 : n;
 }
 
-/* Splits at blanks; "{seed}" and "{cpus}" in a word become numbers. */
+/*
+ * Counts repeat only if the emulator's main loop and its CPU take turns. When
+ * the CPU halts, the loop moves the clock to the next timer, and may do so
+ * before the last instructions are added to it: the timer is then late by as
+ * many nanoseconds (icount_start_warp_timer() in QEMU). Recording makes them
+ * take turns (replay_mutex_lock()); the recording itself is thrown away. QEMU
+ * records machines of one CPU only.
+ */
+#define RECORD	",rr=record,rrfile=/dev/null"
+
+/* Splits at blanks; a name in braces in a word becomes what it stands for. */
 static int add_words(struct args *a, const char *text,
 		     const struct vm_guest *g)
 {
-	const struct { const char *name; long long value; } holes[] = {
-		{ "{seed}", g->seed }, { "{cpus}", guest_cpus(g) },
+	char seed[24], cpus[24];
+	const struct { const char *name, *value; } holes[] = {
+		{ "{seed}", seed }, { "{cpus}", cpus },
+		{ "{record}", guest_cpus(g) == 1 ? RECORD : "" },
 	};
 	int ret = 0;
 
+	snprintf(seed, sizeof(seed), "%lld", g->seed);
+	snprintf(cpus, sizeof(cpus), "%lld", guest_cpus(g));
 	while (!ret && *(text += strspn(text, " \t"))) {
 		size_t n = strcspn(text, " \t"), i;
 		const char *hole = NULL;
@@ -84,7 +98,7 @@ static int add_words(struct args *a, const char *text,
 				break;
 		}
 		if (i < ARRAY_SIZE(holes)) {
-			len = snprintf(word, sizeof(word), "%.*s%lld%.*s",
+			len = snprintf(word, sizeof(word), "%.*s%s%.*s",
 				       (int)(hole - text), text,
 				       holes[i].value,
 				       (int)(text + n - hole -
