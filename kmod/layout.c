@@ -88,21 +88,21 @@ static void take(struct rnd_state *rnd)
 				       PAGE_SIZE);
 }
 
-/* Gives half of it back, here and there. */
-static void make_holes(struct rnd_state *rnd)
+/* Gives it back: all of it, or with @rnd half of it, here and there. */
+static void give(struct rnd_state *rnd)
 {
 	u32 i, j;
 
 	for (i = 0; i < LAYOUT_ORDERS; i++)
 		for (j = 0; j < LAYOUT_PAGES; j++)
-			if (below(rnd, 2))
+			if (!rnd || below(rnd, 2))
 				give_page(&held.page[i][j], i);
 	for (i = 0; i < LAYOUT_SIZES; i++)
 		for (j = 0; j < LAYOUT_OBJECTS; j++)
-			if (below(rnd, 2))
+			if (!rnd || below(rnd, 2))
 				give_object(&held.object[i][j]);
 	for (i = 0; i < LAYOUT_AREAS; i++)
-		if (below(rnd, 2))
+		if (!rnd || below(rnd, 2))
 			give_area(&held.area[i]);
 }
 
@@ -125,7 +125,7 @@ int kptb_layout_init(void)
 		return 0;
 	prandom_seed_state(&rnd, layout);
 	take(&rnd);
-	make_holes(&rnd);
+	give(&rnd);
 	kptb_quiesce();
 	usleep_range(below(&rnd, LAYOUT_WAIT) + 1, LAYOUT_WAIT + 1);
 	return 0;
@@ -136,14 +136,5 @@ int kptb_layout_init(void)
  */
 void kptb_layout_exit(void)
 {
-	u32 i, j;
-
-	for (i = 0; i < LAYOUT_ORDERS; i++)
-		for (j = 0; j < LAYOUT_PAGES; j++)
-			give_page(&held.page[i][j], i);
-	for (i = 0; i < LAYOUT_SIZES; i++)
-		for (j = 0; j < LAYOUT_OBJECTS; j++)
-			give_object(&held.object[i][j]);
-	for (i = 0; i < LAYOUT_AREAS; i++)
-		give_area(&held.area[i]);
+	give(NULL);
 }
