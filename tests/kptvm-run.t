@@ -78,6 +78,8 @@ cp configs/arch/arm64/arch.conf "$conf"
 is "$status" 0 'boots by a loader: status 0'
 is "$(sed -n '/^-kernel$/{n;p;}' "$T"/calls-loader/* | sort -u)" "$T/fw" \
 	'... QEMU starts the loader'
+cat "$T"/calls-loader/* | grep -qx "$icount"
+ok $? '... and does not record it: it waits for its disk in a loop'
 is "$(sed -n 's/^disk.* is //p' "$T"/calls-loader/* | sort -u)" \
 	"$(sed -n '/^-kernel$/{n;p;}' "$T/calls/000")" \
 	'... which finds the kernel on its disk'

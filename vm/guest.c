@@ -68,10 +68,17 @@ static long long guest_cpus(const struct vm_guest *g)
  * the CPU halts, the loop moves the clock to the next timer, and may do so
  * before the last instructions are added to it: the timer is then late by as
  * many nanoseconds (icount_start_warp_timer() in QEMU). Recording makes them
- * take turns (replay_mutex_lock()); the recording itself is thrown away. QEMU
- * records machines of one CPU only.
+ * take turns (replay_mutex_lock()); the recording itself is thrown away.
+ *
+ * QEMU records machines of one CPU only. And firmware that waits for its disk
+ * in a loop, without a timer, would have the next turn after 2^31 instructions.
  */
-#define RECORD	",rr=record,rrfile=/dev/null"
+static const char *record(const struct vm_guest *g)
+{
+	if (guest_cpus(g) > 1 || g->arch->disk[0])
+		return "";
+	return ",rr=record,rrfile=/dev/null";
+}
 
 /* Splits at blanks; a name in braces in a word becomes what it stands for. */
 static int add_words(struct args *a, const char *text,
@@ -80,7 +87,7 @@ static int add_words(struct args *a, const char *text,
 	char seed[24], cpus[24];
 	const struct { const char *name, *value; } holes[] = {
 		{ "{seed}", seed }, { "{cpus}", cpus },
-		{ "{record}", guest_cpus(g) == 1 ? RECORD : "" },
+		{ "{record}", record(g) },
 	};
 	int ret = 0;
 
