@@ -21,8 +21,10 @@ for my $file (@files) {
 	my $arch = $s->{base}{arch};
 	ok(-d "configs/arch/$arch", "$arch: is an architecture");
 	is($s->{verdict}, 'ok', "$arch: no leak, no badness, nothing missing");
-	is_deeply($s->{health}{demoted}, [],
-		  "$arch: boots are equal to the digit");
+	# Whose firmware reads a disk cannot be recorded (docs/numbers.md).
+	my $most = slurp("configs/arch/$arch/arch.conf") =~ /^disk *=/m ? 1 : 0;
+	cmp_ok(scalar @{ $s->{health}{demoted} }, '<=', $most,
+	       "$arch: metrics that do not repeat: $most at most");
 	is_deeply($s->{health}{locked}, [],
 		  "$arch: no constructed kernel table holds a ptlock");
 	is_deeply($s->{health}{uncovered}, [],
