@@ -132,7 +132,8 @@ include bench/build.mk
 
 RECORD_READ := $(addprefix common/,record_read.c record_check.c record_values.c)
 COMMON := $(addprefix common/,record.c scenario.c options.c options_doc.c durable.c text.c util.c)
-BENCH_SRC := $(wildcard bench/*.c bench/collect/*.c) $(COMMON)
+BENCH_DIRS := bench bench/campaign bench/collect
+BENCH_SRC := $(wildcard $(BENCH_DIRS:%=%/*.c)) $(COMMON)
 INIT_SRC := vm/init.c vm/init_module.c
 VM_SRC := $(filter-out $(INIT_SRC),$(wildcard vm/*.c)) $(COMMON) \
 	$(RECORD_READ)

@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bench/campaign.h"
-#include "bench/campaign_asked.h"
+#include "bench/campaign/campaign.h"
+#include "bench/campaign/asked.h"
 #include "bench/commands.h"
 #include "common/util.h"
 #include "install.h"

@@ -51,6 +51,10 @@ check "a folder of analyze/ includes what stands before it" "$(
 	!/./ && line !~ /kptstat\.h"/ { print line }
 	function home(l) { sub(/^analyze\//, "", l); sub(/\/.*/, "", l)
 		return l }')"
+check "a folder of bench/ includes bench/ and itself, no other folder" "$(
+	git grep -n '#include "bench/.*/' -- 'bench/*/*.[ch]' |
+	awk -F'[:/"]' '{ from = $2; sub(/^[^"]*"bench\//, "")
+		sub(/\/.*/, "") } $0 != from { print from " includes " $0 }')"
 # What reads JSON: records and those who judge them, a summary in summary/.
 # The others take structures; a format that is JSON writes it.
 check "words, reports and pictures read no JSON" "$(

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* campaign_status.c - what of a campaign is done, and what happened last */
+/* status.c - what of a campaign is done, and what happened last */
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/campaign.h"
+#include "bench/campaign/campaign.h"
 #include "common/record.h"
 #include "common/util.h"
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* campaign_asked.c - a campaign as the options ask for it, checked */
+/* asked.c - a campaign as the options ask for it, checked */
 #include <errno.h>
 #include <stddef.h>
 #include <string.h>
 
-#include "bench/campaign.h"
-#include "bench/campaign_asked.h"
+#include "bench/campaign/campaign.h"
+#include "bench/campaign/asked.h"
 #include "bench/events.h"
 #include "common/util.h"
 

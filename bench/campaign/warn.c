@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* campaign_warn.c - what would leave a campaign waiting for a person */
+/* warn.c - what would leave a campaign waiting for a person */
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/campaign.h"
+#include "bench/campaign/campaign.h"
 #include "bench/machine.h"
 #include "common/util.h"
 

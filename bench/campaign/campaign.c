@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/campaign.h"
+#include "bench/campaign/campaign.h"
 #include "bench/machine.h"
 #include "bench/parse.h"
 #include "bench/quiet.h"

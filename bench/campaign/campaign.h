@@ -61,7 +61,7 @@ struct campaign_state {
 	char measuring[CAMPAIGN_ID];	/* the last boot that was measured in */
 };
 
-/* campaign_file.c: all return 0 or -errno with a message printed */
+/* file.c: all return 0 or -errno with a message printed */
 int campaign_save(const struct campaign *c);
 int campaign_load(struct campaign *c, const char *dir, const char *root);
 int campaign_path(const struct campaign *c, char *buf, size_t len,
@@ -91,7 +91,7 @@ int campaign_kernel_of(const struct campaign *c, size_t i);
  */
 int campaign_step(const struct campaign *c, bool again);
 
-/* campaign_run.c */
+/* run.c */
 /**
  * campaign_run - measure boot @i into @out
  *
@@ -102,7 +102,7 @@ int campaign_run(const struct campaign *c, size_t i, const char *out);
 /** campaign_dry_run - would that go well, with @plan? told if it would not */
 int campaign_dry_run(const struct campaign *c, const char *plan);
 
-/* campaign_left.c */
+/* left.c */
 /**
  * struct campaign_left - how far a campaign is
  * @done:	boots that are finished, of @total
@@ -119,7 +119,7 @@ int campaign_left(const struct campaign *c, struct campaign_left *left);
 void campaign_left_words(const struct campaign_left *left, char *buf,
 			 size_t len);
 
-/* campaign_status.c */
+/* status.c */
 /** campaign_print_order - the boots in their order, and which are done */
 void campaign_print_order(const struct campaign *c);
 /**
@@ -130,7 +130,7 @@ void campaign_print_order(const struct campaign *c);
  */
 int campaign_status(const struct campaign *c, bool json);
 
-/* campaign_place.c: @root is "" or what stands for / */
+/* place.c: @root is "" or what stands for / */
 int campaign_make_dirs(const char *path);
 /**
  * campaign_lock - be the only campaign at work on this machine
@@ -143,11 +143,11 @@ void campaign_current(const char *root, char *dir, size_t len);
 /** campaign_set_current - put one under way; NULL: none */
 int campaign_set_current(const char *root, const char *dir);
 
-/* campaign_warn.c */
+/* warn.c */
 /** campaign_warn - tell what would leave it waiting for a person */
 void campaign_warn(const struct campaign *c);
 
-/* campaign_trust.c */
+/* trust.c */
 /**
  * campaign_trust - may nobody but root, and who asks, change it?
  *
@@ -160,7 +160,7 @@ int campaign_trust_all(const struct campaign *c);
 /** campaign_trust_place - the same of a folder that need not be there yet */
 int campaign_trust_place(const char *dir);
 
-/* campaign_boot.c */
+/* boot.c */
 /** campaign_method - is there such a method? lists them on stderr if not */
 bool campaign_method(const char *name, bool *wants_entry);
 bool campaign_methods(size_t i, const char **name, const char **what);

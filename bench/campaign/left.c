@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* campaign_left.c - how far a campaign is, and how long it takes still */
+/* left.c - how far a campaign is, and how long it takes still */
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "bench/campaign.h"
+#include "bench/campaign/campaign.h"
 #include "common/util.h"
 
 static int compare(const void *a, const void *b)

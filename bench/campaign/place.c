@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* campaign_place.c - the machine's lock, and which campaign is under way */
+/* place.c - the machine's lock, and which campaign is under way */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bench/campaign.h"
+#include "bench/campaign/campaign.h"
 #include "common/durable.h"
 #include "common/util.h"
 

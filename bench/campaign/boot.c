@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* campaign_boot.c - how a machine is told which kernel is next */
+/* boot.c - how a machine is told which kernel is next */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
-#include "bench/campaign.h"
+#include "bench/campaign/campaign.h"
 #include "common/util.h"
 
 /* Shell, with the kernel in KPT_ variables, which may hold anything. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* campaign_run.c - `kptbench run`, as a campaign runs it */
+/* run.c - `kptbench run`, as a campaign runs it */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "bench/campaign.h"
+#include "bench/campaign/campaign.h"
 #include "common/options.h"
 #include "common/util.h"
 

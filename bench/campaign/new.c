@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* campaign_new.c - a campaign is made */
+/* new.c - a campaign is made */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/campaign.h"
-#include "bench/campaign_asked.h"
+#include "bench/campaign/campaign.h"
+#include "bench/campaign/asked.h"
 #include "common/durable.h"
 #include "common/util.h"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* campaign_trust.c - nobody else may change what root runs at every boot */
+/* trust.c - nobody else may change what root runs at every boot */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bench/campaign.h"
+#include "bench/campaign/campaign.h"
 #include "common/util.h"
 
 /* Whoever may write to a folder may put another file in place of one in it. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* campaign_asked.h - the options of `kptbench campaign`, and what they make */
+/* asked.h - the options of `kptbench campaign`, and what they make */
 #ifndef KPT_CAMPAIGN_ASKED_H
 #define KPT_CAMPAIGN_ASKED_H
 
-#include "bench/campaign.h"
+#include "bench/campaign/campaign.h"
 #include "bench/plan.h"
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* campaign_file.c - a campaign on disk */
+/* file.c - a campaign on disk */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bench/campaign.h"
+#include "bench/campaign/campaign.h"
 #include "common/durable.h"
 #include "common/util.h"
 
