@@ -12,15 +12,15 @@ static const struct {
 	const char *name, *summary;
 	const struct work_ops *ops;
 } own[] = {
-	{ "user", "user page tables, by this program itself", &user_work },
 	{ "dimm", "DIMMs of one memory block, plugged by the host", &dimm_work },
-	{ "virtio-mem", "memory blocks of a virtio-mem device, by the host",
-	  &virtio_mem_work },
-	{ "walk", "one walk of the kernel's tables by the module", &walk_work },
 	{ "ptdump", "one read of the kernel's own dump of its tables",
 	  &dump_work },
 	{ "test-vmalloc", "vmalloc and vfree of a page by lib/test_vmalloc",
 	  &test_work },
+	{ "user", "user page tables, by this program itself", &user_work },
+	{ "virtio-mem", "memory blocks of a virtio-mem device, by the host",
+	  &virtio_mem_work },
+	{ "walk", "one walk of the kernel's tables by the module", &walk_work },
 };
 
 const char *work_own(size_t i, const char **summary)
