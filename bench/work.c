@@ -7,28 +7,23 @@
 #include "bench/work.h"
 #include "common/util.h"
 
+#define X(name) extern const struct work_ops name##_work;
+#include "works.h"
+#undef X
+
 /* Mechanisms of this program; every other one is the module's. */
-static const struct {
-	const char *name, *summary;
-	const struct work_ops *ops;
-} own[] = {
-	{ "dimm", "DIMMs of one memory block, plugged by the host", &dimm_work },
-	{ "ptdump", "one read of the kernel's own dump of its tables",
-	  &dump_work },
-	{ "test-vmalloc", "vmalloc and vfree of a page by lib/test_vmalloc",
-	  &test_work },
-	{ "user", "user page tables, by this program itself", &user_work },
-	{ "virtio-mem", "memory blocks of a virtio-mem device, by the host",
-	  &virtio_mem_work },
-	{ "walk", "one walk of the kernel's tables by the module", &walk_work },
+static const struct work_ops *const own[] = {
+#define X(name) &name##_work,
+#include "works.h"
+#undef X
 };
 
 const char *work_own(size_t i, const char **summary)
 {
 	if (i >= ARRAY_SIZE(own))
 		return NULL;
-	*summary = own[i].summary;
-	return own[i].name;
+	*summary = own[i]->summary;
+	return own[i]->name;
 }
 
 static const struct work_ops *own_work(const struct kpt_scenario *sc)
@@ -36,9 +31,53 @@ static const struct work_ops *own_work(const struct kpt_scenario *sc)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(own); i++)
-		if (!strcmp(sc->mechanism, own[i].name))
-			return own[i].ops;
+		if (!strcmp(sc->mechanism, own[i]->name))
+			return own[i];
 	return NULL;
+}
+
+int work_needs(struct work *w, const char *mechanism, bool there,
+	       const char *what, char *why, size_t len)
+{
+	w->idle = !strcmp(mechanism, "nop");
+	if (there)
+		return 0;
+	snprintf(why, len, "%s", what);
+	return -ENODEV;
+}
+
+int work_repeat(struct work *w, uint64_t ops, struct kptb_run *run,
+		int (*one)(struct work *w))
+{
+	uint64_t i, start = kpt_now_ns();
+	int ret = 0;
+
+	memset(run, 0, sizeof(*run));
+	run->ops = ops;
+	for (i = 0; i < ops && !w->idle && !ret; i++)
+		ret = one(w);
+	run->ns = kpt_now_ns() - start;
+	run->done = ret ? i : ops;
+	return ret;
+}
+
+int work_no_hold(struct work *w, uint64_t count, uint64_t *held)
+{
+	(void)w;
+	*held = 0;
+	return count ? -EOPNOTSUPP : 0;
+}
+
+int work_quiesce(struct work *w)
+{
+	if (w->m->fd < 0)
+		return 0;
+	return ioctl(w->m->fd, KPTB_IOC_QUIESCE) ? -errno : 0;
+}
+
+void work_nothing(struct work *w)
+{
+	(void)w;
 }
 
 static uint32_t nr_cpus(const struct machine *m, const struct kpt_scenario *sc)

@@ -10,6 +10,8 @@ struct work;
 
 /**
  * struct work_ops - a way to do operations
+ * @name:	the mechanism, as scenarios name it
+ * @summary:	what one operation is
  * @setup:	takes everything a scenario needs; -errno with @why
  * @run:	do operations; fills done, ns, cycles
  * @hold:	hold @count objects in all, 0 drops every one
@@ -17,8 +19,13 @@ struct work;
  * @settle:	before a window: make it begin where every other began
  *		(optional)
  * @teardown:	undo @setup; may be called twice
+ *
+ * One mechanism a file work/NAME.c, ending in its descriptor NAME_work; the
+ * file name registers it. "nop" as the mechanism of @setup means: the same
+ * motions without the operation.
  */
 struct work_ops {
+	const char *name, *summary;
 	int (*setup)(struct work *w, const struct kpt_scenario *sc,
 		     const char *mechanism, char *why, size_t len);
 	int (*run)(struct work *w, uint64_t ops, struct kptb_run *run);
@@ -43,9 +50,6 @@ struct work {
 };
 
 extern const struct work_ops module_work;
-extern const struct work_ops user_work;
-extern const struct work_ops dimm_work, virtio_mem_work;
-extern const struct work_ops walk_work, dump_work, test_work;
 
 /** work_init - choose by the scenario's mechanism */
 void work_init(struct work *w, const struct machine *m,
@@ -64,5 +68,24 @@ const char *work_own(size_t i, const char **summary);
 /** work_available - 0, or -errno and the reason a scenario cannot run */
 int work_available(const struct machine *m, const struct kpt_scenario *sc,
 		   char *why, size_t len);
+
+/* What mechanisms of this program share; bench/work/ has one a file. */
+
+/** work_needs - work_ops.setup: 0, or -ENODEV and why unless @there */
+int work_needs(struct work *w, const char *mechanism, bool there,
+	       const char *what, char *why, size_t len);
+
+/** work_repeat - work_ops.run: @one operation after the other */
+int work_repeat(struct work *w, uint64_t ops, struct kptb_run *run,
+		int (*one)(struct work *w));
+
+/** work_no_hold - work_ops.hold of what holds no objects */
+int work_no_hold(struct work *w, uint64_t count, uint64_t *held);
+
+/** work_quiesce - work_ops.quiesce: let the module wait, if there is one */
+int work_quiesce(struct work *w);
+
+/** work_nothing - work_ops.teardown of what has nothing to undo */
+void work_nothing(struct work *w);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * work_plug.c - memory plugged in by the host, one block after the other
+ * plug.c - memory plugged in by the host, one block after the other
  *
  * In a guest of kptvm the console is read by who can plug memory into the
  * machine (vm/plug.h). There is no answer: memory comes and goes, and we look
@@ -12,14 +12,13 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "bench/parse.h"
-#include "bench/work.h"
+#include "bench/plug.h"
 #include "common/util.h"
 
 #define MEMORY "/sys/devices/system/memory"
@@ -90,8 +89,8 @@ static void ask(const struct work *w, const char *what, uint64_t nr)
 		tcdrain(STDOUT_FILENO);
 }
 
-static int plug_setup(struct work *w, const struct kpt_scenario *sc,
-		      const char *mechanism, char *why, size_t len)
+int plug_setup(struct work *w, const struct kpt_scenario *sc,
+	       const char *mechanism, char *why, size_t len)
 {
 	char text[64] = "";
 	long blocks;
@@ -121,32 +120,7 @@ static int plug_setup(struct work *w, const struct kpt_scenario *sc,
 	return 0;
 }
 
-static int dimm_setup(struct work *w, const struct kpt_scenario *sc,
-		      const char *mechanism, char *why, size_t len)
-{
-	char text[64];
-
-	if (machine_read(w->m, "/sys/firmware/acpi/hotplug/memory/enabled",
-			 text, sizeof(text)) > 0 && text[0] == '1')
-		return plug_setup(w, sc, mechanism, why, len);
-	snprintf(why, len, "this kernel takes no DIMM while it runs (CONFIG_ACPI_HOTPLUG_MEMORY, acpi)");
-	return -EOPNOTSUPP;
-}
-
-static int virtio_setup(struct work *w, const struct kpt_scenario *sc,
-			const char *mechanism, char *why, size_t len)
-{
-	char path[512];
-
-	if (!machine_path(w->m, path, sizeof(path),
-			  "/sys/bus/virtio/drivers/virtio_mem") &&
-	    !access(path, F_OK))
-		return plug_setup(w, sc, mechanism, why, len);
-	snprintf(why, len, "no driver for virtio-mem (CONFIG_VIRTIO_MEM, or its module)");
-	return -EOPNOTSUPP;
-}
-
-static int plug_hold(struct work *w, uint64_t count, uint64_t *held)
+int plug_hold(struct work *w, uint64_t count, uint64_t *held)
 {
 	int ret = 0;
 
@@ -163,7 +137,7 @@ static int plug_hold(struct work *w, uint64_t count, uint64_t *held)
 	return ret;
 }
 
-static int plug_run(struct work *w, uint64_t ops, struct kptb_run *run)
+int plug_run(struct work *w, uint64_t ops, struct kptb_run *run)
 {
 	(void)w;
 	(void)ops;
@@ -171,33 +145,10 @@ static int plug_run(struct work *w, uint64_t ops, struct kptb_run *run)
 	return -EOPNOTSUPP;
 }
 
-static int plug_quiesce(struct work *w)
-{
-	if (w->m->fd < 0)
-		return 0;
-	return ioctl(w->m->fd, KPTB_IOC_QUIESCE) ? -errno : 0;
-}
-
-static void plug_teardown(struct work *w)
+void plug_teardown(struct work *w)
 {
 	uint64_t held;
 
 	if (w->held)
 		plug_hold(w, 0, &held);
 }
-
-const struct work_ops dimm_work = {
-	.setup = dimm_setup,
-	.run = plug_run,
-	.hold = plug_hold,
-	.quiesce = plug_quiesce,
-	.teardown = plug_teardown,
-};
-
-const struct work_ops virtio_mem_work = {
-	.setup = virtio_setup,
-	.run = plug_run,
-	.hold = plug_hold,
-	.quiesce = plug_quiesce,
-	.teardown = plug_teardown,
-};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * work_user.c - user tables, which the series must leave alone
+ * user.c - user tables, which the series must leave alone
  *
  * Churn: map a page where no table is, touch it, unmap it; a PTE table is
  * born and dies. Hold: a child maps sparsely, one touched page a table, so
@@ -237,6 +237,8 @@ static int user_quiesce(struct work *w)
 }
 
 const struct work_ops user_work = {
+	.name = "user",
+	.summary = "user page tables, by this program itself",
 	.setup = user_setup,
 	.run = user_run,
 	.hold = user_hold,

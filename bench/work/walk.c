@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* walk.c - one walk of the kernel's page tables by our module, for `make bench` */
+#include <errno.h>
+#include <sys/ioctl.h>
+
+#include "bench/work.h"
+
+static int one_walk(struct work *w)
+{
+	static struct kptb_audit audit;
+
+	return ioctl(w->m->fd, KPTB_IOC_AUDIT, &audit) ? -errno : 0;
+}
+
+static int walk_run(struct work *w, uint64_t ops, struct kptb_run *run)
+{
+	return work_repeat(w, ops, run, one_walk);
+}
+
+static int walk_setup(struct work *w, const struct kpt_scenario *sc,
+		      const char *mechanism, char *why, size_t len)
+{
+	(void)sc;
+	return work_needs(w, mechanism, w->m->fd >= 0, w->m->why, why, len);
+}
+
+const struct work_ops walk_work = {
+	.name = "walk",
+	.summary = "one walk of the kernel's tables by the module",
+	.setup = walk_setup,
+	.run = walk_run,
+	.hold = work_no_hold,
+	.quiesce = work_quiesce,
+	.teardown = work_nothing,
+};
