@@ -126,6 +126,13 @@ void vm_variant_init(struct vm_variant *v);
 int vm_variant_read(struct vm_variant *v, const char *name);
 
 /**
+ * vm_scenario_read - read one scenario
+ *
+ * Return: 0 or KPT_FAIL, with a message.
+ */
+int vm_scenario_read(struct kpt_scenario *sc, const char *name);
+
+/**
  * vm_scenarios_read - fill @plan with scenarios
  * @which: "all" or names separated by commas
  * @arch: those that do not exist there are left out, with a note
