@@ -11,7 +11,7 @@ LAYOUTS ?= 3
 ifeq ($(origin BOOTS),undefined)
 BOOTS := $(shell expr $(LAYOUTS) + 1)
 endif
-SCENARIOS ?= all
+SCENARIOS ?= standard
 BASE ?= base
 PATCHED ?= patched
 V ?= 0
@@ -70,7 +70,8 @@ help: ## print this
 		CONFIG '$(CONFIG); lock configuration: plain, distro, rt, debug' \
 		LAYOUTS '$(LAYOUTS); layouts of memory a difference has to hold in' \
 		BOOTS '$(BOOTS); boots of each kernel: LAYOUTS and one' \
-		SCENARIOS '$(SCENARIOS); names of configs/scenarios, by comma' \
+		SCENARIOS '$(SCENARIOS); by comma: names of configs/scenarios,' \
+		'' '@GROUPs (build/kptvm list has them), or all' \
 		SERIES 'none; patches to judge: an mbox, a folder, a quilt queue' \
 		KSRC 'none; a git tree of Linux: then BASE and PATCHED are revisions' \
 		BASE '$(BASE); kernel compared with; or deb:PACKAGE, image:PATH' \

@@ -43,7 +43,7 @@ const struct kpt_option campaign_options[] = {
 	OPT_STR('p', "plan", &opt.req.plan, "FILE",
 		"what to measure (" KPT_PLAN_DEFAULT ")"),
 	OPT_LIST('s', "scenario", &opt.req.scenarios, "NAME,...",
-		 "only these scenarios of the plan"),
+		 "only these scenarios of the plan: names, @GROUPs, or all"),
 	OPT_ALIAS("scenarios"),
 	OPT_LIST('e', "event", &opt.req.events, "EVENT",
 		 "count this event too, by libpfm4's name of it"),

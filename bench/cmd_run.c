@@ -22,7 +22,7 @@ const struct kpt_option run_options[] = {
 	OPT_STR('o', "output", &req.output, "FILE",
 		"append records to FILE; - is standard output (on a terminal RELEASE.jsonl here, named as uname -r has it; else -)"),
 	OPT_LIST('s', "scenario", &req.scenarios, "NAME,...",
-		 "only these scenarios of the plan"),
+		 "only these scenarios of the plan: names, @GROUPs, or all"),
 	OPT_ALIAS("scenarios"),
 	OPT_STR(0, "label", &req.label, "NAME",
 		"the kernel's role (the plan's, else the output file's name)"),

@@ -26,14 +26,40 @@ bool plan_in_list(const char *list, const char *name)
 	return false;
 }
 
-bool plan_wants(const struct request *req, const char *name)
+/* The words of -s, one by one: NULL behind the last. */
+static const char *next_word(const struct request *req, size_t *i,
+			     const char **at, char *word, size_t len)
 {
-	size_t i;
+	size_t n;
 
-	for (i = 0; i < req->scenarios.n; i++)
-		if (plan_in_list(req->scenarios.v[i], name))
+	while (*i < req->scenarios.n) {
+		if (!*at)
+			*at = req->scenarios.v[*i];
+		*at += strspn(*at, ", ");
+		n = strcspn(*at, ", ");
+		if (n) {
+			snprintf(word, len, "%.*s", (int)n, *at);
+			*at += n;
+			return word;
+		}
+		*at = NULL;
+		++*i;
+	}
+	return NULL;
+}
+
+bool plan_wants(const struct request *req, const struct kpt_scenario *sc)
+{
+	const char *at = NULL;
+	char word[256];
+	size_t i = 0;
+
+	if (!req->scenarios.n)
+		return sc->standard;
+	while (next_word(req, &i, &at, word, sizeof(word)))
+		if (kpt_scenario_is(sc, word))
 			return true;
-	return !req->scenarios.n;
+	return false;
 }
 
 static int unknown_scenario(const struct request *req,
@@ -42,28 +68,29 @@ static int unknown_scenario(const struct request *req,
 	size_t i;
 
 	kpt_error("-s %s: no such scenario in %s; it has:", name, req->plan);
-	for (i = 0; i < plan->nr_scenarios; i++)
-		fprintf(stderr, "  %-16s %s\n", plan->scenarios[i].name,
-			plan->scenarios[i].title);
+	for (i = 0; i < plan->nr_scenarios; i++) {
+		const struct kpt_scenario *sc = &plan->scenarios[i];
+
+		fprintf(stderr, "  %-16s %s%s%s%s\n", sc->name, sc->title,
+			sc->groups[0] ? " (" : "", sc->groups,
+			sc->groups[0] ? ")" : "");
+	}
+	fprintf(stderr, "  What is in brackets are groups: -s @GROUP.\n");
 	return -ENOENT;
 }
 
 static int check_names(const struct request *req, const struct kpt_plan *plan)
 {
-	char text[1024], *tok, *save;
-	size_t i, k;
+	const char *at = NULL;
+	char word[256];
+	size_t i = 0, k;
 
-	for (i = 0; i < req->scenarios.n; i++) {
-		if (kpt_copy(text, sizeof(text), req->scenarios.v[i]))
-			return unknown_scenario(req, plan, req->scenarios.v[i]);
-		for (tok = strtok_r(text, ", ", &save); tok;
-		     tok = strtok_r(NULL, ", ", &save)) {
-			for (k = 0; k < plan->nr_scenarios; k++)
-				if (!strcmp(plan->scenarios[k].name, tok))
-					break;
-			if (k == plan->nr_scenarios)
-				return unknown_scenario(req, plan, tok);
-		}
+	while (next_word(req, &i, &at, word, sizeof(word))) {
+		for (k = 0; k < plan->nr_scenarios; k++)
+			if (kpt_scenario_is(&plan->scenarios[k], word))
+				break;
+		if (k == plan->nr_scenarios)
+			return unknown_scenario(req, plan, word);
 	}
 	return 0;
 }

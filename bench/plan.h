@@ -36,8 +36,8 @@ int plan_load(const struct request *req, struct kpt_plan *plan);
 int plan_complete(const struct request *req, struct kpt_plan *plan,
 		  const char *boot_id);
 
-/** plan_wants - was this scenario asked for? */
-bool plan_wants(const struct request *req, const char *name);
+/** plan_wants - was this scenario asked for, or does it run unasked? */
+bool plan_wants(const struct request *req, const struct kpt_scenario *sc);
 
 /** plan_in_list - is @name a word of @list (blanks or commas between)? */
 bool plan_in_list(const char *list, const char *name);

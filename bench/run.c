@@ -86,7 +86,7 @@ static int emit_walk(struct bench *b, const char *when)
 static bool here(const struct request *req, const struct kpt_plan *plan,
 		 const struct kpt_scenario *sc)
 {
-	return plan_wants(req, sc->name) &&
+	return plan_wants(req, sc) &&
 	       (!sc->arch[0] || plan_in_list(sc->arch, plan->arch));
 }
 
@@ -178,7 +178,7 @@ static int take_memory(struct bench *b, const struct request *req,
 	for (i = 0; i < plan->nr_scenarios; i++) {
 		size_t n = bench_pool(&b->set, &plan->scenarios[i]);
 
-		if (plan_wants(req, plan->scenarios[i].name) && n > need)
+		if (plan_wants(req, &plan->scenarios[i]) && n > need)
 			need = n;
 	}
 	b->pool_len = need;

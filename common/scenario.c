@@ -29,6 +29,7 @@ static const struct key keys[] = {
 	{ "control", TEXT, AT(control), 0, 0, NULL, 0 },
 	{ "kind", WORD, AT(kind), 0, 0, "churn hold", 1 },
 	{ "per", WORD, AT(per), 0, 0, "op table GiB block", 1 },
+	{ "groups", TEXT, AT(groups), 0, 0, NULL, 0 },
 	{ "arch", TEXT, AT(arch), 0, 0, NULL, 0 },
 	{ "boot", TEXT, AT(boot), 0, 0, NULL, 1 },
 	{ "deferred", NUMBER, AT(deferred), 0, 1, NULL, 0 },
@@ -188,6 +189,14 @@ int kpt_scenario_check(const struct kpt_scenario *sc, char *err, size_t err_len)
 		return 0;
 	kpt_copy(err, err_len, what);
 	return -EINVAL;
+}
+
+bool kpt_scenario_is(const struct kpt_scenario *sc, const char *word)
+{
+	if (*word == '@')
+		return is_word(sc->groups, word + 1);
+	return !strcmp(word, "all") || !strcmp(word, sc->name) ||
+	       (!strcmp(word, "standard") && sc->standard);
 }
 
 static void print_value(const struct kpt_scenario *sc, const struct key *k,

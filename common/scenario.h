@@ -10,6 +10,7 @@
 #ifndef KPT_SCENARIO_H
 #define KPT_SCENARIO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -38,7 +39,9 @@
  * @size:	bytes an operation maps, 0 for the mechanism's own
  * @huge:	1: huge mappings allowed
  * @cpus:	0: one CPU; N: N at once; -1: all
- * @standard:	1: part of "all" scenarios; 0: only when asked for by name
+ * @groups:	names of groups it is in, blank separated
+ * @standard:	1: part of the "standard" scenarios, which run unless others
+ *		are asked for
  * @ladder:	hold: counts, ascending
  * @ladder_len:	valid entries of @ladder
  * @scale:	amount of @per one operation or object is, usually 1
@@ -50,6 +53,7 @@ struct kpt_scenario {
 	char control[32];
 	char kind[16];
 	char per[16];
+	char groups[64];
 	char arch[64];
 	char boot[256];
 	long long deferred;
@@ -67,7 +71,7 @@ struct kpt_scenario {
 	double scale;
 };
 
-#define KPT_PLAN_MAX_SCENARIOS	64
+#define KPT_PLAN_MAX_SCENARIOS	128
 #define KPT_PLAN_MAX_CONFIG	48
 
 /**
@@ -110,6 +114,12 @@ int kpt_scenario_set(struct kpt_scenario *sc, const char *key,
  */
 int kpt_scenario_check(const struct kpt_scenario *sc, char *err,
 		       size_t err_len);
+
+/**
+ * kpt_scenario_is - does a word that chooses scenarios mean this one?
+ * @word: "all", "standard", "@GROUP" or a name
+ */
+bool kpt_scenario_is(const struct kpt_scenario *sc, const char *word);
 
 /** kpt_scenario_params - the params string of the sample record */
 void kpt_scenario_params(const struct kpt_scenario *sc, char *buf, size_t len);

@@ -60,7 +60,7 @@ kernel('arm64', 'rt', 'patched');
 timed('make compare, kernels cached', 60,
       sub { compare('bench', ARCH => 'arm64', CONFIG => 'rt') });
 timed('one boot with all scenarios (both boot lines)', 10,
-      sub { run_kernels('bench-boot', 'arm64', 'rt', { base => $base }, 'all',
+      sub { run_kernels('bench-boot', 'arm64', 'rt', { base => $base }, 'standard',
 			'--jobs 1', 1) == 0 });
 
 print "\nInstructions in one x86_64 guest, ours against theirs\n";
@@ -98,8 +98,8 @@ sub boot {
 
 print "\nCPU time of a profile, arm64 guest\n";
 boot('nop', '');	# the module is built
-slower('one boot with all scenarios, profiled', 3, boot('all', '--profile'),
-       boot('all', ''));
+slower('one boot with all scenarios, profiled', 3, boot('standard', '--profile'),
+       boot('standard', ''));
 slower('one boot without a window, plugin loaded', 1.3,
        boot('pte-hold,pmd-hold', '--profile'), boot('pte-hold,pmd-hold', ''));
 open(my $c, '>', 'build/check/loop.c') or die $!;

@@ -99,6 +99,23 @@ ok $? "another ABI version is refused in words"
 run base -s pte-hold,nonsense
 [ $status -eq 1 ] && grep -q '  pmd-churn' "$tmp/err"
 ok $? "an unknown scenario: the valid ones are listed"
+sed 's/^\tladder 1 64/&\n\tstandard 0\n\tgroups odd/' "$plan" >"$tmp/groups.plan"
+plan=$tmp/groups.plan
+run base --dry-run
+[ $status -eq 0 ] && ! grep -q '^nop-hold' "$tmp/out" &&
+	grep -q '^pte-hold' "$tmp/out"
+ok $? "what is not standard does not run unasked"
+run base --dry-run -s all
+[ "$(wc -l <"$tmp/out")" -eq $(($(grep -c ^scenario "$plan") - 1)) ] &&
+	! grep -q '^elsewhere' "$tmp/out"
+ok $? "-s all: every scenario of the plan that exists here"
+run base --dry-run -s @odd,pmd-hold
+is "$(cut -d ' ' -f 1 "$tmp/out" | tr '\n' ' ')" "pmd-hold nop-hold " \
+	"-s @GROUP: those in it, and a name"
+run base -s @od
+[ $status -eq 1 ] && grep -q '  nop-hold .*(odd)' "$tmp/err"
+ok $? "an unknown group: the groups of each are listed"
+plan=$fix/kptbench/full.plan
 run base --mode fast
 has "$tmp/err" "exact kvm metal" "an unknown mode: the valid ones are listed"
 

@@ -13,6 +13,9 @@ for what in arch config variant; do
 	says "no [a-z]+ 'nonsense'; there are: .*(arm64|rt|base)" \
 		"unknown $what: the valid ones are listed"
 done
+run plan --scenarios nop,@nonsense
+is "$status" 2 'unknown group: usage error'
+says "no scenario is in the group '@nonsense'" 'unknown group: said'
 run plan --scenarios nop,nonsense
 is "$status" 2 'unknown scenario: usage error'
 says "no scenario 'nonsense'; there are: .*nop" 'unknown scenario: listed'
@@ -26,6 +29,38 @@ is "$(perl -MJSON::PP -0777 -ne 'my $d = decode_json($_);
 	print scalar grep { /^(arm64|rt|base|nop)$/ } map { @{ $d->{$_} } }
 	qw(architectures configs kernels scenarios)' "$T/out")" 4 \
 	'list --json: one of each'
+
+# ---- which scenarios: by name, by group, those that run unasked, all
+chosen() { # WORDS: names of the plan, in a line
+	"$kptvm" plan --scenarios "$1" 2>/dev/null |
+		sed -n 's/^scenario //p' | tr '\n' ' '
+}
+scenario() { # NAME STANDARD GROUPS
+	printf 'title = x\nmechanism = nop\nstandard = %s\ngroups = %s\n' \
+		"$2" "$3" >"$T/top/configs/scenarios/$1.conf"
+}
+rm "$T"/top/configs/scenarios/*.conf
+scenario a 1 one
+scenario b 0 'one two'
+scenario c 0 'twofold'
+is "$(chosen standard)" 'a ' 'standard: those that run unasked'
+is "$(chosen all)" 'a b c ' 'all: every one'
+is "$(chosen @two)" 'b ' 'a group: a whole word'
+is "$(chosen c,@one,b)" 'c a b ' 'names and groups: each once, in their order'
+is "$("$kptvm" plan --scenarios c | sed -n 's/.standard //p')" 1 \
+	'one that is named runs without being asked for again'
+is "$("$kptvm" plan --scenarios all | sed -n 's/.standard //p' | tr '\n' ' ')" \
+	'1 0 0 ' '... of all it is still told which run unasked'
+run list
+prints '^  standard: a$' 'list: what runs unasked'
+prints '^  @one: a b$' 'list: groups'
+run list --json
+is "$(perl -MJSON::PP -0777 -ne 'my $d = decode_json($_);
+	print join " ", map { $_->{name}, @{ $_->{scenarios} } }
+	@{ $d->{groups} }' "$T/out")" 'standard a @one a b @two b @twofold c' \
+	'list --json: groups'
+cp configs/scenarios/*.conf "$T/top/configs/scenarios/"
+rm "$T"/top/configs/scenarios/[abc].conf
 
 # ---- revisions
 run kernel --ksrc "$T/tree" --rev v6.12-fqke

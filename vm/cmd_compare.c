@@ -17,7 +17,7 @@ static struct {
 	long long boots, jobs, timeout;
 	bool profile, dry;
 } opt = { .arch = "arm64", .config = "rt", .base = "base",
-	  .patched = "patched", .scenarios = "all", .boots = 4 };
+	  .patched = "patched", .scenarios = "standard", .boots = 4 };
 
 const struct kpt_option vm_compare_options[] = {
 	OPT_STR('a', "arch", &opt.arch, "ARCH", "architecture (arm64)"),
@@ -36,7 +36,7 @@ const struct kpt_option vm_compare_options[] = {
 	OPT_STR(0, "series", &opt.series, "PATH",
 		"compare the base with these patches: an mbox, a folder, a quilt queue"),
 	OPT_STR('s', "scenarios", &opt.scenarios, "LIST",
-		"names separated by commas (all)"),
+		"names and @GROUPs separated by commas, or all (standard)"),
 	OPT_INT('b', "boots", &opt.boots, 1, 1000, "N",
 		"boots of each kernel (4)"),
 	OPT_STR(0, "cmdline", &opt.cmdline, "WORDS",

@@ -21,7 +21,7 @@ static struct {
 	long long boots, jobs, timeout, seed;
 	bool quiet, profile, hugepages, dry, replace, alike;
 } opt = {
-	.arch = "arm64", .scenarios = "all", .extra = "",
+	.arch = "arm64", .scenarios = "standard", .extra = "",
 	.pin = "", .boots = 4, .timeout = 300, .seed = 1,
 };
 
@@ -34,7 +34,7 @@ const struct kpt_option vm_run_options[] = {
 	OPT_STR('c', "config", &opt.config, "NAME",
 		"lock configuration the kernels were built with; for those of packages and images a name (rt; stock where none was built here)"),
 	OPT_STR('s', "scenarios", &opt.scenarios, "LIST",
-		"names separated by commas (all)"),
+		"names and @GROUPs separated by commas, or all (standard)"),
 	OPT_ALIAS("scenario"),
 	OPT_INT('b', "boots", &opt.boots, 1, 1000, "N",
 		"boots of each kernel (4); in mode exact these are N - 1 layouts of memory, for the second boot repeats the first"),
@@ -169,6 +169,9 @@ static bool all_foreign(void)
 /* The plan as a guest gets it; who it is, kptvm writes in afterwards. */
 static int make_plan(struct kpt_plan *plan, const struct vm_arch *arch)
 {
+	int status;
+	size_t i;
+
 	memset(plan, 0, sizeof(*plan));
 	kpt_copy(plan->label, sizeof(plan->label), "guest");
 	plan->seed = opt.seed;
@@ -176,7 +179,11 @@ static int make_plan(struct kpt_plan *plan, const struct vm_arch *arch)
 	    kpt_copy(plan->arch, sizeof(plan->arch), opt.arch) ||
 	    kpt_copy(plan->config_name, sizeof(plan->config_name), opt.config))
 		return vm_usage("--mode, --arch or --config: name too long");
-	return vm_scenarios_read(plan, opt.scenarios, vm_arch_family(arch));
+	status = vm_scenarios_read(plan, opt.scenarios, vm_arch_family(arch));
+	/* A guest runs all that its plan has. */
+	for (i = 0; i < plan->nr_scenarios; i++)
+		plan->scenarios[i].standard = 1;
+	return status;
 }
 
 static int find_guest(struct vm_run *r)

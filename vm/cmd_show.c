@@ -18,7 +18,7 @@ static struct {
 	const char *arch, *config, *scenarios, *mode, *label, *group;
 	long long boot, seed;
 } opt = {
-	.arch = "arm64", .config = "rt", .scenarios = "all", .mode = "exact",
+	.arch = "arm64", .config = "rt", .scenarios = "standard", .mode = "exact",
 	.label = "guest", .group = "", .boot = 1, .seed = 1,
 };
 
@@ -27,7 +27,7 @@ const struct kpt_option vm_plan_options[] = {
 	OPT_STR('c', "config", &opt.config, "NAME",
 		"lock configuration, for the records (rt)"),
 	OPT_STR('s', "scenarios", &opt.scenarios, "LIST",
-		"names separated by commas (all)"),
+		"names and @GROUPs separated by commas, or all (standard)"),
 	OPT_ALIAS("scenario"),
 	OPT_STR('m', "mode", &opt.mode, "MODE",
 		"exact, kvm or metal (exact)"),
@@ -133,6 +133,78 @@ static int list_one(struct kpt_writer *json, const char *title,
 	return 0;
 }
 
+/* Scenarios that a word chooses. */
+static void list_set(struct kpt_writer *json, const struct kpt_plan *plan,
+		     const char *word)
+{
+	size_t i;
+
+	if (json) {
+		kpt_rec_open(json, NULL, '{');
+		kpt_rec_str(json, "name", word);
+		kpt_rec_open(json, "scenarios", '[');
+	} else {
+		printf("  %s:", word);
+	}
+	for (i = 0; i < plan->nr_scenarios; i++) {
+		const struct kpt_scenario *sc = &plan->scenarios[i];
+
+		if (!kpt_scenario_is(sc, word))
+			continue;
+		if (json)
+			kpt_rec_str(json, NULL, sc->name);
+		else
+			printf(" %s", sc->name);
+	}
+	if (json) {
+		kpt_rec_close(json, ']');
+		kpt_rec_close(json, '}');
+	} else {
+		printf("\n");
+	}
+}
+
+/* Is @word, of scenario @nr's groups, in none of those before it? */
+static bool is_first(const struct kpt_plan *plan, size_t nr, const char *word)
+{
+	while (nr--)
+		if (kpt_scenario_is(&plan->scenarios[nr], word))
+			return false;
+	return true;
+}
+
+static int list_groups(struct kpt_writer *json)
+{
+	struct kpt_plan *plan = calloc(1, sizeof(*plan));
+	char text[64], word[66], *save, *tok;
+	size_t i;
+
+	if (!plan)
+		return kpt_error("out of memory");
+	if (vm_scenarios_read(plan, "all", NULL)) {
+		free(plan);
+		return KPT_FAIL;
+	}
+	if (json)
+		kpt_rec_open(json, "groups", '[');
+	else
+		printf("groups of scenarios:\n");
+	list_set(json, plan, "standard");
+	for (i = 0; i < plan->nr_scenarios; i++) {
+		kpt_copy(text, sizeof(text), plan->scenarios[i].groups);
+		for (tok = strtok_r(text, " ", &save); tok;
+		     tok = strtok_r(NULL, " ", &save)) {
+			snprintf(word, sizeof(word), "@%s", tok);
+			if (is_first(plan, i, word))
+				list_set(json, plan, word);
+		}
+	}
+	if (json)
+		kpt_rec_close(json, ']');
+	free(plan);
+	return 0;
+}
+
 int vm_cmd_list(int argc, char **argv)
 {
 	struct kpt_writer writer, *w = opt_json ? &writer : NULL;
@@ -148,7 +220,8 @@ int vm_cmd_list(int argc, char **argv)
 	if (list_one(w, "architectures", "arch", NULL, "") ||
 	    list_one(w, "configs", "kconfig", ".config", "common") ||
 	    list_one(w, "kernels", "kernels", ".conf", "") ||
-	    list_one(w, "scenarios", "scenarios", ".conf", ""))
+	    list_one(w, "scenarios", "scenarios", ".conf", "") ||
+	    list_groups(w))
 		return KPT_FAIL;
 	return w && kpt_rec_end(w) ? KPT_FAIL : KPT_PASS;
 }

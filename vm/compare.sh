@@ -16,7 +16,7 @@
 # KPT_AGAIN: what to run again after Ctrl-C, instead of this.
 set -euf
 
-: "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=4}" "${SCENARIOS:=all}"
+: "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=4}" "${SCENARIOS:=standard}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
 : "${CMDLINE:=}" "${SERIES:=}" "${KERNELS:=}" "${DRY:=}"
 : "${COMPILERS:=}" "${JOBS:=}" "${TIMEOUT:=}" "${KPT_REPLACE:=}" "${KPT_AGAIN:=}"
@@ -69,7 +69,7 @@ repeat() {
 	[ -z "$many" ] || say KERNELS "$many"
 	[ "$BASE" = base ] || say BASE "$BASE"
 	[ "$PATCHED" = patched ] || say PATCHED "$PATCHED"
-	[ "$SCENARIOS" = all ] || say SCENARIOS "$SCENARIOS"
+	[ "$SCENARIOS" = standard ] || say SCENARIOS "$SCENARIOS"
 	[ "$BOOTS" = 4 ] || say BOOTS "$BOOTS"
 	[ -z "$COMPILERS" ] || say CC "$COMPILERS"
 	[ -z "$CMDLINE" ] || say CMDLINE "$CMDLINE"

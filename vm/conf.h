@@ -132,10 +132,14 @@ int vm_variant_read(struct vm_variant *v, const char *name);
  */
 int vm_scenario_read(struct kpt_scenario *sc, const char *name);
 
+/** vm_scenario_set - does @word choose by what scenarios have in common? */
+bool vm_scenario_set(const char *word);
+
 /**
  * vm_scenarios_read - fill @plan with scenarios
- * @which: "all" or names separated by commas
- * @arch: those that do not exist there are left out, with a note
+ * @which: separated by commas: names, "@GROUP", "standard" (those that run
+ *	unasked), "all"
+ * @arch: those that do not exist there are left out, with a note; NULL: any
  *
  * Return: 0, KPT_USAGE or KPT_FAIL, with a message.
  */

@@ -12,7 +12,7 @@
 # one that was begun goes on.
 set -eu
 
-: "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=4}" "${SCENARIOS:=all}"
+: "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=4}" "${SCENARIOS:=standard}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${SERIES:=}"
 tab=$(printf '\t')
 # shellcheck disable=SC1091
@@ -23,7 +23,7 @@ command="make walk ARCH=$ARCH CONFIG=$CONFIG"
 [ -z "$KSRC" ] || command="$command KSRC=<tree>"
 [ "$BASE" = base ] || command="$command BASE=$BASE"
 [ "$PATCHED" = patched ] || command="$command PATCHED=$PATCHED"
-[ "$SCENARIOS" = all ] || command="$command SCENARIOS=$SCENARIOS"
+[ "$SCENARIOS" = standard ] || command="$command SCENARIOS=$SCENARIOS"
 [ "$BOOTS" = 4 ] || command="$command BOOTS=$BOOTS"
 [ -z "${COMPILERS:=}" ] || command="$command CC=$COMPILERS"
 

@@ -49,7 +49,7 @@ sub compare {
 	my ($name, %env) = @_;
 	remove_tree("build/check/$name");
 	local %ENV = (%ENV, KSRC => '', BASE => 'base', PATCHED => 'patched',
-		      SCENARIOS => 'all', BOOTS => 3, %env,
+		      SCENARIOS => 'standard', BOOTS => 3, %env,
 		      RESULTS => "build/check/$name");
 	return run_ok('vm/compare.sh');
 }
