@@ -45,6 +45,23 @@ void value_count(const struct collect_set *set, struct value *val, double v)
 		value_set(val, v);
 }
 
+long collect_room(struct collect_set *set, const char *path)
+{
+	char *text, *more;
+	long got = machine_read_all(set->m, path, &text);
+	size_t want = 2 * (size_t)(got > 0 ? got : 0) + 1;
+
+	free(text);
+	if (got < 0 || want <= set->buf_len)
+		return got;
+	more = realloc(set->buf, want);
+	if (!more)
+		return -ENOMEM;
+	set->buf = more;
+	set->buf_len = want;
+	return got;
+}
+
 bool collect_has(const struct collect_set *set, const char *metric)
 {
 	size_t i, j;

@@ -130,6 +130,18 @@ int collect_open(struct collect_set *set, const struct machine *m,
 void collect_close(struct collect_set *set);
 
 /**
+ * collect_room - make @set->buf hold a file, and what it may grow by
+ *
+ * For probes: nothing is allocated between two readings.
+ *
+ * Return: bytes of the file now, or -errno.
+ */
+long collect_room(struct collect_set *set, const char *path);
+
+/* Folds the differences that CPUs keep of the kernel's counts, when written. */
+#define KPT_REFRESH	"/proc/sys/vm/stat_refresh"
+
+/**
  * value_count - a count the kernel keeps in per-CPU differences
  *
  * Read before they are folded it is wrong by what a CPU keeps, which is more

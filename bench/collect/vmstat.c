@@ -9,7 +9,6 @@
 #include "bench/parse.h"
 
 #define FILE_NAME "/proc/vmstat"
-#define REFRESH "/proc/sys/vm/stat_refresh"
 
 static const struct metric metrics[] = {
 	{ "vmstat.nr_page_table_pages", "accounting", "pages", "exact", "none",
@@ -42,7 +41,7 @@ static int probe(struct collect *c, char *why, size_t len)
  */
 static void prepare(struct collect *c)
 {
-	int ret = machine_write(c->set->m, REFRESH, "1\n");
+	int ret = machine_write(c->set->m, KPT_REFRESH, "1\n");
 	struct utsname u;
 
 	c->set->lag[0] = '\0';
@@ -51,11 +50,11 @@ static void prepare(struct collect *c)
 		return;
 	if (ret == -ENOENT)
 		snprintf(c->set->lag, sizeof(c->set->lag),
-			 "counts lag by what CPUs keep: no " REFRESH
+			 "counts lag by what CPUs keep: no " KPT_REFRESH
 			 " (CONFIG_SYSCTL; CONFIG_PROC_SYSCTL before Linux 7.3)");
 	else if (ret < 0)
 		snprintf(c->set->lag, sizeof(c->set->lag),
-			 "counts lag by what CPUs keep: " REFRESH ": %s%s",
+			 "counts lag by what CPUs keep: " KPT_REFRESH ": %s%s",
 			 strerror(-ret),
 			 ret == -EACCES || ret == -EPERM ? " (root may)" : "");
 }
