@@ -40,7 +40,7 @@ of() {
 	grep '"type":"sample"' "$tmp/lag.jsonl" |
 		grep -E "\"metric\":\"($1)" >"$tmp/of"
 }
-counts='vmstat\.|meminfo\.PageTables|node[0-9]|accounting\.error'
+counts='vmstat\.|meminfo\.PageTables|node[0-9]|accounting\.error|pages\.'
 of "$counts"
 [ -s "$tmp/of" ]
 ok $? 'the counts are told'

@@ -42,6 +42,11 @@ value pte-hold held 16 accounting.error '[-16,-16]'
 value pte-hold held 16 tables.unconstructed '[16,16]'
 value pmd-hold held 4 slab.page_ptl.active '[4,4]'
 value pmd-hold held 4 ptlocks.kernel '[4,4]'
+value pte-hold held 16 pages.used '[16,16]'
+has "$tmp/line" '"kind":"memory"' "... which is a balance where nobody else runs"
+value pte-hold held 16 pages.node0.DMA32 '[16,16]'
+value pte-hold held 16 pages.node1.Normal '[0,0]'
+value pte-hold held 16 pages.slab '[0,0]'
 value pte-churn op 16 cost.instructions '[64300,64300,64300]'
 has "$tmp/line" '"fixed":332' "the fixed cost is that of no operations"
 value pte-churn drained 64 tables.pte '[0]'
@@ -83,6 +88,22 @@ value pmd-hold held 4 slab.page_ptl.active '[0,0]'
 
 run leak -q -s pmd-hold
 value pmd-hold drained 4 tables.pmd '[1,1]'
+
+run lose -q -s pte-hold
+value pte-hold drained 16 meminfo.PageTables '[0,0]'
+value pte-hold drained 16 pages.used '[16,16]'
+
+run base -q -s pte-hold --mode metal
+line pte-hold held 16 pages.used
+has "$tmp/line" '"kind":"check","unit":"pages","per":"table","class":"noisy"' \
+	"where others run, too, pages in use are no balance"
+
+tree ptl
+sed '/cpu: 1/q' "$fix/proc-ptl/proc/zoneinfo" | tr -d '\n' >"$tmp/tree/proc/zoneinfo"
+again base -q -s pte-hold
+line pte-hold held 16 pages.used
+has "$tmp/line" '"na":"/proc/zoneinfo: cut off or damaged"' \
+	"of a file that is cut off nothing is believed"
 
 run fail=pte -q
 [ $status -eq 1 ]

@@ -28,6 +28,8 @@ static const struct {
 	{ "constructed.pmd", "constructed", "constructed PMD tables" },
 	{ "constructed.pud", "constructed", "constructed PUD tables" },
 	{ "constructed.p4d", "constructed", "constructed P4D tables" },
+	{ "pages.used", "pages.used", "pages in use" },
+	{ "pages.slab", "pages.slab", "pages of slab caches" },
 	{ "tables.pte", "tables.pte", "PTE tables" },
 	{ "tables.pmd", "tables.pmd", "PMD tables" },
 	{ "tables.pud", "tables.pud", "PUD tables" },

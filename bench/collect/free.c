@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * free.c - pages that are not free, whoever has them
+ *
+ * A page that is lost outside all accounting is missed by the page allocator
+ * alone. Pages on the lists of CPUs are free, and counted as such, so that
+ * nothing has to be drained; vmalloc space and deferred frees are waited for
+ * before a scenario's balance is read (KPTB_IOC_QUIESCE). Slab caches keep
+ * pages for the next object, and those are a number of their own: what is left
+ * returns to the page.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/collect.h"
+#include "bench/config.h"
+#include "bench/zones.h"
+
+#define FILE_NAME "/proc/zoneinfo"
+#define MAX_ZONES 32
+#define ATTEMPTS 8
+
+enum { USED, SLAB, FIRST_ZONE };
+
+struct zones {
+	struct metric metrics[FIRST_ZONE + MAX_ZONES];
+	char names[MAX_ZONES][48];
+	char sources[MAX_ZONES][96];
+	size_t nr;		/* zones with a metric: none where there is one */
+	bool exact;		/* nobody else allocates */
+	char moves[KPT_WHY_LEN];	/* why it cannot return to the page; or "" */
+};
+
+static const struct metric missing[] = {
+	{ "pages.used", "check", "pages", "noisy", "lower", FILE_NAME, false },
+};
+
+/* Where others run, pages come and go: a state, and no balance. */
+static void describe(struct zones *z)
+{
+	const char *class = z->exact ? "count" : "noisy";
+
+	z->metrics[USED] = (struct metric){ "pages.used",
+		z->exact ? "memory" : "check", "pages",
+		z->exact ? "exact" : "noisy", "lower",
+		FILE_NAME ":managed - free - count - slab", false };
+	z->metrics[SLAB] = (struct metric){ "pages.slab", "check", "pages",
+		class, "lower", FILE_NAME ":nr_slab_reclaimable + nr_slab_unreclaimable",
+		false };
+	for (size_t i = 0; i < z->nr; i++)
+		z->metrics[FIRST_ZONE + i] = (struct metric){ z->names[i],
+			"check", "pages", class, "lower", z->sources[i],
+			false };
+}
+
+static void add_zone(struct zones *z, const struct zone_pages *p)
+{
+	if (z->nr == MAX_ZONES || !p->managed)
+		return;
+	snprintf(z->names[z->nr], sizeof(z->names[0]), "pages.node%d.%s",
+		 p->node, p->name);
+	snprintf(z->sources[z->nr], sizeof(z->sources[0]),
+		 FILE_NAME ":node %d, %s:managed - free - count", p->node,
+		 p->name);
+	z->nr++;
+}
+
+/*
+ * KASAN and page_owner keep a stack of calls for whoever allocates first from
+ * there, in pages of their own that never come back.
+ */
+static void what_moves(const struct machine *m, struct zones *z)
+{
+	char value[16];
+
+	if (!config_value(m, "CONFIG_STACKDEPOT", value, sizeof(value)) &&
+	    !strcmp(value, "y"))
+		snprintf(z->moves, sizeof(z->moves),
+			 "CONFIG_STACKDEPOT: this kernel keeps the stacks of those who allocate, in pages that stay");
+}
+
+static int probe(struct collect *c, char *why, size_t len)
+{
+	int ret = collect_room(c->set, FILE_NAME);
+	const char *at = c->set->buf;
+	struct zone_pages p;
+	struct zones *z;
+
+	if (ret >= 0)
+		ret = machine_read(c->set->m, FILE_NAME, c->set->buf,
+				   c->set->buf_len);
+	if (ret < 0) {
+		snprintf(why, len, FILE_NAME ": %s", strerror(-ret));
+		return ret;
+	}
+	z = calloc(1, sizeof(*z));
+	if (!z) {
+		snprintf(why, len, "out of memory");
+		return -ENOMEM;
+	}
+	while ((ret = zones_next(&at, &p)) > 0)
+		add_zone(z, &p);
+	/* Of one zone the machine's numbers are all there is. */
+	if (z->nr < 2)
+		z->nr = 0;
+	if (ret < 0) {
+		snprintf(why, len, FILE_NAME ": cut off or damaged");
+		free(z);
+		return ret;
+	}
+	z->exact = machine_exact(c->set->m);
+	describe(z);
+	what_moves(c->set->m, z);
+	c->metrics = z->metrics;
+	c->nr_metrics = FIRST_ZONE + z->nr;
+	c->priv = z;
+	return 0;
+}
+
+/* Pages in each zone, and in all; -errno. */
+static int glance(struct collect *c, double *v)
+{
+	const struct zones *z = c->priv;
+	const char *at = c->set->buf;
+	double used = 0, slab = 0;
+	struct zone_pages p;
+	size_t i = 0;
+	int ret;
+
+	/* Counts that CPUs keep differences of, folded as late as can be. */
+	(void)machine_write(c->set->m, KPT_REFRESH, "1\n");
+	ret = machine_read(c->set->m, FILE_NAME, c->set->buf,
+			   c->set->buf_len);
+	if (ret < 0)
+		return ret;
+	while ((ret = zones_next(&at, &p)) > 0) {
+		double taken = (double)p.managed - (double)p.free -
+			       (double)p.lists;
+
+		used += taken;
+		slab += (double)p.slab;
+		if (p.managed && i < z->nr)
+			v[FIRST_ZONE + i++] = taken;
+	}
+	v[USED] = used - slab;
+	v[SLAB] = slab;
+	return ret ? ret : i == z->nr ? 0 : -ESTALE;
+}
+
+/*
+ * To read the file takes memory as well, and what the kernel takes behind the
+ * fold is not in the counts: read again until twice the same is told.
+ */
+static int look(struct collect *c, double *v)
+{
+	double was = -1;
+	int ret, i;
+
+	for (i = 0; i < ATTEMPTS; i++) {
+		ret = glance(c, v);
+		if (ret || v[USED] == was)
+			return ret;
+		was = v[USED];
+	}
+	return -EAGAIN;
+}
+
+static void do_read(struct collect *c, struct value *out)
+{
+	double v[FIRST_ZONE + MAX_ZONES];
+	const struct zones *z = c->priv;
+	int ret = look(c, v);
+	size_t i;
+
+	for (i = 0; i < c->nr_metrics; i++) {
+		if (!ret || (ret == -EAGAIN && !z->exact))
+			value_count(c->set, &out[i], v[i]);
+		else if (ret == -EAGAIN)
+			value_na(&out[i], FILE_NAME ": pages come and go, %d readings differ",
+				 ATTEMPTS);
+		else if (ret == -ESTALE)
+			value_na(&out[i], FILE_NAME ": a zone came or went");
+		else
+			value_na(&out[i], FILE_NAME ": %s", strerror(-ret));
+	}
+	if (z->exact && z->moves[0])
+		value_na(&out[USED], "%s", z->moves);
+}
+
+static void do_close(struct collect *c)
+{
+	free(c->priv);
+	c->priv = NULL;
+}
+
+const struct collector free_collector = {
+	.name = "free",
+	.summary = "pages that are not free, and those of slab caches",
+	/* After those that shrink caches; it folds counts itself. */
+	.order = 30,
+	.metrics = missing,
+	.nr_metrics = sizeof(missing) / sizeof(missing[0]),
+	.probe = probe,
+	.read = do_read,
+	.close = do_close,
+};
