@@ -10,6 +10,8 @@
 #include <linux/math64.h>
 #include <linux/memory.h>
 #include <linux/memory_hotplug.h>
+#include <linux/numa.h>
+#include <linux/topology.h>
 
 #include "../churn.h"
 #include "../kptb.h"
@@ -36,7 +38,18 @@ static u32 hotplug_blocks(void)
 static int comes_online(char *reason)
 {
 	return kptb_fail(reason, -EOPNOTSUPP,
-			 "the kernel brings added memory online (boot with memhp_default_state=offline)");
+			 "the kernel, or a rule of udev, brings added memory online (boot with memhp_default_state=offline; disable the rule)");
+}
+
+/*
+ * Where firmware tells the node of an address, it is that one. A node that is
+ * not online yet would get structures of its own, which do not go again.
+ */
+static int node_of(u64 start)
+{
+	int nid = memory_add_physaddr_to_nid(start);
+
+	return nid >= 0 && node_online(nid) ? nid : numa_mem_id();
 }
 
 static int hotplug_probe(char *reason)
@@ -60,40 +73,52 @@ static int hotplug_hold(struct churn *c, u32 i)
 {
 	u64 block = memory_block_size_bytes();
 	u64 start = hotplug_first + i * block;
-	int err = add_memory(numa_mem_id(), start, block, MHP_NONE);
+	int err = add_memory(node_of(start), start, block, MHP_NONE);
 
 	return err ? kptb_fail(c->reason, err, "add_memory(%#llx): error %d",
 			       start, err) : 0;
 }
 
-static int hotplug_drop(struct churn *c, u32 i)
+/* @online: (out) somebody had brought it online, and it is removed */
+static int remove_block(struct churn *c, u32 i, bool *online)
 {
 	u64 block = memory_block_size_bytes();
 	u64 start = hotplug_first + i * block;
-	int err;
+	int err = -EBUSY;
 
-	if (pfn_to_online_page(PHYS_PFN(start)))
-		err = offline_and_remove_memory(start, block);
-	else
+	*online = pfn_to_online_page(PHYS_PFN(start));
+	if (!*online)
 		err = remove_memory(start, block);
+	/* A rule of udev may have been faster. */
+	if (err == -EBUSY) {
+		*online = true;
+		err = offline_and_remove_memory(start, block);
+	}
 	return err ? kptb_fail(c->reason, err, "remove_memory(%#llx): error %d",
 			       start, err) : 0;
+}
+
+static int hotplug_drop(struct churn *c, u32 i)
+{
+	bool online;
+
+	return remove_block(c, i, &online);
 }
 
 static int hotplug_op(struct churn *c, unsigned int thread)
 {
 	u32 i = hotplug_blocks() - 1;
 	int err = hotplug_hold(c, i);
+	bool online;
 
-	return err ? err : hotplug_drop(c, i);
+	if (!err)
+		err = remove_block(c, i, &online);
+	return !err && online ? comes_online(c->reason) : err;
 }
 
 static int hotplug_setup(struct churn *c)
 {
 	u64 block = memory_block_size_bytes();
-	u32 i = hotplug_blocks() - 1;
-	bool online;
-	int err;
 
 	if (c->size && c->size != block)
 		return kptb_fail(c->reason, -EINVAL,
@@ -101,12 +126,7 @@ static int hotplug_setup(struct churn *c)
 	if (c->threads > 1)
 		return kptb_fail(c->reason, -EINVAL,
 				 "the kernel adds one block at a time: cpus must be 0 or 1");
-	err = hotplug_hold(c, i);
-	if (err)
-		return err;
-	online = pfn_to_online_page(PHYS_PFN(hotplug_first + i * block));
-	err = hotplug_drop(c, i);
-	return !err && online ? comes_online(c->reason) : err;
+	return hotplug_op(c, 0);
 }
 
 const struct churn_ops churn_hotplug = {
