@@ -55,6 +55,9 @@ static int count_now(struct bench *b, struct work *w,
 {
 	int ret;
 
+	if (w->ops->count)
+		return w->ops->count(w, &b->set, (uint64_t)sc->ops, run,
+				     b->after);
 	collect_start(&b->set);
 	ret = w->ops->run(w, (uint64_t)sc->ops, run);
 	collect_stop(&b->set, run, b->after);
@@ -341,7 +344,8 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 		return emit_na(&b->emit, &skipped, true, why);
 	if (ret)
 		goto out;
-	collect_scope(&b->set, (int)(sc->cpus < 0 ? b->m->cpus : sc->cpus));
+	collect_scope(&b->set, w.ops->process ? COLLECT_HERE :
+		      (int)(sc->cpus < 0 ? b->m->cpus : sc->cpus));
 	kptb_mark(KPTB_MARK_NOP);
 	ret = one_mechanism(b, &w, sc, "nop", v.fixed, &none, false, why,
 			    len);

@@ -61,7 +61,8 @@ struct collect_set;
  * @prepare:	brings the source up to date, before anyone reads
  * @read:	fills one value per metric
  * @scope:	cost: count on @cpus CPUs (0: the calling thread alone;
- *		COLLECT_ALL: every CPU, whoever runs there)
+ *		COLLECT_ALL: every CPU, whoever runs there; COLLECT_HERE: the
+ *		calling thread's CPU, whoever runs there)
  * @start:	cost: begin a window
  * @stop:	cost: end it and fill one value per metric; @run is what the
  *		work said about itself
@@ -162,10 +163,11 @@ bool collect_is_cost(const struct collect_set *set, size_t slot);
 void collect_state(struct collect_set *set, struct value *out);
 
 #define COLLECT_ALL	(-1)
+#define COLLECT_HERE	(-2)
 
 /**
  * collect_scope - set up counters for a scenario
- * @cpus: see struct collector; COLLECT_ALL: whatever runs on any CPU
+ * @cpus: see struct collector
  *
  * Return: 0 or -errno.
  */

@@ -2,6 +2,7 @@
 /* counter.c - perf_event_open() for one event */
 #include <ctype.h>
 #include <errno.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +49,8 @@ int counter_open(struct counter *c, int cpus, int online)
 		return -ENOMEM;
 	if (!cpus)
 		return open_one(c, 0, -1);
+	if (cpus == COLLECT_HERE)
+		return open_one(c, -1, sched_getcpu());
 	for (cpu = 0; cpu < last && !ret; cpu++) {
 		ret = open_one(c, -1, cpu);
 		if (ret == -ENODEV)	/* that CPU is offline */

@@ -34,7 +34,7 @@ void counter_init(struct counter *c, const char *event);
 
 /**
  * counter_open - 0 or -errno
- * @cpus:	0: of the calling thread alone
+ * @cpus:	0: of the calling thread alone; COLLECT_HERE: of its CPU
  * @online:	so many CPUs are to have it otherwise
  */
 int counter_open(struct counter *c, int cpus, int online);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* main.c - kptbench's command table */
 #include "bench/commands.h"
+#include "bench/process.h"
 
 static const struct kpt_command commands[] = {
 	{ "run", "measure: do the scenarios of a plan and write records", NULL,
@@ -19,6 +20,8 @@ static const struct kpt_command commands[] = {
 
 int main(int argc, char **argv)
 {
+	if (process_is_exec(argv[0]))
+		return 0;
 	return kpt_main(argc, argv, "kptbench",
 			"Measures what a kernel's page tables hold and cost, on the machine it runs on. Records go to kptstat.",
 			commands);

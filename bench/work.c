@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 
 #include "bench/work.h"
 #include "common/util.h"
@@ -73,6 +74,33 @@ int work_quiesce(struct work *w)
 	if (w->m->fd < 0)
 		return 0;
 	return ioctl(w->m->fd, KPTB_IOC_QUIESCE) ? -errno : 0;
+}
+
+/*
+ * User tables may be freed after a grace period; the module waits for it.
+ * Without the module a fifth of a second is more than one takes on a machine
+ * at rest.
+ */
+int work_quiesce_user(struct work *w)
+{
+	struct timespec ts = { .tv_nsec = 200000000 };
+
+	if (w->m->fd >= 0)
+		return ioctl(w->m->fd, KPTB_IOC_QUIESCE) ? -errno : 0;
+	if (!w->m->root[0])
+		nanosleep(&ts, NULL);
+	return 0;
+}
+
+/* What one PTE table maps: never less, so every touch needs its own. */
+size_t work_table_span(const struct machine *m)
+{
+	size_t page = (size_t)m->page_size;
+
+	if (m->fd >= 0 && m->info.shift[KPTB_PMD] > 12 &&
+	    m->info.shift[KPTB_PMD] < 8 * sizeof(size_t) - 1)
+		return (size_t)1 << m->info.shift[KPTB_PMD];
+	return page * (page / sizeof(long));
 }
 
 void work_nothing(struct work *w)

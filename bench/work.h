@@ -6,14 +6,20 @@
 #include "bench/machine.h"
 #include "common/scenario.h"
 
+struct collect_set;
+struct process_ops;
+struct value;
 struct work;
 
 /**
  * struct work_ops - a way to do operations
  * @name:	the mechanism, as scenarios name it
  * @summary:	what one operation is
+ * @process:	what a process of its own does (bench/process.h), else NULL
  * @setup:	takes everything a scenario needs; -errno with @why
  * @run:	do operations; fills done, ns, cycles
+ * @count:	@run, and fill @out as collect_stop() does: for operations that
+ *		another process does (optional)
  * @hold:	hold @count objects in all, 0 drops every one
  * @quiesce:	wait until what was freed is really free
  * @settle:	before a window: make it begin where every other began
@@ -26,9 +32,12 @@ struct work;
  */
 struct work_ops {
 	const char *name, *summary;
+	const struct process_ops *process;
 	int (*setup)(struct work *w, const struct kpt_scenario *sc,
 		     const char *mechanism, char *why, size_t len);
 	int (*run)(struct work *w, uint64_t ops, struct kptb_run *run);
+	int (*count)(struct work *w, struct collect_set *set, uint64_t ops,
+		     struct kptb_run *run, struct value *out);
 	int (*hold)(struct work *w, uint64_t count, uint64_t *held);
 	int (*quiesce)(struct work *w);
 	int (*settle)(struct work *w);
@@ -84,6 +93,12 @@ int work_no_hold(struct work *w, uint64_t count, uint64_t *held);
 
 /** work_quiesce - work_ops.quiesce: let the module wait, if there is one */
 int work_quiesce(struct work *w);
+
+/** work_quiesce_user - the same; without the module, wait a moment */
+int work_quiesce_user(struct work *w);
+
+/** work_table_span - what one user PTE table maps: never less, in bytes */
+size_t work_table_span(const struct machine *m);
 
 /** work_nothing - work_ops.teardown of what has nothing to undo */
 void work_nothing(struct work *w);

@@ -11,27 +11,14 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "bench/work.h"
 #include "common/util.h"
 #include "kmod/kptb_mark.h"
-
-/* What one PTE table maps: never less, so every touch needs its own. */
-static size_t table_span(const struct machine *m)
-{
-	size_t page = (size_t)m->page_size;
-
-	if (m->fd >= 0 && m->info.shift[KPTB_PMD] > 12 &&
-	    m->info.shift[KPTB_PMD] < 8 * sizeof(size_t) - 1)
-		return (size_t)1 << m->info.shift[KPTB_PMD];
-	return page * (page / sizeof(long));
-}
 
 /* Churn works in an aligned block of that many tables. */
 #define CHURN_SPANS 8
@@ -171,7 +158,7 @@ static int user_setup(struct work *w, const struct kpt_scenario *sc,
 	int ret;
 
 	w->idle = !strcmp(mechanism, "nop");
-	w->span = table_span(w->m);
+	w->span = work_table_span(w->m);
 	/* Room to align, so that object k is table k of one upper table. */
 	align = hold ? w->span : CHURN_SPANS * w->span;
 	if (count > (SIZE_MAX / 2 - align) / w->span) {
@@ -225,28 +212,12 @@ static int user_run(struct work *w, uint64_t ops, struct kptb_run *run)
 	return ret;
 }
 
-/*
- * User tables may be freed after a grace period; the module waits for it.
- * Without the module a fifth of a second is more than one takes on a machine
- * at rest.
- */
-static int user_quiesce(struct work *w)
-{
-	struct timespec ts = { .tv_nsec = 200000000 };
-
-	if (w->m->fd >= 0)
-		return ioctl(w->m->fd, KPTB_IOC_QUIESCE) ? -errno : 0;
-	if (!w->m->root[0])
-		nanosleep(&ts, NULL);
-	return 0;
-}
-
 const struct work_ops user_work = {
 	.name = "user",
 	.summary = "user page tables, by this program itself",
 	.setup = user_setup,
 	.run = user_run,
 	.hold = user_hold,
-	.quiesce = user_quiesce,
+	.quiesce = work_quiesce_user,
 	.teardown = user_teardown,
 };

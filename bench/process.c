@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* process.c - operations done by a process of its own */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "bench/collect.h"
+#include "bench/process.h"
+#include "common/util.h"
+#include "kmod/kptb_mark.h"
+
+#define EXEC_NAME "kptbench-exec"
+
+/**
+ * struct order - what the child is told
+ * @begin:	prepare a window, instead of doing it
+ * @ops:	operations of the window
+ * @set:	counters of it, or NULL
+ * @out:	where their values go, here and there
+ */
+struct order {
+	bool begin;
+	uint64_t ops;
+	struct collect_set *set;
+	struct value *out;
+};
+
+struct answer {
+	int ret;
+	struct kptb_run run;
+};
+
+int process_map(struct process *p, uint64_t i)
+{
+	void *at = mmap(process_range(p, i), p->len, PROT_READ | PROT_WRITE,
+			MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE,
+			-1, 0);
+
+	return at == MAP_FAILED ? -errno : 0;
+}
+
+void process_touch(struct process *p, uint64_t i)
+{
+	volatile char *at = process_range(p, i);
+	size_t off;
+
+	for (off = 0; off < p->len; off += p->page)
+		at[off] = 1;
+}
+
+int process_map_all(struct process *p, bool touch)
+{
+	uint64_t i;
+	int ret = 0;
+
+	for (i = 0; i < p->nr && !ret; i++) {
+		ret = process_map(p, i);
+		if (!ret && touch)
+			process_touch(p, i);
+	}
+	return ret;
+}
+
+int process_unmap_all(struct process *p)
+{
+	/* One more: a range that was moved is behind the last. */
+	return munmap(process_range(p, 0), (p->nr + 1) * p->span) ? -errno : 0;
+}
+
+pid_t process_fork(void)
+{
+	pid_t parent = getpid(), pid = fork();
+
+	if (pid)
+		return pid < 0 ? -errno : pid;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	while (getppid() == parent)
+		pause();
+	_exit(0);
+}
+
+int process_kill(pid_t pid)
+{
+	if (pid <= 0)
+		return 0;
+	if (kill(pid, SIGKILL))
+		return -errno;
+	while (waitpid(pid, NULL, 0) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return 0;
+}
+
+int process_wait(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return status ? -EIO : 0;
+}
+
+void process_exec(void)
+{
+	char name[] = EXEC_NAME, *argv[] = { name, NULL }, *envp[] = { NULL };
+
+	execve("/proc/self/exe", argv, envp);
+	_exit(1);
+}
+
+bool process_is_exec(const char *name)
+{
+	return name && !strcmp(name, EXEC_NAME);
+}
+
+/* The timed loop, as that of the module. */
+static void do_window(const struct work *w, struct process *p,
+		      const struct order *order, struct answer *a)
+{
+	const struct process_ops *ops = w->ops->process;
+	uint64_t i, start;
+
+	a->run.ops = order->ops;
+	if (order->set)
+		collect_start(order->set);
+	start = kpt_now_ns();
+	for (i = 0; i < order->ops && !a->ret; i++) {
+		kptb_mark(KPTB_MARK_OP);
+		if (!w->idle)
+			a->ret = ops->op(p, i);
+	}
+	kptb_mark(KPTB_MARK_CLOSE);
+	a->run.ns = kpt_now_ns() - start;
+	a->run.done = a->ret ? i - 1 : i;
+	if (order->set)
+		collect_stop(order->set, &a->run, order->out);
+}
+
+/* All of it, however much a pipe takes at once. */
+static bool send(int fd, const void *from, size_t len)
+{
+	const char *p = from;
+	ssize_t n;
+
+	for (; len; p += n, len -= (size_t)n) {
+		n = write(fd, p, len);
+		if (n <= 0)
+			return false;
+	}
+	return true;
+}
+
+static bool receive(int fd, void *to, size_t len)
+{
+	char *p = to;
+	ssize_t n;
+
+	for (; len; p += n, len -= (size_t)n) {
+		n = read(fd, p, len);
+		if (n <= 0)
+			return false;
+	}
+	return true;
+}
+
+static size_t values_len(const struct order *order)
+{
+	return order->set ? order->set->nr_slots * sizeof(*order->out) : 0;
+}
+
+static void child_main(struct work *w, struct process *p, int in, int out)
+{
+	const struct process_ops *ops = w->ops->process;
+	struct order order;
+	bool begun = false;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* A program starts at the same addresses every time. */
+	personality(ADDR_NO_RANDOMIZE);
+	while (receive(in, &order, sizeof(order))) {
+		struct answer a = { 0 };
+
+		if (order.begin) {
+			if (begun)
+				a.ret = ops->end(p);
+			begun = true;
+			if (!a.ret)
+				a.ret = ops->begin(p);
+		} else {
+			do_window(w, p, &order, &a);
+		}
+		if (!send(out, &a, sizeof(a)) ||
+		    !send(out, order.out, values_len(&order)))
+			break;
+	}
+	if (begun)
+		ops->end(p);
+	_exit(0);
+}
+
+static int ask(struct work *w, const struct order *order, struct answer *a)
+{
+	if (!send(w->to_child, order, sizeof(*order)) ||
+	    !receive(w->from_child, a, sizeof(*a)) ||
+	    !receive(w->from_child, order->out, values_len(order)))
+		return -EPIPE;
+	return a->ret;
+}
+
+/* Where the child has its ranges: a hole, for what shares no table with it. */
+static int find_area(struct process *p)
+{
+	size_t want = (p->nr + 2) * p->span, len = want + p->span;
+	char *at = mmap(NULL, len, PROT_NONE,
+			MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (at == MAP_FAILED)
+		return -errno;
+	munmap(at, len);
+	p->area = at + (p->span - (size_t)at % p->span) % p->span;
+	/* This page stays, and keeps the table above those of the ranges. */
+	at = mmap(p->area, p->page, PROT_READ | PROT_WRITE,
+		  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1,
+		  0);
+	if (at == MAP_FAILED)
+		return -errno;
+	*(volatile char *)at = 1;
+	return 0;
+}
+
+static int child_start(struct work *w, struct process *p, int in, int out)
+{
+	struct answer a = { .ret = find_area(p) };
+
+	if (!send(out, &a, sizeof(a)) || a.ret)
+		_exit(1);
+	child_main(w, p, in, out);
+	_exit(0);
+}
+
+int process_setup(struct work *w, const struct kpt_scenario *sc,
+		  const char *mechanism, char *why, size_t len)
+{
+	static struct process p;
+	struct answer a = { .ret = -EPIPE };
+	int down[2], up[2], ret;
+
+	p = (struct process){ .page = (size_t)w->m->page_size,
+			      .nr = (uint64_t)sc->ops,
+			      .span = work_table_span(w->m) };
+	p.len = sc->size ? (size_t)sc->size : p.page;
+	w->idle = !strcmp(mechanism, "nop");
+	if (p.nr > PROCESS_MAX_OPS || p.len % p.page || p.len > p.span) {
+		snprintf(why, len, "wants whole pages in %zu bytes, and at most %d operations a window",
+			 p.span, PROCESS_MAX_OPS);
+		return -EOPNOTSUPP;
+	}
+	if (pipe2(down, O_CLOEXEC))
+		return -errno;
+	if (pipe2(up, O_CLOEXEC)) {
+		ret = -errno;
+		goto close_down;
+	}
+	w->child = fork();
+	if (w->child < 0) {
+		ret = -errno;
+		goto close_up;
+	}
+	if (!w->child) {
+		close(down[1]);
+		close(up[0]);
+		child_start(w, &p, down[0], up[1]);
+	}
+	close(down[0]);
+	close(up[1]);
+	w->to_child = down[1];
+	w->from_child = up[0];
+	if (receive(w->from_child, &a, sizeof(a)) && !a.ret)
+		return 0;
+	process_teardown(w);
+	snprintf(why, len, "the process that does it: %s", strerror(-a.ret));
+	return a.ret;
+close_up:
+	close(up[0]);
+	close(up[1]);
+close_down:
+	close(down[0]);
+	close(down[1]);
+	return ret;
+}
+
+/* What the last window left to be freed is not counted in the next. */
+int process_settle(struct work *w)
+{
+	const struct order order = { .begin = true };
+	struct answer a;
+	int ret = ask(w, &order, &a);
+
+	return ret ? ret : work_quiesce_user(w);
+}
+
+int process_count(struct work *w, struct collect_set *set, uint64_t ops,
+		  struct kptb_run *run, struct value *out)
+{
+	const struct order order = { .ops = ops, .set = set, .out = out };
+	struct answer a = { 0 };
+	int ret = ask(w, &order, &a);
+
+	*run = a.run;
+	return ret;
+}
+
+int process_run(struct work *w, uint64_t ops, struct kptb_run *run)
+{
+	return process_count(w, NULL, ops, run, NULL);
+}
+
+void process_teardown(struct work *w)
+{
+	if (w->child <= 0)
+		return;
+	close(w->to_child);
+	close(w->from_child);
+	while (waitpid(w->child, NULL, 0) < 0 && errno == EINTR)
+		;
+	w->child = -1;
+}
