@@ -31,6 +31,8 @@ DEFINE_STATIC_CALL_NULL(kptb_vunmap_range, kptb_fn_vunmap_range);
 DEFINE_STATIC_CALL_NULL(kptb_get_vm_area, kptb_fn_get_vm_area);
 DEFINE_STATIC_CALL_NULL(kptb_pud_free_pmd_page, kptb_fn_pud_free_pmd_page);
 DEFINE_STATIC_CALL_NULL(kptb_set_memory_x, kptb_fn_set_memory);
+DEFINE_STATIC_CALL_NULL(kptb_set_memory_ro, kptb_fn_set_memory);
+DEFINE_STATIC_CALL_NULL(kptb_set_memory_rw, kptb_fn_set_memory);
 DEFINE_STATIC_CALL_NULL(kptb_get_online_mems, kptb_fn_mems);
 DEFINE_STATIC_CALL_NULL(kptb_put_online_mems, kptb_fn_mems);
 DEFINE_STATIC_CALL_NULL(kptb_copy_nofault, kptb_fn_copy_nofault);
@@ -44,6 +46,8 @@ static struct {
 	[KPTB_SYM_GET_VM_AREA] = { .name = "__get_vm_area_caller" },
 	[KPTB_SYM_PUD_FREE_PMD_PAGE] = { .name = "pud_free_pmd_page" },
 	[KPTB_SYM_SET_MEMORY_X] = { .name = "set_memory_x" },
+	[KPTB_SYM_SET_MEMORY_RO] = { .name = "set_memory_ro" },
+	[KPTB_SYM_SET_MEMORY_RW] = { .name = "set_memory_rw" },
 	[KPTB_SYM_GET_ONLINE_MEMS] = { .name = "get_online_mems" },
 	[KPTB_SYM_PUT_ONLINE_MEMS] = { .name = "put_online_mems" },
 	[KPTB_SYM_COPY_NOFAULT] = { .name = "copy_from_kernel_nofault" },
@@ -136,6 +140,8 @@ void kptb_syms_init(void)
 	update(kptb_pud_free_pmd_page, kptb_fn_pud_free_pmd_page,
 	       KPTB_SYM_PUD_FREE_PMD_PAGE);
 	update(kptb_set_memory_x, kptb_fn_set_memory, KPTB_SYM_SET_MEMORY_X);
+	update(kptb_set_memory_ro, kptb_fn_set_memory, KPTB_SYM_SET_MEMORY_RO);
+	update(kptb_set_memory_rw, kptb_fn_set_memory, KPTB_SYM_SET_MEMORY_RW);
 	update(kptb_get_online_mems, kptb_fn_mems, KPTB_SYM_GET_ONLINE_MEMS);
 	update(kptb_put_online_mems, kptb_fn_mems, KPTB_SYM_PUT_ONLINE_MEMS);
 	update(kptb_copy_nofault, kptb_fn_copy_nofault, KPTB_SYM_COPY_NOFAULT);

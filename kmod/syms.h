@@ -37,6 +37,8 @@ DECLARE_STATIC_CALL(kptb_vunmap_range, kptb_fn_vunmap_range);
 DECLARE_STATIC_CALL(kptb_get_vm_area, kptb_fn_get_vm_area);
 DECLARE_STATIC_CALL(kptb_pud_free_pmd_page, kptb_fn_pud_free_pmd_page);
 DECLARE_STATIC_CALL(kptb_set_memory_x, kptb_fn_set_memory);
+DECLARE_STATIC_CALL(kptb_set_memory_ro, kptb_fn_set_memory);
+DECLARE_STATIC_CALL(kptb_set_memory_rw, kptb_fn_set_memory);
 DECLARE_STATIC_CALL(kptb_get_online_mems, kptb_fn_mems);
 DECLARE_STATIC_CALL(kptb_put_online_mems, kptb_fn_mems);
 DECLARE_STATIC_CALL(kptb_copy_nofault, kptb_fn_copy_nofault);
@@ -47,6 +49,8 @@ enum kptb_sym {
 	KPTB_SYM_GET_VM_AREA,
 	KPTB_SYM_PUD_FREE_PMD_PAGE,
 	KPTB_SYM_SET_MEMORY_X,
+	KPTB_SYM_SET_MEMORY_RO,
+	KPTB_SYM_SET_MEMORY_RW,
 	KPTB_SYM_GET_ONLINE_MEMS,
 	KPTB_SYM_PUT_ONLINE_MEMS,
 	KPTB_SYM_COPY_NOFAULT,
