@@ -2,7 +2,11 @@
 /*
  * kptprof.c - a QEMU plugin that counts what measured windows execute
  *
- * Code is translated twice. As long as no window is near it is translated as
+ * classes=PREFIX counts instructions that do more than compute, by class. Only
+ * these count themselves, all the time, so that the guest runs as fast, and
+ * with the same translations, from begin to end.
+ *
+ * out=PREFIX counts every instruction by address. Code is translated twice. As long as no window is near it is translated as
  * it is, but for the markers of kmod/kptb_mark.h, and runs as fast as without
  * a plugin. The marker before a scenario's windows throws all translations
  * away; from then on every kernel instruction counts itself, until the marker
@@ -13,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "profile/classes.h"
 #include "profile/mark.h"
 #include "profile/qemu_plugin.h"
 #include "profile/windows.h"
@@ -25,7 +30,9 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_version = QEMU_PLUGIN_VERSION;
 static struct {
 	qemu_plugin_id_t id;
 	const struct mark_target *target;
-	char out[256];		/* files are OUT-0, OUT-1, ... */
+	const struct classify_target *classify;
+	char out[256];		/* files are OUT-0, OUT-1, ... or none */
+	char classes_out[256];	/* likewise */
 	long scenario;
 	enum phase phase;
 	bool counting;		/* translated code counts itself */
@@ -33,6 +40,7 @@ static struct {
 	bool failed;
 	struct counts counts;
 	struct windows windows;
+	struct classes classes;
 	/* the window that is open */
 	bool open, whole, mixed;	/* whole: from ENTER to LEAVE */
 	unsigned int vcpu;
@@ -57,20 +65,25 @@ static bool in_kernel(uint64_t addr)
 
 static void fresh_touched(void)
 {
+	if (!prof.out[0])
+		return;
 	if (!touched_begin(&prof.lines) || !touched_begin(&prof.pages))
 		fail("lines and pages", -ENOMEM);
 }
 
 static void open_window(unsigned int vcpu, bool whole)
 {
-	if (!prof.counting || prof.failed || prof.open)
+	if (prof.failed || prof.open ||
+	    (prof.out[0] ? !prof.counting : prof.phase == PHASE_NONE))
 		return;
 	prof.open = true;
 	prof.whole = whole;
 	prof.mixed = false;
 	prof.vcpu = vcpu;
 	prof.ops = 0;
-	counts_clear(&prof.counts);
+	memset(prof.classes.now, 0, sizeof(prof.classes.now));
+	if (prof.out[0])
+		counts_clear(&prof.counts);
 	fresh_touched();
 }
 
@@ -81,8 +94,10 @@ static void close_window(bool whole)
 	if (!prof.open || prof.whole != whole)
 		return;
 	prof.open = false;
-	ret = windows_add(&prof.windows, prof.phase, &prof.counts, prof.ops,
-			  prof.mixed);
+	ret = classes_add(&prof.classes, prof.phase, prof.mixed);
+	if (!ret && prof.out[0])
+		ret = windows_add(&prof.windows, prof.phase, &prof.counts,
+				  prof.ops, prof.mixed);
 	if (ret)
 		fail("window", ret);
 }
@@ -102,6 +117,21 @@ static void on_op(unsigned int vcpu, uint64_t marker)
 	prof.windows.marker = marker;
 }
 
+static void write_classes(void)
+{
+	char path[sizeof(prof.classes_out) + 32];
+	int ret;
+
+	if (prof.classes.nr && prof.classes_out[0] && !prof.failed) {
+		snprintf(path, sizeof(path), "%s-%ld", prof.classes_out,
+			 prof.scenario);
+		ret = classes_write(&prof.classes, path, prof.classify);
+		if (ret)
+			fail(path, ret);
+	}
+	classes_clear(&prof.classes);
+}
+
 static void write_scenario(void)
 {
 	char path[sizeof(prof.out) + 32];
@@ -109,7 +139,8 @@ static void write_scenario(void)
 
 	prof.windows.unclosed = prof.open;
 	prof.open = false;
-	if ((prof.windows.nr[PHASE_WORK] || prof.windows.unclosed) &&
+	write_classes();
+	if (prof.out[0] && (prof.windows.nr[PHASE_WORK] || prof.windows.unclosed) &&
 	    !prof.failed) {
 		snprintf(path, sizeof(path), "%s-%ld", prof.out, prof.scenario);
 		ret = windows_write(&prof.windows, path, prof.target->name);
@@ -142,6 +173,9 @@ static void switched(qemu_plugin_id_t id)
 static void set_phase(enum phase phase)
 {
 	prof.phase = phase;
+	prof.classes.run += phase == PHASE_NOP;
+	if (!prof.out[0])
+		return;
 	if (prof.counting != (phase != PHASE_NONE) && !prof.switching) {
 		prof.switching = true;
 		qemu_plugin_reset(prof.id, switched);
@@ -206,10 +240,10 @@ static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info,
 
 #if KPT_QEMU_API < 3
 
-static void count_execution(struct qemu_plugin_insn *insn, struct count *n)
+static void count_execution(struct qemu_plugin_insn *insn, uint64_t *n)
 {
 	qemu_plugin_register_vcpu_insn_exec_inline(insn,
-		QEMU_PLUGIN_INLINE_ADD_U64, &n->exec, 1);
+		QEMU_PLUGIN_INLINE_ADD_U64, n, 1);
 }
 
 static const uint8_t *code_of(const struct qemu_plugin_insn *insn,
@@ -225,13 +259,13 @@ static const uint8_t *code_of(const struct qemu_plugin_insn *insn,
 /* One CPU counts at a time: others wait for their turn, or are "mixed". */
 static void on_execution(unsigned int vcpu, void *udata)
 {
-	struct count *n = udata;
+	uint64_t *n = udata;
 
 	(void)vcpu;
-	n->exec++;
+	++*n;
 }
 
-static void count_execution(struct qemu_plugin_insn *insn, struct count *n)
+static void count_execution(struct qemu_plugin_insn *insn, uint64_t *n)
 {
 	qemu_plugin_register_vcpu_insn_exec_cb(insn, on_execution,
 		QEMU_PLUGIN_CB_NO_REGS, n);
@@ -246,6 +280,20 @@ static const uint8_t *code_of(const struct qemu_plugin_insn *insn,
 }
 
 #endif
+
+/* Of user mode only what it asks the kernel for would be of interest. */
+static void count_classes(struct qemu_plugin_insn *insn, uint64_t addr,
+			  const uint8_t *code)
+{
+	unsigned int classes;
+
+	if (!in_kernel(addr) || (prof.out[0] && !prof.counting))
+		return;
+	classes = prof.classify->classes(code, qemu_plugin_insn_size(insn));
+	for (int i = 0; classes >> i; i++)
+		if (classes >> i & 1)
+			count_execution(insn, &prof.classes.now[i]);
+}
 
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
@@ -263,6 +311,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 
 		if (qemu_plugin_insn_size(insn) == t->len)
 			mark = t->mark(code);
+		count_classes(insn, addr, code);
 		if (!mark && !prof.counting)
 			continue;
 		n = counts_at(&prof.counts, addr);
@@ -277,7 +326,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 				QEMU_PLUGIN_CB_NO_REGS, n);
 		if (!prof.counting)
 			continue;
-		count_execution(insn, n);
+		count_execution(insn, &n->exec);
 		qemu_plugin_register_vcpu_mem_cb(insn, on_access,
 			QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, n);
 	}
@@ -295,6 +344,16 @@ static void at_exit(qemu_plugin_id_t id, void *udata)
 	touched_free(&prof.pages);
 }
 
+static bool take_prefix(const char *arg, const char *key, char prefix[256])
+{
+	size_t len = strlen(key);
+
+	if (strncmp(arg, key, len) || strlen(arg + len) >= 256)
+		return false;
+	strcpy(prefix, arg + len);
+	return true;
+}
+
 int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 			int argc, char **argv)
 {
@@ -306,7 +365,8 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 		return -1;
 	}
 	prof.target = mark_target(info->target_name);
-	if (!prof.target || !info->system_emulation) {
+	prof.classify = classify_target(info->target_name);
+	if (!prof.target || !prof.classify || !info->system_emulation) {
 		fprintf(stderr, "kptprof: knows no marker for %s\n",
 			info->target_name);
 		return -1;
@@ -316,16 +376,15 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 		return -1;
 	}
 	for (i = 0; i < (size_t)argc; i++) {
-		if (!strncmp(argv[i], "out=", 4) &&
-		    strlen(argv[i] + 4) < sizeof(prof.out)) {
-			strcpy(prof.out, argv[i] + 4);
+		if (take_prefix(argv[i], "out=", prof.out) ||
+		    take_prefix(argv[i], "classes=", prof.classes_out))
 			continue;
-		}
-		fprintf(stderr, "kptprof: %s: want out=PREFIX\n", argv[i]);
+		fprintf(stderr, "kptprof: %s: want out=PREFIX or classes=PREFIX\n",
+			argv[i]);
 		return -1;
 	}
-	if (!prof.out[0]) {
-		fprintf(stderr, "kptprof: out=PREFIX is missing\n");
+	if (!prof.out[0] && !prof.classes_out[0]) {
+		fprintf(stderr, "kptprof: out=PREFIX or classes=PREFIX is missing\n");
 		return -1;
 	}
 	prof.id = id;

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* classes.h - how often each class of instructions was executed, by window */
+#ifndef KPT_PROFILE_CLASSES_H
+#define KPT_PROFILE_CLASSES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "profile/classify.h"
+#include "profile/windows.h"
+
+#define CLASSES_MAGIC	"kptprof-classes 1"
+
+/**
+ * struct class_window - one window
+ * @run:	of the scenario, from 1: it may be done several times
+ * @phase:	PHASE_NOP or PHASE_WORK
+ * @mixed:	more than one CPU was in it: its counts tell nothing
+ */
+struct class_window {
+	long run;
+	enum phase phase;
+	bool mixed;
+	uint64_t n[NR_CLASSES];
+};
+
+/**
+ * struct classes - the windows of a scenario
+ * @now:	of the window that is open; translated code adds to it
+ * @run:	how often windows of no operations began
+ */
+struct classes {
+	uint64_t now[NR_CLASSES];
+	long run;
+	struct class_window *v;
+	size_t nr;
+};
+
+/** classes_add - keep @now as a window; 0 or -errno */
+int classes_add(struct classes *c, enum phase phase, bool mixed);
+/**
+ * classes_write - all windows to a file, which kptvm reads
+ *
+ * A line "class NAME" for each the target has, then a line
+ * "window RUN nop|work COUNT..." for each window in the order of those, or
+ * "window RUN nop|work mixed"; "end". Return: 0 or -errno.
+ */
+int classes_write(const struct classes *c, const char *path,
+		  const struct classify_target *target);
+/** classes_clear - begin anew */
+void classes_clear(struct classes *c);
+
+#endif
