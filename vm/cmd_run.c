@@ -19,7 +19,7 @@ static struct {
 	const char *out, *extra, *guest;
 	struct kpt_list kernels, qemu_args;
 	long long boots, jobs, timeout, seed;
-	bool quiet, profile, hugepages, dry, replace, alike;
+	bool quiet, profile, no_classes, hugepages, dry, replace, alike;
 } opt = {
 	.arch = "arm64", .scenarios = "standard", .extra = "",
 	.pin = "", .boots = 4, .timeout = 300, .seed = 1,
@@ -64,6 +64,8 @@ const struct kpt_option vm_run_options[] = {
 		 "when FOLDER holds boots of another run (kernels, plan, emulator, ...), remove all that is in it first"),
 	OPT_FLAG(0, "profile", &opt.profile,
 		 "count each kernel's first boot by instruction (kptstat profile)"),
+	OPT_FLAG(0, "no-classes", &opt.no_classes,
+		 "mode exact: do not count instructions by class (TLB invalidations, barriers, ...)"),
 	OPT_FLAG(0, "dry-run", &opt.dry,
 		 "boot nothing, look at no kernel: tell how many boots, and the seconds they take by what one took here (-: not known)"),
 	OPT_FLAG('q', "quiet", &opt.quiet, "no progress"),
@@ -284,6 +286,18 @@ static void tell_forecast(const struct vm_run *r)
 		printf("boots\t%.0f\t%zu\n", one * (double)boots, boots);
 }
 
+/* Without it everything else is still worth having. */
+static void take_plugin(struct vm_run *r)
+{
+	bool classes = r->exact && !opt.no_classes, loads;
+
+	loads = (classes || opt.profile) &&
+		vm_profile_probe(&r->arch, opt.profile, r->plugin,
+				 sizeof(r->plugin));
+	r->profile = loads && opt.profile;
+	r->classes = loads && classes;
+}
+
 int vm_cmd_run(int argc, char **argv)
 {
 	struct kpt_plan *plan;
@@ -318,11 +332,8 @@ int vm_cmd_run(int argc, char **argv)
 		tell_forecast(r);
 		goto out;
 	}
-	/* Without it everything else is still worth having. */
 	if (!status)
-		r->profile = opt.profile &&
-			     vm_profile_probe(&r->arch, r->plugin,
-					      sizeof(r->plugin));
+		take_plugin(r);
 	if (!status)
 		status = vm_run_all(r);
 	if (!status && opt.profile && !r->profile)

@@ -30,33 +30,70 @@ static bool try_one(const struct vm_arch *arch, const char *plugin, char *said,
 	return false;
 }
 
-/* QEMU's own words tell a QEMU without plugins from one of another ABI. */
-bool vm_profile_probe(const struct vm_arch *arch, char *plugin, size_t len)
+/* Without classes there is a comparison; without a profile no profile. */
+static void tell(bool wanted, const char *what)
 {
-	char said[ARRAY_SIZE(objects)][4096];
+	if (wanted)
+		kpt_error("--profile: %s", what);
+	else
+		kpt_info("classes of instructions are not counted: %s", what);
+}
+
+/* QEMU's own words tell a QEMU without plugins from one of another ABI. */
+static void tell_said(const struct vm_arch *arch, bool wanted,
+		      char said[][4096])
+{
+	char what[8400];
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(objects); i++) {
+		snprintf(what, sizeof(what), "%s does not take our plugin: %s: %s",
+			 arch->binary, objects[i],
+			 said[i][0] ? said[i] : "it says nothing");
+		tell(wanted, what);
+		if (!wanted)
+			return;
+	}
+	kpt_error("a profile needs a QEMU that was built with TCG plugins: 6.0 to 8.2, or 9.1 and later, such as those of Debian 12 and 13");
+}
+
+bool vm_profile_probe(const struct vm_arch *arch, bool wanted, char *plugin,
+		      size_t len)
+{
+	char said[ARRAY_SIZE(objects)][4096], what[VM_PATH + 300];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(objects); i++) {
+		what[0] = '\0';
 		if (kpt_join(plugin, len, "%s/build/%s", vm_top(),
-			     objects[i]) || strchr(plugin, ',')) {
-			kpt_error("--profile: %s: too long, or a comma in it",
-				  plugin);
-			return false;
-		}
-		if (access(plugin, R_OK)) {
-			kpt_error("--profile: %s: %s; make tools builds it",
-				  plugin, strerror(errno));
-			return false;
-		}
+			     objects[i]) || strchr(plugin, ','))
+			snprintf(what, sizeof(what),
+				 "%s: too long, or a comma in it", plugin);
+		else if (access(plugin, R_OK))
+			snprintf(what, sizeof(what),
+				 "%s: %s; make tools builds it", plugin,
+				 strerror(errno));
+		if (what[0])
+			tell(wanted, what);
+		if (what[0])
+			break;
 		if (try_one(arch, plugin, said[i], sizeof(said[i])))
 			return true;
 	}
-	for (i = 0; i < ARRAY_SIZE(objects); i++)
-		kpt_error("--profile: %s does not take our plugin: %s: %s",
-			  arch->binary, objects[i],
-			  said[i][0] ? said[i] : "it says nothing");
-	kpt_error("a profile needs a QEMU that was built with TCG plugins: 6.0 to 8.2, or 9.1 and later, such as those of Debian 12 and 13");
+	if (i == ARRAY_SIZE(objects))
+		tell_said(arch, wanted, said);
+	plugin[0] = '\0';
 	return false;
+}
+
+const char *vm_profile_args(const struct vm_run *r, long long boot)
+{
+	/* One is enough, and the others prove that it changed nothing. */
+	if (r->profile && boot == 1)
+		return r->classes ?
+		       "-plugin ../kptprof.so,out=profile,classes=classes" :
+		       "-plugin ../kptprof.so,out=profile";
+	return r->classes ? "-plugin ../kptprof.so,classes=classes" : "";
 }
 
 /* All but the first line of a file. */

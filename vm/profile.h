@@ -9,17 +9,20 @@
  * vm_profile_probe - does this QEMU take our plugin?
  * @plugin: filled with the full path of the object it takes: there is one for
  *	    each version of QEMU's interface
+ * @wanted: somebody asked for a profile: what is wrong is an error. Else it is
+ *	    told in one line, what classes of instructions lack.
  *
  * Return: true, or false with a message that says what is wrong.
  */
-bool vm_profile_probe(const struct vm_arch *arch, char *plugin, size_t len);
+bool vm_profile_probe(const struct vm_arch *arch, bool wanted, char *plugin,
+		      size_t len);
 
 /**
- * vm_profile_args - QEMU's arguments that load the plugin
+ * vm_profile_args - QEMU's arguments that load the plugin for a boot, or ""
  *
  * For a guest that runs in a folder below the one the plugin was copied to.
  */
-#define VM_PROFILE_ARGS "-plugin ../kptprof.so,out=profile"
+const char *vm_profile_args(const struct vm_run *r, long long boot);
 
 /**
  * vm_profile_take - keep the profiles of an ended guest

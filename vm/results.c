@@ -10,6 +10,7 @@
 #include "common/record.h"
 #include "common/text.h"
 #include "common/util.h"
+#include "vm/classes.h"
 #include "vm/results.h"
 
 #define CONSOLE_END	(1 << 20)	/* bytes kept of either end of a long one */
@@ -39,8 +40,9 @@ static void rename_record(json_t *rec, const char *type,
 				    json_string(who->emulator));
 }
 
+/* @more: samples that were put beside the guest's own */
 static void check_end(json_t *rec, long long samples, long long audits,
-		      struct vm_taken *t)
+		      long long more, struct vm_taken *t)
 {
 	const char *status = json_string_value(json_object_get(rec, "status"));
 	long long s = json_integer_value(json_object_get(rec, "samples"));
@@ -56,9 +58,10 @@ static void check_end(json_t *rec, long long samples, long long audits,
 		snprintf(t->why, sizeof(t->why),
 			 "%lld samples and %lld audits came of %lld and %lld sent",
 			 samples, audits, s, a);
+	json_object_set_new(rec, "samples", json_integer(s + more));
 }
 
-static int put_record(json_t *rec, FILE *to)
+int vm_results_put(const json_t *rec, FILE *to)
 {
 	int bad = json_dumpf(rec, to, JSON_COMPACT);
 
@@ -69,7 +72,7 @@ static int put_record(json_t *rec, FILE *to)
 int vm_results_take(const char *from, FILE *to, const struct vm_who *who,
 		    struct vm_taken *t)
 {
-	long long samples = 0, audits = 0;
+	long long samples = 0, audits = 0, more = 0;
 	struct kpt_reader *r;
 	json_t *rec;
 	int ret;
@@ -95,12 +98,14 @@ int vm_results_take(const char *from, FILE *to, const struct vm_who *who,
 		samples += !strcmp(type, "sample");
 		audits += !strcmp(type, "audit");
 		if (!strcmp(type, "end"))
-			check_end(rec, samples, audits, t);
+			check_end(rec, samples, audits, more, t);
 		else if (!t->damaged)
 			kpt_copy(t->why, sizeof(t->why),
 				 "the records stop before their end record");
 		rename_record(rec, type, who);
-		ret = put_record(rec, to);
+		ret = vm_results_put(rec, to);
+		if (!ret && who->classes && !strcmp(type, "sample"))
+			ret = vm_classes_put(who->classes, rec, to, &more);
 		if (ret) {
 			kpt_error("records of %s: %s", who->label,
 				  strerror(-ret));

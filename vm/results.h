@@ -3,10 +3,13 @@
 #ifndef KPT_VM_RESULTS_H
 #define KPT_VM_RESULTS_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "vm/guest.h"
+
+struct vm_classes;
 
 /**
  * struct vm_who - what a boot's records are to say about it
@@ -22,6 +25,7 @@ struct vm_who {
 	const char *config_digest;
 	const char *no_config;		/* why that is not known, or "" */
 	const char *emulator;		/* what it says it is, or "" */
+	struct vm_classes *classes;	/* counted by the plugin, or NULL */
 };
 
 /**
@@ -47,6 +51,9 @@ struct vm_taken {
  */
 int vm_results_take(const char *from, FILE *to, const struct vm_who *who,
 		    struct vm_taken *t);
+
+/** vm_results_put - one record, a line; 0 or -errno */
+int vm_results_put(const json_t *rec, FILE *to);
 
 /** vm_results_host - append the host record; 0 or -errno */
 int vm_results_host(FILE *to, const struct vm_who *who,

@@ -12,6 +12,7 @@
 #include "common/text.h"
 #include "common/util.h"
 #include "vm/cache.h"
+#include "vm/classes.h"
 #include "vm/layout.h"
 #include "vm/plug.h"
 #include "vm/profile.h"
@@ -116,7 +117,6 @@ static int make_jobs(struct vm_run *r, struct jobs *jobs)
 	return 0;
 }
 
-/* One is enough, and the others prove that it changed nothing. */
 static bool is_profiled(const struct vm_run *r, const struct job *j)
 {
 	return r->profile && j->boot == 1;
@@ -133,7 +133,7 @@ static int start_job(struct vm_run *r, struct job *j)
 	g->arch = &r->arch;
 	g->kernel = &j->side->kernel;
 	g->qemu_args = r->qemu_args;
-	g->plugin = is_profiled(r, j) ? VM_PROFILE_ARGS : "";
+	g->plugin = vm_profile_args(r, j->boot);
 	g->pin = r->pin;
 	g->seed = r->seed;
 	g->timeout = r->timeout;
@@ -210,6 +210,9 @@ static int keep_job(const struct vm_run *r, struct job *j)
 	    vm_profile_take(r, j->side, j->plan, j->guest.dir))
 		return KPT_FAIL;
 	job_who(r, j, &who);
+	if (r->classes)
+		who.classes = vm_classes_open(j->plan, who.layout,
+					      j->guest.dir);
 	kpt_join(tmp, sizeof(tmp), "%s.new", j->kept);
 	kpt_join(console, sizeof(console), "console-%s.log", j->name);
 	f = fopen(tmp, "we");
@@ -217,6 +220,7 @@ static int keep_job(const struct vm_run *r, struct job *j)
 		return kpt_error("%s: %s", tmp, strerror(errno));
 	kpt_join(path, sizeof(path), "%s/records", j->guest.dir);
 	ret = vm_results_take(path, f, &who, &t);
+	vm_classes_close(who.classes);
 	vm_guest_judge(&j->guest, t.whole, t.why, &v);
 	j->ok = !strcmp(v.status, "ok");
 	if (!j->ok) {

@@ -47,7 +47,8 @@ struct vm_run {
 	bool alike;		/* every boot in layout 1 */
 	bool replace;		/* boots of another run in @dir: take them away */
 	bool profile;		/* the first boot of each kernel */
-	char plugin[VM_PATH];	/* what profiles it */
+	bool classes;		/* of instructions, in every boot */
+	char plugin[VM_PATH];	/* what counts them, or "" */
 };
 
 /**

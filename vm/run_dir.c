@@ -141,6 +141,8 @@ int vm_run_stamp(const struct vm_run *r, struct vm_text *t)
 		vm_text_add(t, "one layout\n");
 	if (r->profile)
 		vm_text_add(t, "profile\n");
+	if (r->classes)
+		vm_text_add(t, "classes\n");
 	for (i = 0; r->qemu_args && i < r->qemu_args->n; i++)
 		vm_text_add(t, "qemu-arg %s\n", r->qemu_args->v[i]);
 	for (i = 0; i < r->nr_sides; i++) {
@@ -301,7 +303,7 @@ int vm_run_keep_guest(struct vm_run *r)
 	char from[VM_PATH + 32], to[VM_PATH + 32];
 	size_t i;
 
-	if (r->profile) {
+	if (r->plugin[0]) {
 		kpt_copy(from, sizeof(from), r->plugin);
 		kpt_join(to, sizeof(to), "%s/.boots/kptprof.so", r->dir);
 		if (!vm_exists(to) && vm_copy_file(from, to))

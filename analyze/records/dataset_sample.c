@@ -25,7 +25,7 @@ static const char *check_words(const struct ds_sample *s)
 	static const char *const phases[] = { "op", "held", "drained", "start",
 					      NULL };
 	static const char *const kinds[] = { "memory", "accounting", "tables",
-					     "cost", "check", NULL };
+					     "cost", "check", "class", NULL };
 	static const char *const classes[] = { "exact", "count", "noisy",
 					       NULL };
 	static const char *const betters[] = { "lower", "higher", "zero",
@@ -34,7 +34,7 @@ static const char *check_words(const struct ds_sample *s)
 	if (!one_of(s->phase, phases))
 		return "phase is not op, held, drained or start";
 	if (!one_of(s->kind, kinds))
-		return "kind is not memory, accounting, tables, cost or check";
+		return "kind is not memory, accounting, tables, cost, check or class";
 	if (!one_of(s->class, classes))
 		return "class is not exact, count or noisy";
 	if (!one_of(s->better, betters))
