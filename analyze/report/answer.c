@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "analyze/report/answer.h"
+#include "analyze/report/classes.h"
 #include "analyze/report/costs.h"
 #include "analyze/report/facts.h"
 #include "analyze/report/rollup.h"
@@ -159,6 +160,7 @@ const struct answer_limits answer_all = { 1000, 1000, 6, 60, MEANS_EACH };
 void answer_put(struct model *m, const struct columns *c,
 		const struct answer_limits *limits)
 {
+	classes_put(m, c, limits->facts + 1);
 	costs_put(m, c, limits);
 	if (limits->means)
 		rollup_put(m, c, limits->means == MEANS_EACH);

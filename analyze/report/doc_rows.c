@@ -61,6 +61,7 @@ static void print_largest(FILE *f, const struct row *row)
 static bool in_state(const struct row *row)
 {
 	return row->kind != KIND_COST &&
+	       row->kind != KIND_CLASS &&
 	       row->kind != KIND_ACCOUNTING &&
 	       row->kind != KIND_CHECK;
 }

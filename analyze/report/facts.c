@@ -18,7 +18,8 @@ static struct fact *fact_of(struct facts *all, const char *key)
 /* Rows of state that are told here; constructors have a line of their own. */
 static bool is_fact(const struct row *row)
 {
-	return row->kind != KIND_COST && row->phase != PHASE_OP &&
+	return row->kind != KIND_COST && row->kind != KIND_CLASS &&
+	       row->phase != PHASE_OP &&
 	       !row_has(row, REASON_absolute) &&
 	       strcmp(words_fact(row->metric), "constructed");
 }

@@ -73,7 +73,8 @@ static size_t count_state(const struct columns *c, enum verdict not,
 		summary_each_row(c->s[k], row) {
 			char title[300];
 
-			if (row->kind == KIND_COST)
+			if (row->kind == KIND_COST ||
+			    row->kind == KIND_CLASS)
 				continue;
 			n += row_judged(row);
 			if (row->verdict == not && strlen(buf) < 300)

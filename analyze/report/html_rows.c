@@ -55,11 +55,12 @@ static void sort(struct list *l)
 	free(w);
 }
 
-enum part { COST, MEMORY, TABLES, ACCOUNTING, PARTS };
+enum part { CLASSES, COST, MEMORY, TABLES, ACCOUNTING, PARTS };
 
 static enum part part_of(const struct row *row)
 {
-	return row->kind == KIND_COST ? COST :
+	return row->kind == KIND_CLASS ? CLASSES :
+	       row->kind == KIND_COST ? COST :
 	       row->kind == KIND_MEMORY ? MEMORY :
 	       row->kind == KIND_TABLES ? TABLES : ACCOUNTING;
 }
@@ -81,7 +82,8 @@ static int take(struct list *l, const struct summary *s, enum part part,
 	if (!l->v)
 		return -1;
 	summary_each_row(s, row)
-		if ((part == PARTS || part_of(row) == part) &&
+		if ((part == PARTS ? row->kind != KIND_CLASS :
+				     part_of(row) == part) &&
 		    row_judged(row) && shown(row) == show)
 			l->v[l->n++] = row;
 	return 0;
@@ -248,6 +250,7 @@ static void put_rest(FILE *f, const struct summary *s)
 void html_rows(FILE *f, const struct summary *s)
 {
 	static const char *const titles[PARTS] = {
+		[CLASSES] = "Classes of instructions",
 		[COST] = "Cost of an operation",
 		[MEMORY] = "Memory and objects",
 		[TABLES] = "Page tables",

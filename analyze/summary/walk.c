@@ -230,7 +230,7 @@ static bool alike(const struct walk_row *a, const struct walk_row *b,
 	if (!a->whole || !b->whole || !b->moved ||
 	    strcmp(a->row->kind_word, b->row->kind_word))
 		return false;
-	if (a->row->kind == KIND_COST)
+	if (a->row->kind == KIND_COST || a->row->kind == KIND_CLASS)
 		factor = 1;
 	for (size_t i = 0; i < n; i++) {
 		if (a->diff[i] == 0 && b->diff[i] == 0)

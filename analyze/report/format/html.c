@@ -2,6 +2,7 @@
 /* html.c - one page to attach to a thread or a CI job */
 #include <errno.h>
 
+#include "analyze/report/classes.h"
 #include "analyze/report/html.h"
 #include "analyze/report/report.h"
 #include "analyze/words/words.h"
@@ -9,6 +10,7 @@
 static void print_details(FILE *f, const struct summary *s)
 {
 	html_rows(f, s);
+	html_classes(f, s);
 	html_where(f, s);
 	html_perf(f, s);
 	html_coverage(f, s);
@@ -26,6 +28,7 @@ static void print_folded(FILE *f, const struct columns *c, size_t k)
 	     "</summary>\n", c->group[k], *c->group[k] ? " " : "",
 	     c->name[k]);
 	html_rows(f, c->s[k]);
+	html_classes(f, c->s[k]);
 	html_health(f, c->s[k]);
 	html_setup(f, c->s[k]);
 	html_boots(f, c->s[k]);

@@ -13,6 +13,7 @@ static const struct {
 	enum kind kind;
 	const char *title;
 } kinds[] = {
+	{ KIND_CLASS, "Classes of instructions" },
 	{ KIND_MEMORY, "Memory" },
 	{ KIND_TABLES, "Tables" },
 	{ KIND_ACCOUNTING, "Accounting" },

@@ -3,12 +3,14 @@
 #include <errno.h>
 
 #include "analyze/report/answer.h"
+#include "analyze/report/classes.h"
 #include "analyze/report/doc.h"
 #include "analyze/report/report.h"
 #include "analyze/words/words.h"
 
 static void print_details(FILE *f, const struct summary *s)
 {
+	doc_classes(f, s);
 	doc_memory(f, s);
 	doc_accounting(f, s);
 	doc_cost(f, s);
