@@ -168,8 +168,14 @@ child=$(ps -o pid= --ppid "$pid" | tr -d ' ')
 kill -9 "$pid"
 # The shell and its sleep.
 for p in $child; do
-	for q in $(ps -o pid= --ppid "$p") "$p"; do
-		kill "$q" 2>/dev/null
+	child="$child $(ps -o pid= --ppid "$p" | tr -s ' \n' ' ')"
+done
+# They hold the campaign's lock until they are gone.
+i=0
+for p in $child; do
+	kill "$p" 2>/dev/null
+	while kill -0 "$p" 2>/dev/null && [ $((i += 1)) -lt 100 ]; do
+		sleep 0.1
 	done
 done
 new -n 1 --dir "$t/two"
