@@ -306,6 +306,8 @@ static int write_samples(struct bench *b, const struct kpt_scenario *sc,
 					  &v->change[slot], 1);
 		}
 	}
+	if (!ret && b->emit.run <= 1)
+		ret = emit_sites(&b->emit, &drained, &b->sites[1]);
 	return ret;
 }
 
@@ -355,6 +357,7 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 	if (ret)
 		goto out;
 	collect_state(&b->set, b->before);
+	sites_mark(&b->set);
 	kptb_mark(KPTB_MARK_WORK);
 	ret = one_mechanism(b, &w, sc, sc->mechanism, v.op, &done, false, why,
 			    len);
@@ -368,6 +371,7 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 		goto out;
 	}
 	collect_state(&b->set, b->after);
+	sites_changed(&b->set, &b->sites[1]);
 	state_change(b, v.change, 1);
 	/* Behind the balance, which is of the scenario alone. */
 	if (sc->control[0])

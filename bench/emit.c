@@ -156,6 +156,28 @@ int emit_audit(struct emit *e, const char *scenario, const char *when,
 	return kpt_rec_end(&e->w);
 }
 
+int emit_sites(struct emit *e, const struct step *st,
+	       const struct site_changes *changes)
+{
+	if (!changes->nr)
+		return 0;
+	kpt_rec_begin(&e->w, "sites");
+	kpt_rec_str(&e->w, "scenario", st->sc->name);
+	kpt_rec_str(&e->w, "when", st->phase);
+	kpt_rec_int(&e->w, "n", st->n);
+	kpt_rec_int(&e->w, "left", (int64_t)changes->left);
+	kpt_rec_open(&e->w, "rows", '[');
+	for (size_t i = 0; i < changes->nr; i++) {
+		kpt_rec_open(&e->w, NULL, '{');
+		kpt_rec_str(&e->w, "site", changes->v[i].name);
+		kpt_rec_int(&e->w, "bytes", changes->v[i].bytes);
+		kpt_rec_int(&e->w, "calls", changes->v[i].calls);
+		kpt_rec_close(&e->w, '}');
+	}
+	kpt_rec_close(&e->w, ']');
+	return kpt_rec_end(&e->w);
+}
+
 int emit_perf(struct emit *e, const struct machine *m, const char *scenario,
 	      const char *event, const char *file, long long samples,
 	      const char *na)

@@ -4,6 +4,7 @@
 #define KPT_EMIT_H
 
 #include "bench/collect.h"
+#include "bench/sites.h"
 #include "common/record.h"
 #include "common/scenario.h"
 
@@ -52,6 +53,9 @@ int emit_na(struct emit *e, const struct step *st, bool cost,
 	    const char *why);
 int emit_audit(struct emit *e, const char *scenario, const char *when,
 	       long long n, const struct kptb_audit *a);
+/** emit_sites - calls whose memory changed; nothing where there are none */
+int emit_sites(struct emit *e, const struct step *st,
+	       const struct site_changes *changes);
 int emit_end(struct emit *e, bool ok, const char *reason);
 
 /** audit_rows - the rows member of an audit record */

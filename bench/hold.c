@@ -50,20 +50,25 @@ static int one_step(struct bench *b, struct work *w,
 	int ret;
 
 	collect_state(&b->set, b->before);
+	sites_mark(&b->set);
 	ret = hold_exactly(w, sc->ladder[step], why, len);
 	if (ret)
 		return ret;
 	collect_state(&b->set, b->after);
 	state_change(b, vector(b, sc, step, 0) + round, stride);
-	if (last)
+	if (last) {
+		sites_changed(&b->set, &b->sites[0]);
 		machine_audit(b->m, &b->audits[0]);
+	}
 	ret = drop_all(w, why, len);
 	if (ret)
 		return ret;
 	collect_state(&b->set, b->after);
 	state_change(b, vector(b, sc, step, 1) + round, stride);
-	if (last)
+	if (last) {
+		sites_changed(&b->set, &b->sites[1]);
 		machine_audit(b->m, &b->audits[1]);
+	}
 	return 0;
 }
 
@@ -106,6 +111,8 @@ static int write_step(struct bench *b, const struct kpt_scenario *sc,
 	/* One walk tells for all runs. */
 	if (!ret && last && a->nr_rows && b->emit.run <= 1)
 		ret = emit_audit(&b->emit, sc->name, phase, st.n, a);
+	if (!ret && last && b->emit.run <= 1)
+		ret = emit_sites(&b->emit, &st, &b->sites[drained]);
 	return ret;
 }
 
@@ -122,6 +129,7 @@ int run_hold(struct bench *b, const struct kpt_scenario *sc, char *why,
 	if (ret)
 		return emit_na(&b->emit, &skipped, false, why);
 	memset(b->audits, 0, sizeof(b->audits));
+	memset(b->sites, 0, sizeof(b->sites));
 	ret = w.ops->setup(&w, sc, sc->mechanism, why, len);
 	if (can_skip(ret)) {
 		ret = emit_na(&b->emit, &skipped, false, why);

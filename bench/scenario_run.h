@@ -5,6 +5,7 @@
 
 #include "bench/emit.h"
 #include "bench/plan.h"
+#include "bench/sites.h"
 #include "bench/work.h"
 
 /**
@@ -14,6 +15,7 @@
  * @before:	one value a slot
  * @after:	likewise
  * @audits:	with the most held, and drained
+ * @sites:	calls whose memory changed, likewise; churn: drained alone
  * @aligned:	windows begin right after a tick of the clock
  */
 struct bench {
@@ -24,6 +26,7 @@ struct bench {
 	size_t pool_len;
 	struct value *before, *after;
 	struct kptb_audit audits[2];
+	struct site_changes sites[2];
 	bool aligned;
 };
 

@@ -62,6 +62,12 @@ const struct kpt_field kpt_schema[] = {
 	REQ("audit", "n", KPT_INT),
 	REQ("audit", "rows", KPT_ARR),
 
+	REQ("sites", "scenario", KPT_NAME),
+	REQ("sites", "when", KPT_NAME),
+	REQ("sites", "n", KPT_INT),
+	REQ("sites", "left", KPT_INT),
+	REQ("sites", "rows", KPT_ARR),
+
 	REQ("perf", "scenario", KPT_NAME_OR_NONE),
 	REQ("perf", "build_id", KPT_NAME_OR_NONE),
 	REQ("perf", "event", KPT_STR),

@@ -26,9 +26,10 @@ static struct ds_boot *open_boot(struct dataset *ds, json_t *env, int file,
 	b->line = line;
 	b->audits = json_array();
 	b->perfs = json_array();
+	b->sites = json_array();
 	b->seen = json_object();
-	return b->label && b->group && b->audits && b->perfs && b->seen ?
-	       b : NULL;
+	return b->label && b->group && b->audits && b->perfs && b->sites &&
+	       b->seen ? b : NULL;
 }
 
 static void close_boot(struct dataset *ds, struct ds_boot *b, json_t *end,
@@ -101,6 +102,8 @@ static int take(struct dataset *ds, json_t *rec, int file, long line,
 		return ds_add_sample(ds, b, rec, line, r);
 	if (!strcmp(type, "audit"))
 		return ds_add_audit(ds, b, rec, line);
+	if (!strcmp(type, "sites"))
+		return ds_add_sites(ds, b, rec, line);
 	if (!strcmp(type, "perf"))
 		return ds_add_perf(ds, b, rec, line);
 	if (!strcmp(type, "end")) {
@@ -286,6 +289,7 @@ void ds_free(struct dataset *ds)
 		free(b->samples);
 		json_decref(b->seen);
 		json_decref(b->perfs);
+		json_decref(b->sites);
 		json_decref(b->audits);
 		json_decref(b->end);
 		json_decref(b->env);

@@ -42,7 +42,7 @@ struct ds_boot {
 	long long boot, layout;
 	int file;
 	long line;
-	json_t *env, *end, *audits, *perfs;
+	json_t *env, *end, *audits, *perfs, *sites;
 	struct ds_sample *samples;
 	size_t nr_samples, cap;
 	long nr_audits;

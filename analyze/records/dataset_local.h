@@ -32,13 +32,14 @@ void ds_broken(struct dataset *ds, struct ds_boot *b, long line,
 const char *ds_word(struct dataset *ds, const json_t *rec, const char *key);
 
 /**
- * ds_add_sample, ds_add_audit, ds_add_perf - one record into its boot
+ * ds_add_sample, ds_add_audit, ds_add_sites, ds_add_perf - one record into its boot
  *
  * What is wrong with it breaks the boot and is no error. Return: 0 or -ENOMEM.
  */
 int ds_add_sample(struct dataset *ds, struct ds_boot *b, json_t *rec, long line,
 		  const struct kpt_reader *r);
 int ds_add_audit(struct dataset *ds, struct ds_boot *b, json_t *rec, long line);
+int ds_add_sites(struct dataset *ds, struct ds_boot *b, json_t *rec, long line);
 int ds_add_perf(struct dataset *ds, struct ds_boot *b, json_t *rec, long line);
 
 #endif

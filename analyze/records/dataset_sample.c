@@ -263,6 +263,28 @@ int ds_add_audit(struct dataset *ds, struct ds_boot *b, json_t *rec, long line)
 	return json_array_append(b->audits, rec) ? -ENOMEM : 0;
 }
 
+/* Names of calls are shown to people, and never read. */
+int ds_add_sites(struct dataset *ds, struct ds_boot *b, json_t *rec, long line)
+{
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(rec, "rows"), i, row) {
+		const json_t *site = json_object_get(row, "site");
+
+		if (i < MAX_ROWS && json_is_string(site) &&
+		    kpt_is_line(json_string_value(site)) &&
+		    json_is_integer(json_object_get(row, "bytes")) &&
+		    json_is_integer(json_object_get(row, "calls")))
+			continue;
+		ds_broken(ds, b, line, "row %zu of sites is no call with its "
+			  "bytes and calls; this boot is left out, boot it "
+			  "again", i + 1);
+		return 0;
+	}
+	return json_array_append(b->sites, rec) ? -ENOMEM : 0;
+}
+
 bool ds_perf_name(const char *name)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789"

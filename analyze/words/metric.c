@@ -30,6 +30,8 @@ static const struct {
 	{ "constructed.p4d", "constructed", "constructed P4D tables" },
 	{ "pages.used", "pages.used", "pages in use" },
 	{ "pages.slab", "pages.slab", "pages of slab caches" },
+	{ "alloc.bytes", "alloc.bytes", "bytes allocated" },
+	{ "alloc.calls", "alloc.calls", "allocations" },
 	{ "tables.pte", "tables.pte", "PTE tables" },
 	{ "tables.pmd", "tables.pmd", "PMD tables" },
 	{ "tables.pud", "tables.pud", "PUD tables" },
