@@ -15,25 +15,59 @@ static bool is_balance(const struct ds_sample *s)
 	       !strcmp(s->kind, "accounting");
 }
 
+#define TOLD	3	/* calls that a leak names */
+
+/* What such a leak is made of, where the kernel knows who allocated it. */
+static json_t *sites_of(const struct cmp *c, const struct obs *o, int k,
+			const char *group)
+{
+	json_t *told = json_array(), *rec, *row;
+	size_t j, r;
+
+	for (size_t i = 0; i < c->p.side[k].nr; i++) {
+		const struct ds_boot *b = c->p.side[k].boots[i];
+
+		if (b->boot != o->boot || strcmp(b->group, group))
+			continue;
+		json_array_foreach(b->sites, j, rec) {
+			if (!ds_is(rec, "when", "drained") ||
+			    !ds_is(rec, "scenario", o->s->scenario) ||
+			    ds_int(rec, "n") != o->s->n)
+				continue;
+			json_array_foreach(json_object_get(rec, "rows"), r, row)
+				if (json_array_size(told) < TOLD &&
+				    ds_int(row, "bytes") > 0)
+					json_array_append(told, row);
+		}
+	}
+	return told;
+}
+
 /* Returns whether the sample shows a leak. */
-static bool put_leak(json_t *list, const struct obs *o, int k,
-		     const char *group)
+static bool put_leak(const struct cmp *c, json_t *list, const struct obs *o,
+		     int k, const char *group)
 {
 	const struct ds_sample *s = o->s;
 	size_t bad = 0, first = 0;
+	json_t *leak, *sites;
 
 	for (size_t j = 0; j < s->nr; j++)
 		if (s->values[j] != 0 && !bad++)
 			first = j;
 	if (!bad)
 		return false;
-	json_array_append_new(list, json_pack(
+	leak = json_pack(
 		"{s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:o, s:I, s:I}",
 		"side", side_name[k], "scenario", s->scenario,
 		"group", group, "metric", s->metric, "unit", s->unit,
 		"boot", (json_int_t)o->boot, "n", (json_int_t)s->n, "left",
 		json_num(s->values[first]), "rounds", (json_int_t)bad,
-		"of", (json_int_t)s->nr));
+		"of", (json_int_t)s->nr);
+	sites = sites_of(c, o, k, group);
+	if (json_array_size(sites))
+		json_object_set(leak, "sites", sites);
+	json_decref(sites);
+	json_array_append_new(list, leak);
 	return true;
 }
 
@@ -87,7 +121,7 @@ long long leaks_find(struct cmp *c, const struct series *sr)
 
 	for (int k = 0; is_balance(m) && k < SIDES; k++)
 		for (size_t i = 0; i < sr->nr[k]; i++) {
-			put_leak(list[k], &sr->obs[k][i], k, sr->group);
+			put_leak(c, list[k], &sr->obs[k][i], k, sr->group);
 			readings += sr->obs[k][i].s->nr > 0;
 		}
 	if (is_balance(m))

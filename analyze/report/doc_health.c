@@ -28,6 +28,12 @@ static void print_leaks(FILE *f, const struct findings *leaks)
 			 e->metric, e->scenario, words_signed(e->left, x),
 			 e->unit, e->n, e->boot, e->rounds, e->of, g->nr,
 			 g->nr == 1 ? "" : "s");
+		for (size_t i = 0; i < g->nr && !e->nr_sites; i++)
+			e = g->v[i];
+		for (size_t i = 0; i < e->nr_sites; i++)
+			doc_wrap(f, "  allocated by ", "    ", "%s: %lld bytes, "
+				 "%lld calls (drain of %lld)", e->site[i].name,
+				 e->site[i].bytes, e->site[i].calls, e->n);
 	}
 	groups_free(&groups);
 }

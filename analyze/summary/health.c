@@ -80,6 +80,17 @@ static void read_lines(struct pool *p, const json_t *list, struct finding *f)
 	}
 }
 
+static void read_sites(struct pool *p, const json_t *list, struct finding *f)
+{
+	f->site = pool_list(p, list, sizeof(*f->site), &f->nr_sites);
+	for (size_t i = 0; i < f->nr_sites; i++) {
+		const json_t *o = json_array_get(list, i);
+
+		f->site[i] = (struct site){ ds_str(o, "site"),
+			ds_int(o, "bytes"), ds_int(o, "calls") };
+	}
+}
+
 void finding_read(struct pool *p, const json_t *o, struct finding *f)
 {
 	memset(f, 0, sizeof(*f));
@@ -88,6 +99,7 @@ void finding_read(struct pool *p, const json_t *o, struct finding *f)
 	read_numbers(o, f);
 	read_members(p, (json_t *)o, f);
 	read_lines(p, json_object_get(o, "lines"), f);
+	read_sites(p, json_object_get(o, "sites"), f);
 }
 
 void health_read(struct pool *p, const json_t *o, struct health *h)

@@ -29,6 +29,12 @@ struct member {
 	bool several;
 };
 
+/** struct site - a call that allocates, and what of it is there */
+struct site {
+	const char *name;
+	long long bytes, calls;
+};
+
 /**
  * struct finding - one entry of a list
  * @sentence:	of a summary of schema 1, which has sentences for notes; or NULL
@@ -36,6 +42,7 @@ struct member {
  * @side:	and the other texts are "", numbers 0, where it has none
  * @left:	what a leak left behind
  * @line:	of a console
+ * @site:	calls that allocated what a leak left behind, most first
  */
 struct finding {
 	const char *sentence;
@@ -47,6 +54,8 @@ struct finding {
 	double left;
 	const char **line;
 	size_t nr_lines;
+	struct site *site;
+	size_t nr_sites;
 };
 
 struct findings {
