@@ -37,6 +37,9 @@ static void take(const char *line, struct zone_pages *z)
 	else if (!strcmp(key, "nr_slab_reclaimable") ||
 		 !strcmp(key, "nr_slab_unreclaimable"))
 		z->slab += v;
+	else if (!strcmp(key, "nr_kernel_stack") ||
+		 !strcmp(key, "nr_shadow_call_stack"))
+		z->stack_kb += v;
 }
 
 int zones_next(const char **at, struct zone_pages *z)

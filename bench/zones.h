@@ -13,11 +13,12 @@
  * @free:	on the zone's own free lists
  * @lists:	on the lists of CPUs: free as well, and in no @free
  * @slab:	of slab caches; of all zones of @node, told with one of them
+ * @stack_kb:	of kernel stacks, likewise, and in KiB
  */
 struct zone_pages {
 	int node;
 	char name[16];
-	uint64_t managed, free, lists, slab;
+	uint64_t managed, free, lists, slab, stack_kb;
 };
 
 /**

@@ -6,8 +6,8 @@
  * alone. Pages on the lists of CPUs are free, and counted as such, so that
  * nothing has to be drained; vmalloc space and deferred frees are waited for
  * before a scenario's balance is read (KPTB_IOC_QUIESCE). Slab caches keep
- * pages for the next object, and those are a number of their own: what is left
- * returns to the page.
+ * pages for the next object, and workers come and go with their stacks: the
+ * kernel counts both, and they are taken off. What is left returns to the page.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -45,7 +45,7 @@ static void describe(struct zones *z)
 	z->metrics[USED] = (struct metric){ "pages.used",
 		z->exact ? "memory" : "check", "pages",
 		z->exact ? "exact" : "noisy", "lower",
-		FILE_NAME ":managed - free - count - slab", false };
+		FILE_NAME ":managed - free - count - slab - stacks", false };
 	z->metrics[SLAB] = (struct metric){ "pages.slab", "check", "pages",
 		class, "lower", FILE_NAME ":nr_slab_reclaimable + nr_slab_unreclaimable",
 		false };
@@ -124,7 +124,7 @@ static int glance(struct collect *c, double *v)
 {
 	const struct zones *z = c->priv;
 	const char *at = c->set->buf;
-	double used = 0, slab = 0;
+	double used = 0, slab = 0, stacks = 0;
 	struct zone_pages p;
 	size_t i = 0;
 	int ret;
@@ -141,10 +141,12 @@ static int glance(struct collect *c, double *v)
 
 		used += taken;
 		slab += (double)p.slab;
+		stacks += (double)p.stack_kb * 1024 /
+			  (double)c->set->m->page_size;
 		if (p.managed && i < z->nr)
 			v[FIRST_ZONE + i++] = taken;
 	}
-	v[USED] = used - slab;
+	v[USED] = used - slab - stacks;
 	v[SLAB] = slab;
 	return ret ? ret : i == z->nr ? 0 : -ESTALE;
 }
