@@ -5,14 +5,17 @@
 #include "bench/collect.h"
 #include "bench/commands.h"
 #include "bench/events.h"
+#include "bench/plan.h"
 #include "bench/show.h"
 #include "bench/work.h"
 #include "common/record.h"
 #include "common/util.h"
+#include "install.h"
 
 static const char *opt_root;
 static const char *opt_mode = "metal";
-static bool opt_events, opt_json;
+static struct request req = { .plan = KPT_PLAN_DEFAULT };
+static bool opt_events, opt_scenarios, opt_json;
 
 const struct kpt_option list_options[] = {
 	OPT_STR(0, "mode", &opt_mode, "MODE", "exact, kvm or metal (metal)"),
@@ -21,11 +24,15 @@ const struct kpt_option list_options[] = {
 	OPT_FLAG(0, "json", &opt_json, "print one JSON object instead"),
 	OPT_FLAG(0, "events", &opt_events,
 		 "list the PMU's standard events alone, as libpfm4 encodes them"),
+	OPT_FLAG('s', "scenarios", &opt_scenarios,
+		 "list the scenarios of a plan alone, and the groups they are in"),
+	OPT_STR('p', "plan", &req.plan, "FILE",
+		"of which plan (" KPT_PLAN_DEFAULT ")"),
 	OPT_END(),
 };
 
 const char *const list_examples[] = {
-	"kptbench list", "kptbench list --json | jq -r '.metrics[].name'", NULL
+	"kptbench list", "kptbench list --scenarios", "kptbench list --json | jq -r '.metrics[].name'", NULL
 };
 
 static void print_mechanisms(const struct machine *m)
@@ -78,6 +85,30 @@ static int print_events(void)
 			printf("  %-20s %s: type %u, config 0x%llx\n", metric,
 			       event, attr.type,
 			       (unsigned long long)attr.config);
+	}
+	return KPT_PASS;
+}
+
+/* By their groups, as `kptbench run -s @GROUP` takes them. */
+static int print_scenarios(void)
+{
+	static struct kpt_plan plan;
+	size_t i;
+
+	plan_choose(&req);
+	if (plan_load(&req, &plan))
+		return KPT_FAIL;
+	for (i = 0; i < plan.nr_scenarios; i++) {
+		const struct kpt_scenario *sc = &plan.scenarios[i];
+		char groups[sizeof(sc->groups)], *save, *tok;
+
+		printf("  %-16s%s", sc->name, sc->standard ? " standard" : "");
+		kpt_copy(groups, sizeof(groups), sc->groups);
+		for (tok = strtok_r(groups, " ", &save); tok;
+		     tok = strtok_r(NULL, " ", &save))
+			printf(" @%s", tok);
+		putchar('\n');
+		show_wrapped(sc->title, 6);
 	}
 	return KPT_PASS;
 }
@@ -148,6 +179,8 @@ int cmd_list(int argc, char **argv)
 	(void)argv;
 	if (opt_events)
 		return print_events();
+	if (opt_scenarios)
+		return print_scenarios();
 	if (show_open(&m, &set, opt_root, opt_mode))
 		return KPT_FAIL;
 	if (opt_json)

@@ -134,6 +134,10 @@ run base --dry-run -s all
 [ "$(wc -l <"$tmp/out")" -eq $(($(grep -c ^scenario "$plan") - 1)) ] &&
 	! grep -q '^elsewhere' "$tmp/out"
 ok $? "-s all: every scenario of the plan that exists here"
+"$kptbench" list --scenarios --plan "$plan" >"$tmp/out" 2>"$tmp/err" &&
+	grep -q '^  pte-hold         standard$' "$tmp/out" &&
+	grep -q '^  nop-hold         @odd$' "$tmp/out"
+ok $? "list --scenarios: which are standard, and their groups"
 run base --dry-run -s @odd,pmd-hold
 is "$(cut -d ' ' -f 1 "$tmp/out" | tr '\n' ' ')" "pmd-hold nop-hold " \
 	"-s @GROUP: those in it, and a name"
