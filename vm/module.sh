@@ -38,6 +38,7 @@ fi
 # With debug info or without, a guest gets the very same module.
 "$objcopy" --strip-debug "$out/kmod/kptbench.ko"
 mv "$out/kmod/kptbench.ko" "$out/"
+[ ! -e "$out/kmod/sizes.o" ] || mv "$out/kmod/sizes.o" "$out/"
 # Debug info names lines of these sources, whatever becomes of ours.
 if [ -n "$debug" ]; then
 	find "$out/kmod" -type f ! -name '*.[ch]' -exec rm -f {} +
