@@ -139,6 +139,8 @@ INIT_SRC := vm/init.c vm/init_module.c
 VM_SRC := $(filter-out $(INIT_SRC),$(wildcard vm/*.c)) $(COMMON) \
 	$(RECORD_READ)
 VM_LIBS := inih:ini.h jansson:jansson.h -lm
+# Guests that are hosts have no vmlinux to read.
+VM_LIBS_host := elf:gelf.h:HAVE_LIBELF $(VM_LIBS)
 PROF_COMMON := profile/mark.c profile/counts.c profile/windows.c
 STAT_SRC := $(wildcard analyze/*.c analyze/*/*.c analyze/*/*/*.c) $(COMMON) \
 	$(PROF_COMMON) $(RECORD_READ)
@@ -198,7 +200,7 @@ $(1): $$(patsubst %.c,$(2)/%.o,$(5))
 endef
 
 $(eval $(call program,$(B)/kptbench,$(B)/obj-bench,$(CC),,$(BENCH_SRC),$(BENCH_LIBS_host)))
-$(eval $(call program,$(B)/kptvm,$(B)/obj-vm,$(CC),,$(VM_SRC),$(VM_LIBS)))
+$(eval $(call program,$(B)/kptvm,$(B)/obj-vm,$(CC),,$(VM_SRC),$(VM_LIBS_host)))
 $(eval $(call program,$(B)/kptstat,$(B)/obj-stat,$(CC),,$(STAT_SRC),$(STAT_LIBS)))
 
 # Guests: static, compiler from the architecture's file.

@@ -253,6 +253,8 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 	for (i = 0; i < r->nr_sides && !status; i++) {
 		say_config(&r->side[i]);
 		status = find_module(r, &r->side[i]);
+		if (!status && vm_size_read(&r->side[i].size, &r->side[i]))
+			status = kpt_error("out of memory");
 	}
 	if (!status)
 		status = vm_groups_make(&r->groups, plan);
@@ -303,6 +305,7 @@ int vm_cmd_run(int argc, char **argv)
 	struct kpt_plan *plan;
 	struct vm_run *r;
 	int status = vm_begin_cache(opt.quiet);
+	size_t i;
 
 	(void)argc;
 	(void)argv;
@@ -340,6 +343,8 @@ int vm_cmd_run(int argc, char **argv)
 		status = kpt_error("--profile: no profile was made; all else is in %s",
 				   opt.out);
 out:
+	for (i = 0; r && i < r->nr_sides; i++)
+		vm_size_free(&r->side[i].size);
 	if (r)
 		vm_groups_free(&r->groups);
 	free(plan);

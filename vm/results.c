@@ -12,6 +12,7 @@
 #include "common/util.h"
 #include "vm/classes.h"
 #include "vm/results.h"
+#include "vm/size.h"
 
 #define CONSOLE_END	(1 << 20)	/* bytes kept of either end of a long one */
 
@@ -61,6 +62,18 @@ static void check_end(json_t *rec, long long samples, long long audits,
 	json_object_set_new(rec, "samples", json_integer(s + more));
 }
 
+/* How large its kernel is belongs to the boot; no guest can tell. */
+static int put_sizes(json_t *end, FILE *to, const struct vm_who *who)
+{
+	json_t *samples = json_object_get(end, "samples");
+	int n = who->size ? vm_size_put(who->size, to) : 0;
+
+	if (n > 0)
+		json_object_set_new(end, "samples", json_integer(
+				    json_integer_value(samples) + n));
+	return n < 0 ? n : 0;
+}
+
 int vm_results_put(const json_t *rec, FILE *to)
 {
 	int bad = json_dumpf(rec, to, JSON_COMPACT);
@@ -103,7 +116,9 @@ int vm_results_take(const char *from, FILE *to, const struct vm_who *who,
 			kpt_copy(t->why, sizeof(t->why),
 				 "the records stop before their end record");
 		rename_record(rec, type, who);
-		ret = vm_results_put(rec, to);
+		ret = strcmp(type, "end") ? 0 : put_sizes(rec, to, who);
+		if (!ret)
+			ret = vm_results_put(rec, to);
 		if (!ret && who->classes && !strcmp(type, "sample"))
 			ret = vm_classes_put(who->classes, rec, to, &more);
 		if (ret) {

@@ -26,6 +26,7 @@ struct vm_who {
 	const char *no_config;		/* why that is not known, or "" */
 	const char *emulator;		/* what it says it is, or "" */
 	struct vm_classes *classes;	/* counted by the plugin, or NULL */
+	const struct vm_size *size;	/* of its kernel, or NULL: not here */
 };
 
 /**

@@ -12,6 +12,7 @@
 #include "vm/guest.h"
 #include "vm/plan.h"
 #include "vm/proc.h"
+#include "vm/size.h"
 
 #define VM_KERNELS_MAX KPT_OPT_LIST_MAX	/* no more can be named */
 
@@ -20,12 +21,14 @@
  * @label:	its role: base, patched, ...
  * @ko:		kptbench.ko built for it, or "": the kernel says why
  * @digest:	sha256 of its .config, or "not known": the kernel says why
+ * @size:	how large it is, read when a run begins
  */
 struct vm_side {
 	char label[64];
 	struct vm_kernel kernel;
 	char ko[VM_PATH];
 	char digest[VM_HASH];
+	struct vm_size size;
 };
 
 /**

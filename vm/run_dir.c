@@ -143,6 +143,8 @@ int vm_run_stamp(const struct vm_run *r, struct vm_text *t)
 		vm_text_add(t, "profile\n");
 	if (r->classes)
 		vm_text_add(t, "classes\n");
+	/* Boots of before sizes were recorded are not mixed with others. */
+	vm_text_add(t, "sizes\n");
 	for (i = 0; r->qemu_args && i < r->qemu_args->n; i++)
 		vm_text_add(t, "qemu-arg %s\n", r->qemu_args->v[i]);
 	for (i = 0; i < r->nr_sides; i++) {

@@ -52,6 +52,7 @@ size_t doc_na_names(const struct group *group, char *metrics, size_t mlen,
 void doc_setup(FILE *f, const struct summary *s);
 void doc_memory(FILE *f, const struct summary *s);
 void doc_accounting(FILE *f, const struct summary *s);
+void doc_size(FILE *f, const struct summary *s);
 void doc_cost(FILE *f, const struct summary *s);
 void doc_where(FILE *f, const struct summary *s);
 void doc_perf(FILE *f, const struct summary *s);

@@ -63,7 +63,12 @@ static bool in_state(const struct row *row)
 	return row->kind != KIND_COST &&
 	       row->kind != KIND_CLASS &&
 	       row->kind != KIND_ACCOUNTING &&
-	       row->kind != KIND_CHECK;
+	       row->kind != KIND_CHECK && row->kind != KIND_SIZE;
+}
+
+static bool in_size(const struct row *row)
+{
+	return row->kind == KIND_SIZE;
 }
 
 static bool in_accounting(const struct row *row)
@@ -77,7 +82,9 @@ static void print_heading(FILE *f, const struct summary *s,
 {
 	char unit[200];
 
-	if (row->phase == PHASE_START)
+	if (row->kind == KIND_SIZE)
+		doc_wrap(f, "", "  ", "%s", row->unit);
+	else if (row->phase == PHASE_START)
 		doc_wrap(f, "", "  ", "at boot%s%s, %s",
 			 *row->group ? " with " : "",
 			 row->group, row->unit);
@@ -167,4 +174,19 @@ void doc_accounting(FILE *f, const struct summary *s)
 			 "more exists, and no memory metric of the same "
 			 "scenario rises.");
 	print_rows(f, s, in_accounting);
+}
+
+void doc_size(FILE *f, const struct summary *s)
+{
+	bool any = false;
+
+	summary_each_row(s, row)
+		any |= in_size(row) && row_judged(row);
+	if (!any)
+		return;
+	doc_title(f, "Size of the kernel");
+	doc_wrap(f, "", "", "Of vmlinux: functions is the sum of their symbols; "
+		 "init is freed after boot. Sections are filled up to page "
+		 "boundaries, so text may not change where functions do.");
+	print_rows(f, s, in_size);
 }

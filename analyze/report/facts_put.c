@@ -5,6 +5,7 @@
 
 #include "analyze/report/facts_local.h"
 #include "analyze/report/matrix.h"
+#include "analyze/report/size.h"
 #include "analyze/words/words.h"
 
 static void put_grouped(struct model *m, const struct columns *c,
@@ -74,7 +75,7 @@ static size_t count_state(const struct columns *c, enum verdict not,
 			char title[300];
 
 			if (row->kind == KIND_COST ||
-			    row->kind == KIND_CLASS)
+			    row->kind == KIND_CLASS || row->kind == KIND_SIZE)
 				continue;
 			n += row_judged(row);
 			if (row->verdict == not && strlen(buf) < 300)
@@ -135,6 +136,7 @@ void facts_put(struct model *m, const struct columns *c, size_t most)
 			   left);
 	put_rest(m, c, put + left);
 	put_constructors(m, c);
+	size_put(m, c);
 	if (newly_counted(c))
 		model_item(m, "Accounting only: memory already in use is now "
 			   "counted.");

@@ -55,12 +55,13 @@ static void sort(struct list *l)
 	free(w);
 }
 
-enum part { CLASSES, COST, MEMORY, TABLES, ACCOUNTING, PARTS };
+enum part { CLASSES, COST, MEMORY, TABLES, ACCOUNTING, SIZE, PARTS };
 
 static enum part part_of(const struct row *row)
 {
 	return row->kind == KIND_CLASS ? CLASSES :
 	       row->kind == KIND_COST ? COST :
+	       row->kind == KIND_SIZE ? SIZE :
 	       row->kind == KIND_MEMORY ? MEMORY :
 	       row->kind == KIND_TABLES ? TABLES : ACCOUNTING;
 }
@@ -255,6 +256,7 @@ void html_rows(FILE *f, const struct summary *s)
 		[MEMORY] = "Memory and objects",
 		[TABLES] = "Page tables",
 		[ACCOUNTING] = "Accounting and checks",
+		[SIZE] = "Size of the kernel",
 	};
 	size_t n = 0;
 
@@ -268,7 +270,7 @@ void html_rows(FILE *f, const struct summary *s)
 		if (l.n) {
 			sort(&l);
 			html(f, "<h3>$</h3>\n", titles[p]);
-			put_table(f, s, &l, p == COST);
+			put_table(f, s, &l, p == COST || p == SIZE);
 		}
 		free(l.v);
 	}

@@ -19,7 +19,8 @@ static const struct word verdicts[] = {
 static const struct word kinds[] = {
 	{ "cost", KIND_COST }, { "memory", KIND_MEMORY },
 	{ "tables", KIND_TABLES }, { "accounting", KIND_ACCOUNTING },
-	{ "check", KIND_CHECK }, { "class", KIND_CLASS }, { NULL, KIND_OTHER },
+	{ "check", KIND_CHECK }, { "class", KIND_CLASS }, { "size", KIND_SIZE },
+	{ NULL, KIND_OTHER },
 };
 
 static const struct word phases[] = {

@@ -68,6 +68,18 @@ static const struct {
 	  "returns from exceptions" },
 	{ "vmstat.nr_sec_page_table_pages", "SecPageTables",
 	  "SecPageTables" },
+	{ "vmlinux.functions", "vmlinux.functions", "functions" },
+	{ "vmlinux.text", "vmlinux.text", "text" },
+	{ "vmlinux.rodata", "vmlinux.rodata", "rodata" },
+	{ "vmlinux.data", "vmlinux.data", "data" },
+	{ "vmlinux.bss", "vmlinux.bss", "bss" },
+	{ "vmlinux.init", "vmlinux.init", "init" },
+	{ "sizeof.page", "sizeof.page", "struct page" },
+	{ "sizeof.ptdesc", "sizeof.ptdesc", "struct ptdesc" },
+	{ "sizeof.mm_struct", "sizeof.mm_struct", "struct mm_struct" },
+	{ "sizeof.vm_area_struct", "sizeof.vm_area_struct",
+	  "struct vm_area_struct" },
+	{ "sizeof.spinlock_t", "sizeof.spinlock_t", "spinlock_t" },
 };
 
 static long find(const char *metric)

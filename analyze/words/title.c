@@ -89,7 +89,9 @@ const char *words_title(const struct row *row, char *buf, size_t len)
 	char size[200];
 
 	buf[0] = '\0';
-	if (boot)
+	if (row->kind == KIND_SIZE)
+		say(buf, len, "size of the kernel");
+	else if (boot)
 		say(buf, len, "at boot%s%s", *row->group ? ", " : "",
 		    row->group);
 	else if (!*what)

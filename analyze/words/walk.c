@@ -30,7 +30,8 @@ void walk_range(const struct walk *w, size_t at, size_t n, char buf[64])
 
 const char *walk_where(const struct walk_row *r)
 {
-	return r->row->phase == PHASE_START ? "at boot" : r->row->scenario;
+	return r->row->kind == KIND_SIZE ? "size" :
+	       r->row->phase == PHASE_START ? "at boot" : r->row->scenario;
 }
 
 void walk_unit(const struct walk *w, const struct walk_row *r, char *buf,

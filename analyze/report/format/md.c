@@ -19,6 +19,7 @@ static const struct {
 	{ KIND_ACCOUNTING, "Accounting" },
 	{ KIND_CHECK, "Checks" },
 	{ KIND_COST, "Cost" },
+	{ KIND_SIZE, "Size of the kernel" },
 };
 
 static bool any_noisy(const struct summary *s)

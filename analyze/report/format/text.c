@@ -14,6 +14,7 @@ static void print_details(FILE *f, const struct summary *s)
 	doc_memory(f, s);
 	doc_accounting(f, s);
 	doc_cost(f, s);
+	doc_size(f, s);
 	doc_where(f, s);
 	doc_perf(f, s);
 	doc_coverage(f, s);

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* size.c - how large the kernels are, in a line */
+#include <math.h>
+#include <string.h>
+
+#include "analyze/report/size.h"
+#include "analyze/words/words.h"
+
+#define LINE_LEN 600
+
+/* "functions 2636324 -> 2637128 (+804)" */
+static void say_row(const struct row *row, char *buf, size_t len)
+{
+	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN];
+
+	say(buf, len, "%s%s %s -> %s (%s)", *buf ? ", " : "",
+	    words_metric(row->metric), words_amount(row, ROW_BASE, a),
+	    words_amount(row, ROW_PATCHED, b), words_amount(row, ROW_DIFF, d));
+}
+
+/* What one comparison says: "" where no size is known. */
+static void say_sizes(const struct summary *s, char *buf, size_t len)
+{
+	size_t judged = 0, same = 0;
+
+	buf[0] = '\0';
+	summary_each_row(s, row) {
+		if (row->kind != KIND_SIZE || !row_judged(row))
+			continue;
+		judged++;
+		same += !row_differs(row);
+		if (row_differs(row))
+			say_row(row, buf, len);
+	}
+	if (judged && same == judged)
+		say(buf, len, "no difference");
+	else if (same)
+		say(buf, len, "; %zu others: no difference", same);
+}
+
+void size_put(struct model *m, const struct columns *c)
+{
+	char line[COLUMNS_MAX][LINE_LEN], buf[1600] = "";
+	const char *text[COLUMNS_MAX];
+
+	for (size_t k = 0; k < c->n; k++) {
+		say_sizes(c->s[k], line[k], sizeof(line[k]));
+		text[k] = line[k];
+	}
+	columns_grouped(c, text, buf, sizeof(buf));
+	if (*buf)
+		model_item(m, "Size of the kernel in bytes: %s.", buf);
+}
