@@ -37,6 +37,7 @@ const struct kpt_field kpt_schema[] = {
 	REQ("env", "levels", KPT_STR),
 	OPT("env", "table_maps", KPT_OBJ),
 	REQ("env", "counters", KPT_OBJ),
+	OPT("env", "build", KPT_OBJ),
 	OPT("env", "settings", KPT_OBJ),
 
 	REQ("sample", "scenario", KPT_NAME_OR_NONE),

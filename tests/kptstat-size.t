@@ -78,4 +78,40 @@ ok $status 'not in the records of one kernel: passes'
 ok $? '... and nothing is missing'
 ! grep -q 'Size of the kernel' "$tmp/older.out"
 ok $? '... and no section tells of it'
+
+# ---- in what builds differ, of three kernels in one run
+build() { # NAME SYMBOLS-OF-BASE SYMBOLS-OF-PATCHED WITH [MORE]
+	awk -v what=same -f tests/fixtures/records/make.awk |
+	awk -v a="$2" -v b="$3" -v with="$4" -v more="$5" '
+	/"type":"env"/ {
+		sub(/}$/, ",\"build\":{\"with\":[" with "],\"symbols\":{" \
+			(/"label":"base"/ ? a : b) "}" more "}}")
+	}
+	{ print }' >"$tmp/$1.jsonl"
+	"$stat" compare -o "$tmp/$1" "$tmp/$1.jsonl" >"$tmp/$1.out" \
+		2>"$tmp/$1.err"
+	status=$?
+}
+all='"base","patched","third"'
+build three '"grew":100,"same":7,"gone":30,"shrank":9,"odd":5' \
+	'"grew":300,"same":7,"gone":0,"shrank":8,"odd":"x"' "$all" \
+	',"symbols_left_out":4,"options":{},"options_left_out":0'
+ok $status 'builds that differ: passes'
+has three.out 'Builds: symbols 1 grew, 1 shrank, 1 gone (and up to 4 more); options all the same\.' \
+	'... symbols are counted; what only differs from a third is not'
+has three.out 'grew 100 300 +200 gone 30 none -30 shrank 9 8 -1' \
+	'... the largest difference first, a value that is none left out'
+has three/report.md '| grew | 100 | 300 | +200 |' '... in Markdown'
+has three/report.html 'Symbols whose size differs' '... and in HTML'
+"$stat" report --format json "$tmp/three" | cmp -s - "$tmp/three/summary.json"
+ok $? '... a summary read is a summary written'
+"$stat" report "$tmp/grown" "$tmp/grown" >"$tmp/many.out"
+has many.out 'Size of the kernel in bytes: functions +234, struct page +8' \
+	'several summaries: differences alone'
+"$stat" report "$tmp/three" "$tmp/three" >"$tmp/many.out" &&
+	! grep -q 'Builds:' "$tmp/many.out"
+ok $? '... and no builds whose options are the same'
+build other '"grew":1' '"grew":2' '"base"' ''
+! grep -q 'Builds:' "$tmp/other.out"
+ok $? 'kernels of different runs: nothing is told'
 finish

@@ -35,6 +35,14 @@ cmp -s "$T/a" "$T/b"
 ok $? 'their records are the same byte for byte'
 cmp -s "$T/two/console-base-1.log" "$T/two/console-base-2.log"
 ok $? 'and so are their consoles'
+
+# What the module says of itself in a guest, and what was compiled beside it.
+is "$(sed -n 's/.*"metric":"sizeof.spinlock_t".*"values":\[\(.*\)\].*/\1/p' \
+	"$T/two/.boots/base-1.jsonl")" \
+	"$(sed -n 's/.*"ptlock_size":\([0-9]*\).*/\1/p' \
+	"$T/two/.boots/base-1.jsonl")" 'the size of spinlock_t is that of the kernel'
+is "$(grep -c '"kind":"size".*"values":\[[1-9]' "$T/two/.boots/base-1.jsonl")" \
+	11 'every size of the kernel is known'
 build/kptvm verify "$T/two/config-base" configs/kconfig/common.config \
 	configs/kconfig/rt.config configs/arch/arm64/kernel.config 2>"$T/err"
 ok $? 'every option asked for is in the built .config'

@@ -13,7 +13,7 @@ cp "$fixtures/records" "$T/bin/records"
 run kernel --ksrc "$T/tree"
 k=$(tail -n 1 "$T/out")
 
-# vmlinux GROWN: with GROWN bytes more of a function, and of its cold part
+# vmlinux GROWN [FOLDER]: with GROWN bytes more of a function
 vmlinux() {
 	cat >"$T/vmlinux.S" <<-END
 	.text
@@ -47,7 +47,7 @@ vmlinux() {
 	.skip 1000
 	END
 	cc -nostdlib -static -no-pie -Wl,-e,f -Wl,--build-id=none \
-		-Wl,-z,noseparate-code -o "$k/vmlinux" "$T/vmlinux.S" 2>/dev/null
+		-Wl,-z,noseparate-code -o "${2:-$k}/vmlinux" "$T/vmlinux.S" 2>/dev/null
 }
 
 # boots FOLDER: one boot of a kernel, in mode exact
@@ -115,4 +115,38 @@ build/kptstat check "$r" >"$T/err" 2>&1
 ok $? 'kptstat check takes them'
 grep -q '^sizes$' "$T/structs/.boots/stamp"
 ok $? 'boots of before sizes were recorded are of another run'
+
+# ---- in what two builds differ
+grep -q '"build"' "$r"
+[ $? = 1 ]
+ok $? 'one kernel: its build differs from none'
+cp -r "$k" "$T/k2"
+vmlinux 0
+vmlinux 64 "$T/k2"
+echo 'CONFIG_ONE_MORE=y' >>"$T/k2/.config"
+run run --kernel "base=$k" --kernel "patched=$T/k2" --guest "$T/guest" \
+	--scenarios nop --boots 1 -o "$T/two"
+is "$status" 0 'two kernels run'
+r=$T/two/records.jsonl
+is "$(sed -n 's/.*"symbols":\({[^}]*}\).*/\1/p' "$r" | tr '\n' ' ')" \
+	'{"f":48} {"f":112} ' \
+	'a function that grew is told, with its cold part, and nothing else'
+is "$(sed -n 's/.*"options":\({[^}]*}\).*/\1/p' "$r" | tr '\n' ' ')" \
+	'{"ONE_MORE":"n"} {"ONE_MORE":"y"} ' 'an option that differs is told'
+build/kptstat check "$r" >"$T/err" 2>&1
+ok $? 'kptstat check takes them'
+build/kptstat compare "$r" 2>&1 | tr '\n' ' ' | tr -s ' ' >"$T/out"
+grep -q 'Builds: symbols 1 grew; options 1 differs, ONE_MORE: n -> y\.' "$T/out"
+ok $? '... and a report says so in a line'
+grep -q 'bytes: functions 64 -> 128 (+64), text 48 -> 112 (+64); 4 others' \
+	"$T/out"
+ok $? '... one boot is enough to tell sizes'
+grep -q 'f 48 112 +64' "$T/out"
+ok $? '... and in a table'
+rm "$T/k2/vmlinux"
+run run --kernel "base=$k" --kernel "patched=$T/k2" --guest "$T/guest" \
+	--scenarios nop --boots 1 -o "$T/half"
+grep -q '"symbols_na":"patched: vmlinux: it is not kept with the build"' \
+	"$T/half/records.jsonl"
+ok $? 'symbols of one kernel are not known: n/a, with the reason'
 finish

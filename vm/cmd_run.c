@@ -7,6 +7,7 @@
 
 #include "common/util.h"
 #include "vm/accel.h"
+#include "vm/build.h"
 #include "vm/commands.h"
 #include "vm/limits.h"
 #include "vm/pin.h"
@@ -257,6 +258,8 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 			status = kpt_error("out of memory");
 	}
 	if (!status)
+		status = vm_build_read(r);
+	if (!status)
 		status = vm_groups_make(&r->groups, plan);
 	r->extra = opt.extra;
 	r->pin = opt.pin;
@@ -343,6 +346,8 @@ int vm_cmd_run(int argc, char **argv)
 		status = kpt_error("--profile: no profile was made; all else is in %s",
 				   opt.out);
 out:
+	if (r)
+		vm_build_free(r);
 	for (i = 0; r && i < r->nr_sides; i++)
 		vm_size_free(&r->side[i].size);
 	if (r)

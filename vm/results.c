@@ -39,6 +39,8 @@ static void rename_record(json_t *rec, const char *type,
 	if (who->emulator[0])
 		json_object_set_new(rec, "emulator",
 				    json_string(who->emulator));
+	if (who->build)
+		json_object_set(rec, "build", who->build);
 }
 
 /* @more: samples that were put beside the guest's own */

@@ -27,6 +27,7 @@ struct vm_who {
 	const char *emulator;		/* what it says it is, or "" */
 	struct vm_classes *classes;	/* counted by the plugin, or NULL */
 	const struct vm_size *size;	/* of its kernel, or NULL: not here */
+	struct json_t *build;		/* likewise, see build.h */
 };
 
 /**

@@ -55,8 +55,10 @@ static void job_who(const struct vm_run *r, const struct job *j,
 				.no_config = j->side->kernel.no_config,
 				.emulator = r->emulator };
 	/* Once in a boot of all groups, as what is read at boot. */
-	if (j->plan == r->groups.plan[0])
+	if (j->plan == r->groups.plan[0]) {
 		who->size = &j->side->size;
+		who->build = j->side->build;
+	}
 }
 
 /*

@@ -22,6 +22,7 @@
  * @ko:		kptbench.ko built for it, or "": the kernel says why
  * @digest:	sha256 of its .config, or "not known": the kernel says why
  * @size:	how large it is, read when a run begins
+ * @build:	in what its build differs from the others', see build.h, or NULL
  */
 struct vm_side {
 	char label[64];
@@ -29,6 +30,7 @@ struct vm_side {
 	char ko[VM_PATH];
 	char digest[VM_HASH];
 	struct vm_size size;
+	struct json_t *build;
 };
 
 /**

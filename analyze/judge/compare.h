@@ -78,6 +78,8 @@ json_t *timeline_build(const struct cmp *c);
 json_t *boots_list(const struct cmp *c);
 /** perf_build - per scenario, the files of samples that perf took */
 json_t *perf_build(const struct cmp *c);
+/** build_compare - what differs in their builds; NULL: the records do not tell */
+json_t *build_compare(const struct cmp *c);
 void health_build(struct cmp *c);
 
 /**

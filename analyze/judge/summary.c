@@ -59,7 +59,7 @@ json_t *summary_build(struct cmp *c, const char *command)
 	static const char *const lists[] = { "badness", "leaks", "demoted",
 		"incomplete", "missing", "incomparable", "fixed", "unchecked",
 		"uncovered", "locked", "notes" };
-	json_t *out = json_object(), *perf;
+	json_t *out = json_object(), *perf, *build = build_compare(c);
 
 	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
 		if (!json_object_get(c->p.health, lists[i]))
@@ -74,6 +74,8 @@ json_t *summary_build(struct cmp *c, const char *command)
 	json_object_set(out, "comparisons", c->comparisons);
 	json_object_set(out, "coverage", c->coverage);
 	json_object_set_new(out, "timeline", timeline_build(c));
+	if (build)
+		json_object_set_new(out, "build", build);
 	perf = perf_build(c);
 	if (json_array_size(perf))
 		json_object_set(out, "perf", perf);

@@ -3,23 +3,29 @@
 #include <math.h>
 #include <string.h>
 
+#include "analyze/report/build.h"
 #include "analyze/report/size.h"
 #include "analyze/words/words.h"
 
 #define LINE_LEN 600
 
-/* "functions 2636324 -> 2637128 (+804)" */
-static void say_row(const struct row *row, char *buf, size_t len)
+/* "functions 2636324 -> 2637128 (+804)"; beside others "functions +804" */
+static void say_row(const struct row *row, bool brief, char *buf, size_t len)
 {
 	char a[WORDS_LEN], b[WORDS_LEN], d[WORDS_LEN];
 
-	say(buf, len, "%s%s %s -> %s (%s)", *buf ? ", " : "",
-	    words_metric(row->metric), words_amount(row, ROW_BASE, a),
-	    words_amount(row, ROW_PATCHED, b), words_amount(row, ROW_DIFF, d));
+	say(buf, len, "%s%s ", *buf ? ", " : "", words_metric(row->metric));
+	words_amount(row, ROW_DIFF, d);
+	if (brief)
+		say(buf, len, "%s", d);
+	else
+		say(buf, len, "%s -> %s (%s)", words_amount(row, ROW_BASE, a),
+		    words_amount(row, ROW_PATCHED, b), d);
 }
 
 /* What one comparison says: "" where no size is known. */
-static void say_sizes(const struct summary *s, char *buf, size_t len)
+static void say_sizes(const struct summary *s, bool brief, char *buf,
+		      size_t len)
 {
 	size_t judged = 0, same = 0;
 
@@ -30,11 +36,11 @@ static void say_sizes(const struct summary *s, char *buf, size_t len)
 		judged++;
 		same += !row_differs(row);
 		if (row_differs(row))
-			say_row(row, buf, len);
+			say_row(row, brief, buf, len);
 	}
 	if (judged && same == judged)
 		say(buf, len, "no difference");
-	else if (same)
+	else if (same && !brief)
 		say(buf, len, "; %zu others: no difference", same);
 }
 
@@ -44,10 +50,16 @@ void size_put(struct model *m, const struct columns *c)
 	const char *text[COLUMNS_MAX];
 
 	for (size_t k = 0; k < c->n; k++) {
-		say_sizes(c->s[k], line[k], sizeof(line[k]));
+		say_sizes(c->s[k], c->n > 1, line[k], sizeof(line[k]));
 		text[k] = line[k];
 	}
 	columns_grouped(c, text, buf, sizeof(buf));
 	if (*buf)
 		model_item(m, "Size of the kernel in bytes: %s.", buf);
+	buf[0] = '\0';
+	for (size_t k = 0; k < c->n; k++)
+		build_say(c->s[k], c->n > 1, line[k], sizeof(line[k]));
+	columns_grouped(c, text, buf, sizeof(buf));
+	if (*buf)
+		model_item(m, "Builds: %s.", buf);
 }

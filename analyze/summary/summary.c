@@ -109,6 +109,7 @@ static void read_all(struct summary *s)
 		      &s->coverage);
 	timeline_read(&s->pool, json_object_get(s->json, "timeline"),
 		      &s->timeline);
+	build_read(&s->pool, json_object_get(s->json, "build"), &s->build);
 	read_steps(s);
 }
 

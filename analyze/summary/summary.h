@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "analyze/summary/build.h"
 #include "analyze/summary/coverage.h"
 #include "analyze/summary/env.h"
 #include "analyze/summary/health.h"
@@ -63,6 +64,7 @@ struct summary {
 	struct health health;
 	struct coverage coverage;
 	struct timeline timeline;
+	struct build build;
 	struct where *where;
 	struct perf *perf;
 	struct step *steps;

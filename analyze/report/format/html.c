@@ -2,15 +2,23 @@
 /* html.c - one page to attach to a thread or a CI job */
 #include <errno.h>
 
+#include "analyze/report/build.h"
 #include "analyze/report/classes.h"
 #include "analyze/report/html.h"
 #include "analyze/report/report.h"
 #include "analyze/words/words.h"
 
+static int print_model(FILE *f, const struct model *m)
+{
+	model_html(f, m);
+	return 0;
+}
+
 static void print_details(FILE *f, const struct summary *s)
 {
 	html_rows(f, s);
 	html_classes(f, s);
+	build_put(f, s, print_model);
 	html_where(f, s);
 	html_perf(f, s);
 	html_coverage(f, s);

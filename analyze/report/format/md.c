@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analyze/report/answer.h"
+#include "analyze/report/build.h"
 #include "analyze/report/doc.h"
 #include "analyze/report/report.h"
 #include "analyze/words/words.h"
@@ -205,6 +206,7 @@ static void print_rest(FILE *f, const struct summary *s)
 		b->mode, b->ptlocks);
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
 		print_kind(f, s, k);
+	build_put(f, s, model_md);
 	print_where(f, s);
 	print_perf(f, s);
 	print_coverage(f, s);

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "analyze/report/answer.h"
+#include "analyze/report/build.h"
 #include "analyze/report/classes.h"
 #include "analyze/report/doc.h"
 #include "analyze/report/report.h"
@@ -15,6 +16,7 @@ static void print_details(FILE *f, const struct summary *s)
 	doc_accounting(f, s);
 	doc_cost(f, s);
 	doc_size(f, s);
+	build_put(f, s, model_text);
 	doc_where(f, s);
 	doc_perf(f, s);
 	doc_coverage(f, s);
