@@ -1,0 +1,121 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# kptvm-classes.t - classes of instructions are counted in every boot and change
+# no other record; one that is planted is found by the row meant for it alone
+use strict;
+use warnings;
+use lib 'tests/lib';
+use Cwd 'getcwd';
+use File::Path qw(make_path remove_tree);
+use Kpt;
+use Test::More;
+
+my $check = 'build/check';
+
+# plain RUN: its records without those of classes, and without their number
+sub plain {
+	my $text = slurp("$check/$_[0]/records.jsonl");
+	$text =~ s/^.*"metric":"class\..*\n//mg;
+	$text =~ s/^(\{"type":"end".*"samples":)\d+/$1/mg;
+	return $text;
+}
+
+# class RUN, SCENARIO, CLASS: the values of its windows
+sub class {
+	my ($run, $scenario, $class) = @_;
+	my ($values) = slurp("$check/$run/records.jsonl") =~
+		/^.*"scenario":"$scenario",.*"metric":"class\.\Q$class\E",.*"values":\[(.*)\]/m;
+	return $values // '';
+}
+
+# ---- every other record ------------------------------------------------
+# Also of work that is deferred, and in the second layout, which has another
+# order of scenarios.
+my %all = (
+	arm64 => [ 'rt', 'nop,pte-churn,pmd-churn,vmalloc-4k,user-churn' ],
+	x86_64 => [ 'debug', 'nop,pte-churn,split' ],
+	riscv64 => [ 'debug', 'nop,pte-churn' ],
+);
+for my $arch (sort keys %all) {
+	my ($config, $scenarios) = @{ $all{$arch} };
+	my $dir = kernel($arch, $config, 'base');
+	is(run_kernels("classes-off-$arch", $arch, $config, { base => $dir },
+		       $scenarios, '--no-classes', 3), 0,
+	   "$arch: boots without classes");
+	is(run_kernels("classes-$arch", $arch, $config, { base => $dir },
+		       $scenarios, '', 3), 0, "$arch: boots with them");
+	unlike(slurp("$check/classes-off-$arch/records.jsonl"), qr/"class\./,
+	       "$arch: none is counted when none is asked for");
+	is(plain("classes-$arch"), plain("classes-off-$arch"),
+	   "$arch: every other record is the same to the byte");
+	is(system("build/kptstat check $check/classes-$arch/records.jsonl " .
+		  '>/dev/null 2>&1'), 0, "$arch: the records are valid");
+	like(class("classes-$arch", 'pte-churn', 'tlbi.page'), qr/^[1-9]\d*,/,
+	     "$arch: an operation invalidates TLB entries");
+	like(class("classes-$arch", 'nop', 'tlbi.page'), qr/^0,(?:0,)*0$/,
+	     "$arch: nothing invalidates none");
+}
+like(class('classes-arm64', 'pte-churn', 'barrier.dsb'), qr/^[1-9]\d*,/,
+     'arm64: an operation has barriers');
+
+# ---- planted, at an equal number of instructions -----------------------
+my $dir = kernel('arm64', 'rt', 'base');
+my %plants = (
+	nop => [ 'nop' ],
+	tlbi => [ 'tlbi vmalle1', 'class.tlbi.all' ],
+	dsb => [ 'dsb nsh', 'class.barrier.dsb' ],
+	atomic => [ '.arch_extension lse\n\tstadd xzr, [sp]',
+		    'class.atomic.rmw' ],
+	msr => [ 'msr contextidr_el1, xzr', 'class.sysreg.translation' ],
+);
+my $source = slurp('kmod/churn/pte.c');
+for my $name (sort keys %plants) {
+	my $top = getcwd() . "/$check/classes-top-$name";
+	remove_tree($top);
+	make_path($top);
+	system("cp -r configs kmod vm $top && ln -s ../../../build $top/build");
+	(my $planted = $source) =~
+		s/(arena_unmap\(addr, PAGE_SIZE\);\n\tif \(!err\)\n\t\terr = arena_free)/asm volatile("$plants{$name}[0]" : : : "memory");\n\t$1/
+		or BAIL_OUT('pte_op() has no place to plant in');
+	open(my $f, '>', "$top/kmod/churn/pte.c") or die $!;
+	print $f $planted;
+	close($f);
+	local $ENV{KPTBENCH_TOP} = $top;
+	is(run_kernels("planted-$name", 'arm64', 'rt', { k => $dir },
+		       'nop,pte-churn,pmd-churn', '', 3), 0,
+	   "$name is planted in pte_op()");
+}
+for my $name (grep { $_ ne 'nop' } sort keys %plants) {
+	my $s = judge("planted-$name-judged", "$check/planted-nop/records.jsonl",
+		      "$check/planted-$name/records.jsonl");
+	my @found = grep { $_->{verdict} !~ /^(?:equivalent|n\/a)$/ &&
+			   $_->{metric} !~ /\.deferred$/ } rows($s);
+	is_deeply([ map { "$_->{scenario} $_->{metric} $_->{diff}" } @found ],
+		  [ "pte-churn $plants{$name}[1] 1" ],
+		  "$name: one more is found by its own row, and by no other");
+	my $cost = row($s, 'pte-churn', 'cost.instructions');
+	is($cost->{diff}, 0, "$name: ... at as many instructions");
+	like(slurp("$check/planted-$name-judged/report.txt"),
+	     qr/^- [^.]* per\s+operation:\s+kernel\s+PTE\s+table \d+\s->\s+\d+\.$/m,
+	     "$name: the report begins with it");
+}
+
+# ---- a QEMU that takes no plugin ---------------------------------------
+make_path("$check/bin-classes");
+chomp(my $real = `which qemu-system-aarch64`);
+open(my $q, '>', "$check/bin-classes/qemu-system-aarch64") or die $!;
+print $q "#!/bin/sh\nfor a; do [ \"\$a\" != -plugin ] || { " .
+	 "echo 'qemu: -plugin: invalid option'; exit 1; }; done\n" .
+	 "exec $real \"\$@\"\n";
+close($q);
+chmod(0755, "$check/bin-classes/qemu-system-aarch64");
+{
+	local $ENV{PATH} = getcwd() . "/$check/bin-classes:$ENV{PATH}";
+	is(run_kernels('classes-none', 'arm64', 'rt', { base => $dir }, 'nop',
+		       '', 1), 0, 'a QEMU without plugins measures the rest');
+}
+like(slurp("$check/classes-none.log"),
+     qr/classes of instructions are not counted: .*invalid option/,
+     '... and why is told');
+
+done_testing();
