@@ -10,8 +10,8 @@ use Test::More;
 
 my $dir = kernel('arm64', 'sanitize', 'patched');
 ok($dir && -d $dir, 'the kernel with all its checks is built');
-is(run_kernels('sanitize', 'arm64', 'sanitize', { patched => $dir }, 'standard',
-	       '--timeout 600', 1), 0, 'every scenario runs, the console is clean')
+is(run_kernels('sanitize', 'arm64', 'sanitize', { patched => $dir },
+	       'standard,@kernel,@process', '--timeout 600', 1), 0, 'every scenario runs, the console is clean')
 	or diag(slurp('build/check/sanitize.log'));
 my @hosts = grep { /"type":"host"/ }
 	split(/\n/, slurp('build/check/sanitize/records.jsonl'));

@@ -1,0 +1,50 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# scenarios.t - scenarios that do not run unasked: each runs, costs something,
+# leaves nothing behind, and two boots alike agree to the digit
+use strict;
+use warnings;
+use lib 'tests/lib';
+use Kpt;
+use JSON::PP;
+use Test::More;
+
+my %groups = map { $_->{name} => $_->{scenarios} }
+	@{ decode_json(`build/kptvm list --json`)->{groups} };
+my %standard = map { $_ => 1 } @{ $groups{standard} };
+my @names = grep { !$standard{$_} } @{ $groups{'@kernel'} },
+	@{ $groups{'@process'} };
+cmp_ok(scalar(@names), '>=', 18, 'there are such scenarios');
+
+for ([ 'arm64', 'rt' ], [ 'x86_64', 'debug' ]) {
+	my ($arch, $config) = @$_;
+	my $name = "scenarios-$arch";
+	my $dir = kernel($arch, $config, 'base');
+	is(run_kernels($name, $arch, $config, { base => $dir },
+		       join(',', @names), '--alike', 2), 0, "$arch: they run")
+		or diag(slurp("build/check/$name.log"));
+	my (%cost, %left);
+	my $boot = 0;
+	for (split /\n/, slurp("build/check/$name/records.jsonl")) {
+		my $d = decode_json($_);
+		$boot++ if $d->{type} eq 'env';
+		next unless $d->{type} eq 'sample' && $d->{scenario};
+		$cost{$d->{scenario}}[$boot - 1] =
+			join(' ', $d->{fixed}, @{ $d->{values} })
+			if $d->{metric} eq 'cost.instructions';
+		# Slab caches keep pages, as docs/numbers.md has it.
+		push @{ $left{$d->{scenario}} }, "$d->{metric} @{ $d->{values} }"
+			if $d->{phase} eq 'drained' &&
+			$d->{metric} ne 'pages.slab' &&
+			grep { $_ } @{ $d->{values} };
+	}
+	for my $s (@names) {
+		my @boots = @{ $cost{$s} // [] };
+
+		like($boots[0] // '', qr/^[\d.]+( \d{4,}){8}$/,
+		     "$arch: $s costs something in every window");
+		is($boots[1], $boots[0], "$arch: $s: two boots agree");
+		is("@{ $left{$s} // [] }", '', "$arch: $s leaves nothing");
+	}
+}
+done_testing();
