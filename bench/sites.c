@@ -32,7 +32,10 @@ int sites_next(const char **at, struct site_line *s)
 		   &name) != 2 || !name || line + name >= end)
 		return -EBADMSG;
 	s->name = line + name;
+	/* The kernel ends lines with a blank. */
 	s->len = (size_t)(end - s->name);
+	while (s->len && s->name[s->len - 1] == ' ')
+		s->len--;
 	*at = end + 1;
 	return 1;
 }
