@@ -68,6 +68,24 @@ sub uncovers {
 	};
 }
 
+# Are pages lost that nothing else counts, and is the call told that took them?
+sub loses {
+	my ($scenario, $call) = @_;
+	return sub {
+		my ($s) = @_;
+		leaks($scenario, 'pages.used')->($s);
+		my @hit = grep { $_->{scenario} eq $scenario }
+			  @{ $s->{health}{leaks} };
+		is(scalar(grep { $_->{metric} ne 'pages.used' }
+			  @{ $s->{health}{leaks} }), 0, '... and of no other');
+		my ($site) = @{ $hit[0]{sites} // [ {} ] };
+		like($site->{site} // '', $call, '... with its call');
+		is($site->{calls}, $hit[0]{left}, '... which made all of it');
+	};
+}
+
+# Architecture, configuration, scenarios, and what shows each defect; and, where
+# it is not the usual one, the kernel and the parameter that chooses a defect.
 my @machines = (
 	[ 'arm64', 'rt', 'pte-churn,pmd-churn,pte-hold,pmd-hold,hotplug-pte', {
 		'arm64-hotremove-nodtor' =>
@@ -81,6 +99,10 @@ my @machines = (
 			moves('pte-hold', 'accounting.error', 'held', 0, 1),
 		'extra-insn' => costs('pte-churn', 1),
 	} ],
+	[ 'arm64', 'allocinfo', 'pte-churn,pte-hold,vmalloc-64k', {
+		'table' => loses('pte-churn', qr/ kpt_leak_page$/),
+		'array' => loses('vmalloc-64k', qr/\[kptbench\] vm_make$/),
+	}, 'leaks', 'kpt_leak' ],
 	[ 'x86_64', 'debug', 'pte-churn,pmd-churn,pte-hold,split,split-hold', {
 		'x86-huge-nodtor' => leaks('pte-churn', 'meminfo.PageTables'),
 		'x86-split-noctor' =>
@@ -121,11 +143,13 @@ if (($ENV{DEFECTS} // 'all') ne 'all') {
 }
 
 for my $m (@machines) {
-	my ($arch, $config, $scenarios, $defects) = @$m;
-	my $dir = kernel($arch, $config, 'defects');
-	ok($dir && -d $dir, "$arch $config: the kernel with the defects is built");
+	my ($arch, $config, $scenarios, $defects, $variant, $word) = @$m;
+	$variant //= 'defects';
+	$word //= 'kpt_defect';
+	my $dir = kernel($arch, $config, $variant);
+	ok($dir && -d $dir, "$arch $config: the kernel with the $variant is built");
 
-	my $name = "defects-$arch";
+	my $name = "$variant-$arch";
 	is(run_kernels("$name-clean", $arch, $config,
 		       { base => $dir, patched => $dir }, $scenarios, ''), 0,
 	   "$arch: a clean pair boots cleanly");
@@ -140,7 +164,7 @@ for my $m (@machines) {
 	for my $defect (sort keys %$defects) {
 		my $run = "$name-$defect";
 		run_kernels($run, $arch, $config, { patched => $dir },
-			    $scenarios, "--extra-cmdline kpt_defect=$defect");
+			    $scenarios, "--extra-cmdline $word=$defect");
 		$s = judge($run, "--base base $clean",
 			   "build/check/$run/records.jsonl");
 		ok($s->{comparisons}, "$arch: $defect is judged");
