@@ -49,7 +49,7 @@ ok $? '... and accounting saw nothing'
 # Names are shown to people: what is no line breaks the boot.
 sed 's|"site":"mm/memory.c|"site":"\\u001b[31m|' "$tmp/clean.jsonl" \
 	>"$tmp/odd.jsonl"
-"$kptstat" check "$tmp/odd.jsonl" >"$tmp/out" 2>&1
-[ $? -ne 0 ] && grep -q 'row 1 of sites is no call' "$tmp/out"
+! "$kptstat" check "$tmp/odd.jsonl" >"$tmp/out" 2>&1 &&
+	grep -q 'row 1 of sites is no call' "$tmp/out"
 ok $? 'a name that is no line of text is refused'
 finish
