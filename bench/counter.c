@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "bench/counter.h"
+#include "bench/parse.h"
 #include "common/util.h"
 
 struct reading {
@@ -39,25 +40,23 @@ static int open_one(struct counter *c, pid_t pid, int cpu)
 	return 0;
 }
 
-int counter_open(struct counter *c, int cpus, int online)
+int counter_open(struct counter *c, int cpus, const char *online)
 {
-	long last = sysconf(_SC_NPROCESSORS_CONF);
-	int cpu, ret = 0;
+	int nr = cpus && online ? parse_cpulist(online) : 1;
+	int cpu = -1, ret = 0;
 
-	c->fds = calloc(cpus ? (size_t)last : 1, sizeof(*c->fds));
+	if (nr <= 0)
+		return -EBADMSG;
+	c->fds = calloc((size_t)nr, sizeof(*c->fds));
 	if (!c->fds)
 		return -ENOMEM;
 	if (!cpus)
 		return open_one(c, 0, -1);
 	if (cpus == COLLECT_HERE)
 		return open_one(c, -1, sched_getcpu());
-	for (cpu = 0; cpu < last && !ret; cpu++) {
+	/* Numbers may be left out, and the highest is not how many there are. */
+	while (!ret && online && (cpu = parse_next_cpu(online, cpu)) >= 0)
 		ret = open_one(c, -1, cpu);
-		if (ret == -ENODEV)	/* that CPU is offline */
-			ret = 0;
-	}
-	if (!ret && c->nr_fds != (size_t)online)
-		ret = -ENODEV;
 	return ret;
 }
 
@@ -97,7 +96,7 @@ void counter_read(const struct counter *c, struct value *out)
 static int try(struct counter *c)
 {
 	struct value v;
-	int i, ret = counter_open(c, 0, 1);
+	int i, ret = counter_open(c, 0, NULL);
 
 	if (ret) {
 		kpt_join(c->why, sizeof(c->why), "%s: %s", c->source,

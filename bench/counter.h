@@ -35,9 +35,9 @@ void counter_init(struct counter *c, const char *event);
 /**
  * counter_open - 0 or -errno
  * @cpus:	0: of the calling thread alone; COLLECT_HERE: of its CPU
- * @online:	so many CPUs are to have it otherwise
+ * @online:	otherwise these have it, as "0-3,8"; NULL for a thread or a CPU
  */
-int counter_open(struct counter *c, int cpus, int online);
+int counter_open(struct counter *c, int cpus, const char *online);
 void counter_close(struct counter *c);
 
 /** counter_request - PERF_EVENT_IOC_ENABLE, ... to all of it */

@@ -168,15 +168,20 @@ fail:
 	return ret;
 }
 
-static int count_cpus(const struct machine *m)
+static int list_cpus(struct machine *m)
 {
-	char *text;
-	int n = -1;
-
-	if (machine_read_all(m, "/sys/devices/system/cpu/online", &text) > 0)
-		n = parse_cpulist(text);
-	free(text);
-	return n > 0 ? n : (int)sysconf(_SC_NPROCESSORS_ONLN);
+	if (machine_read_all(m, "/sys/devices/system/cpu/online",
+			     &m->online) > 0)
+		m->cpus = parse_cpulist(m->online);
+	if (m->cpus > 0)
+		return 0;
+	free(m->online);
+	m->cpus = (int)sysconf(_SC_NPROCESSORS_ONLN);
+	m->online = malloc(32);
+	if (!m->online)
+		return -ENOMEM;
+	snprintf(m->online, 32, "0-%d", m->cpus - 1);
+	return 0;
 }
 
 int machine_open(struct machine *m, const char *root, const char *mode)
@@ -198,10 +203,14 @@ int machine_open(struct machine *m, const char *root, const char *mode)
 		return ret;
 	}
 	m->page_size = sysconf(_SC_PAGESIZE);
-	m->cpus = count_cpus(m);
-	ret = open_device(m);
+	ret = list_cpus(m);
 	if (ret)
+		return kpt_error("out of memory"), ret;
+	ret = open_device(m);
+	if (ret) {
+		machine_close(m);
 		return ret;
+	}
 	if (m->fd >= 0 && m->info.page_size)
 		m->page_size = m->info.page_size;
 	return 0;
@@ -212,4 +221,6 @@ void machine_close(struct machine *m)
 	if (m->fd >= 0)
 		close(m->fd);
 	m->fd = -1;
+	free(m->online);
+	m->online = NULL;
 }

@@ -23,6 +23,7 @@
  * @nr_mechs:	valid entries of @mechs
  * @page_size:	bytes
  * @cpus:	online
+ * @online:	their numbers, as "0-3,8"; not all numbers need be there
  * @cpu:	the one the measuring thread is pinned to, or -1
  * @node:	the NUMA node of that CPU, or -1
  * @pinned:	how, or why not
@@ -38,6 +39,7 @@ struct machine {
 	size_t nr_mechs;
 	long page_size;
 	int cpus;
+	char *online;
 	int cpu, node;
 	char pinned[KPT_WHY_LEN];
 	char topology[256];

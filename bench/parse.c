@@ -157,3 +157,22 @@ int parse_cpulist(const char *text)
 	} while (*end == ',');
 	return *end == '\n' || !*end ? n : -EBADMSG;
 }
+
+int parse_next_cpu(const char *text, int cpu)
+{
+	uint64_t a, b, after = (uint64_t)(cpu + 1);
+	char *end;
+
+	/* Ascending, as the kernel writes it. */
+	do {
+		if (number(text, &end, &a))
+			break;
+		b = a;
+		if (*end == '-' && number(end + 1, &end, &b))
+			break;
+		if (b >= after)
+			return (int)(a > after ? a : after);
+		text = end + 1;
+	} while (*end == ',');
+	return -ENOENT;
+}

@@ -45,4 +45,12 @@ int parse_build_id(const void *notes, size_t len, char *hex, size_t hex_len);
 /** parse_cpulist - how many CPUs "0-3,8" names, or -EBADMSG */
 int parse_cpulist(const char *text);
 
+/**
+ * parse_next_cpu - the CPU of such a list that comes after @cpu
+ * @cpu: -1 for the first
+ *
+ * Return: its number, or -ENOENT after the last one.
+ */
+int parse_next_cpu(const char *text, int cpu);
+
 #endif

@@ -98,7 +98,7 @@ static bool all_count(struct perf *p)
 
 	for (i = 0; i < p->nr && v.ok; i++)
 		if (p->events[i].attr.size)
-			v.ok = !counter_open(&p->events[i], 0, 1);
+			v.ok = !counter_open(&p->events[i], 0, NULL);
 	for (i = 0; i < p->nr; i++)
 		counter_request(&p->events[i], PERF_EVENT_IOC_ENABLE);
 	syscall(SYS_getppid);
@@ -233,7 +233,7 @@ static int scope(struct collect *c, int cpus)
 
 		counter_close(ev);
 		/* One that cannot be opened reads as n/a; the others count. */
-		if (ev->attr.size && counter_open(ev, cpus, c->set->m->cpus)) {
+		if (ev->attr.size && counter_open(ev, cpus, c->set->m->online)) {
 			counter_close(ev);
 			snprintf(ev->why, sizeof(ev->why),
 				 "%s: could not be opened on every CPU",

@@ -14,13 +14,14 @@
 /* The last CPU we may use: the first ones serve most interrupts. */
 static int last_allowed_cpu(void)
 {
-	cpu_set_t set;
+	/* Room for more CPUs than a cpu_set_t has: 1024 are not enough. */
+	static cpu_set_t set[16];
 	int cpu;
 
-	if (sched_getaffinity(0, sizeof(set), &set))
+	if (sched_getaffinity(0, sizeof(set), set))
 		return -1;
-	for (cpu = CPU_SETSIZE - 1; cpu >= 0; cpu--)
-		if (CPU_ISSET(cpu, &set))
+	for (cpu = 16 * CPU_SETSIZE - 1; cpu >= 0; cpu--)
+		if (CPU_ISSET_S((size_t)cpu, sizeof(set), set))
 			return cpu;
 	return -1;
 }
@@ -33,12 +34,12 @@ static void choose_plainly(struct machine *m)
 
 static void pin_plainly(struct machine *m)
 {
-	cpu_set_t set;
+	static cpu_set_t set[16];
 
-	CPU_ZERO(&set);
+	CPU_ZERO_S(sizeof(set), set);
 	if (m->cpu >= 0)
-		CPU_SET(m->cpu, &set);
-	if (m->cpu < 0 || sched_setaffinity(0, sizeof(set), &set)) {
+		CPU_SET_S((size_t)m->cpu, sizeof(set), set);
+	if (m->cpu < 0 || sched_setaffinity(0, sizeof(set), set)) {
 		snprintf(m->pinned, sizeof(m->pinned), "not pinned: %s",
 			 strerror(errno));
 		m->cpu = -1;
