@@ -156,7 +156,7 @@ ok $? "--fail-on passes where nothing differs"
 [ $? = 2 ] && grep -q 'valid are: regressed' "$tmp/err"
 ok $? "--fail-on lists what it knows"
 "$stat" report --format pdf "$tmp/good" 2>"$tmp/err"
-[ $? = 2 ] && grep -q 'valid are: cover-letter' "$tmp/err"
+[ $? = 2 ] && grep -q 'valid are: .*cover-letter, csv' "$tmp/err"
 ok $? "an unknown format lists the known"
 
 awk 'length > 72 { bad = 1 } END { exit bad }' "$tmp"/*/report.txt \
