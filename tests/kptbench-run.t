@@ -96,6 +96,8 @@ value pte-hold drained 16 pages.used '[16,16]'
 run worker -q -s pte-hold
 value pte-hold drained 16 pages.used '[0,0]'
 value pte-hold drained 16 pages.node0.DMA32 '[8,8]'
+run "worker large" -q -s pte-hold
+value pte-hold drained 16 pages.used '[8,8]'
 
 run base -q -s pte-hold --mode metal
 line pte-hold held 16 pages.used

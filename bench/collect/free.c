@@ -30,6 +30,7 @@ struct zones {
 	char sources[MAX_ZONES][96];
 	size_t nr;		/* zones with a metric: none where there is one */
 	bool exact;		/* nobody else allocates */
+	bool stacks;		/* a kernel stack is whole pages */
 	char moves[KPT_WHY_LEN];	/* why it cannot return to the page; or "" */
 };
 
@@ -81,6 +82,19 @@ static void what_moves(const struct machine *m, struct zones *z)
 			 "CONFIG_STACKDEPOT: this kernel keeps the stacks of those who allocate, in pages that stay");
 }
 
+/*
+ * A stack of 16 KiB is no page of 64 KiB: there stacks are slab objects, unless
+ * they are mapped (VMAP_STACK), and then each has a page.
+ */
+static bool stacks_are_pages(const struct machine *m)
+{
+	char value[16];
+
+	return m->page_size <= 16384 ||
+	       (!config_value(m, "CONFIG_VMAP_STACK", value, sizeof(value)) &&
+		!strcmp(value, "y"));
+}
+
 static int probe(struct collect *c, char *why, size_t len)
 {
 	int ret = collect_room(c->set, FILE_NAME);
@@ -111,6 +125,7 @@ static int probe(struct collect *c, char *why, size_t len)
 		return ret;
 	}
 	z->exact = machine_exact(c->set->m);
+	z->stacks = stacks_are_pages(c->set->m);
 	describe(z);
 	what_moves(c->set->m, z);
 	c->metrics = z->metrics;
@@ -141,8 +156,9 @@ static int glance(struct collect *c, double *v)
 
 		used += taken;
 		slab += (double)p.slab;
-		stacks += (double)p.stack_kb * 1024 /
-			  (double)c->set->m->page_size;
+		if (z->stacks)
+			stacks += (double)p.stack_kb * 1024 /
+				  (double)c->set->m->page_size;
 		if (p.managed && i < z->nr)
 			v[FIRST_ZONE + i++] = taken;
 	}
