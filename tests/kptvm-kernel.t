@@ -105,6 +105,8 @@ rm -r "$T/cache"
 run kernel --ksrc "$T/tree" --rev v6.12-fake
 is "$status" 0 'a kernel builds'
 dir=$(tail -n 1 "$T/out")
+grep -q CONFIG_ARM64 "$dir/.config" && ! grep -E 'PAHOLE|RUSTC' "$dir/.config"
+ok $? '... in a configuration that knows no pahole and no rustc of this machine'
 [ -s "$dir/arch/arm64/boot/Image" ]
 ok $? 'its image is in the folder printed last'
 [ ! -e "$dir/mm/memory.o" ]

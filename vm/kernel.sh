@@ -18,13 +18,17 @@ unset KCONFIG_CONFIG KBUILD_OUTPUT MAKEFLAGS MAKELEVEL MFLAGS
 
 : "${ARCH:?}" "${JOBS:=$(nproc)}"
 
-# kbuild SRC OUT ARGS...: V=0 is the default, said so that V= may be empty
+# kbuild SRC OUT ARGS...: V=0 is the default, said so that V= may be empty.
+# Kconfig writes the versions of pahole and rustc into .config where they are
+# installed. No kernel here is made with them, and two that are made with a
+# package installed in between have to be of one configuration.
 kbuild() {
 	src=$1
 	out=$2
 	shift 2
 	make -C "$src" O="$out" ARCH="$ARCH" CROSS_COMPILE="${CROSS_COMPILE:-}" \
-		${LLVM:+LLVM="$LLVM"} V="${V:-0}" "$@"
+		${LLVM:+LLVM="$LLVM"} PAHOLE=no-pahole RUSTC=no-rustc \
+		V="${V:-0}" "$@"
 }
 
 configure() {
