@@ -77,6 +77,11 @@ outer_get() (
 		for deb in *.deb; do
 			dpkg -x "$deb" .. || exit 1
 		done
+		# Since Debian 13 packages have all in /usr, and /bin is a
+		# link that no package of these has.
+		for dir in bin lib; do
+			[ -e "$at.tmp/$dir" ] || ln -s "usr/$dir" "$at.tmp/$dir"
+		done
 		cd / && rm -r "$at.tmp/deb" && mv "$at.tmp" "$at" || exit 1
 	fi
 	echo "$at"
@@ -139,8 +144,6 @@ outer_add() (
 
 # outer_drivers: the modules it loads, in order, from the kernel's package
 outer_drivers() (
-	# Debian 13 packs /usr/lib, and depmod looks in /lib.
-	[ -e "$outer_image/lib" ] || ln -s usr/lib "$outer_image/lib" || exit 1
 	release=$(ls "$outer_image/lib/modules")
 	mkdir -p "$root/modules"
 	[ -n "$outer_modules" ] || exit 0
