@@ -45,8 +45,7 @@ wrong "campaign: say what to do: new, resume, status or stop" \
 	"campaign without a word" campaign
 wrong "campaign: 'begin' is none of new, resume, status, stop" \
 	"campaign with a wrong word" campaign begin
-! { "$kptbench" run --help && "$kptbench" help --man &&
-	"$kptbench" help --completion; } | grep -q -e '-scenarios'
+! "$kptbench" run --help | grep -q -e "-scenarios"
 ok $? "help tells one name of an option"
 
 # A server as it comes.

@@ -105,6 +105,13 @@ has "$tmp/line" '"kind":"check","unit":"pages","per":"table","class":"noisy"' \
 	"where others run, too, pages in use are no balance"
 
 tree ptl
+echo 0-1 >"$tmp/tree/sys/devices/system/cpu/online"
+again base -q -s pte-hold
+line pte-hold held 16 pages.used
+has "$tmp/line" '"na":"lists of 2 CPUs and the count of free pages are not read at one moment"' \
+	"with two CPUs pages in use are n/a"
+
+tree ptl
 sed '/cpu: 1/q' "$fix/proc-ptl/proc/zoneinfo" | tr -d '\n' >"$tmp/tree/proc/zoneinfo"
 again base -q -s pte-hold
 line pte-hold held 16 pages.used

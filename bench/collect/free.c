@@ -69,6 +69,10 @@ static void add_zone(struct zones *z, const struct zone_pages *p)
 }
 
 /*
+ * Where another CPU fills or empties its lists behind the fold, a list and the
+ * count of free pages do not agree: by some twenty pages, however often they are
+ * read.
+ *
  * KASAN and page_owner keep a stack of calls for whoever allocates first from
  * there, in pages of their own that never come back.
  */
@@ -76,6 +80,10 @@ static void what_moves(const struct machine *m, struct zones *z)
 {
 	char value[16];
 
+	if (m->cpus > 1)
+		snprintf(z->moves, sizeof(z->moves),
+			 "lists of %d CPUs and the count of free pages are not read at one moment",
+			 m->cpus);
 	if (!config_value(m, "CONFIG_STACKDEPOT", value, sizeof(value)) &&
 	    !strcmp(value, "y"))
 		snprintf(z->moves, sizeof(z->moves),
