@@ -73,8 +73,8 @@ static void fresh_touched(void)
 
 static void open_window(unsigned int vcpu, bool whole)
 {
-	if (prof.failed || prof.open ||
-	    (prof.out[0] ? !prof.counting : prof.phase == PHASE_NONE))
+	if (prof.failed || prof.open || prof.phase == PHASE_NONE ||
+	    (prof.out[0] && !prof.counting))
 		return;
 	prof.open = true;
 	prof.whole = whole;
@@ -170,11 +170,21 @@ static void switched(qemu_plugin_id_t id)
 	register_all();
 }
 
+/*
+ * A jump that asks QEMU for its target keeps the callbacks for its accesses
+ * set, before QEMU 8.0 (its issue 1381); a reset frees them, and the next push
+ * of an exception calls them. So with such a QEMU what counts is not taken out
+ * again: the kernel's way from one scenario to the next is slower for that.
+ */
+#define RESETS_ONCE	(KPT_QEMU_API < 3)
+
 static void set_phase(enum phase phase)
 {
 	prof.phase = phase;
 	prof.classes.run += phase == PHASE_NOP;
 	if (!prof.out[0])
+		return;
+	if (prof.counting && RESETS_ONCE)
 		return;
 	if (prof.counting != (phase != PHASE_NONE) && !prof.switching) {
 		prof.switching = true;
