@@ -84,6 +84,34 @@ int vm_results_put(const json_t *rec, FILE *to)
 	return bad || fputc('\n', to) == EOF ? -errno : 0;
 }
 
+int vm_results_fact(FILE *to, const struct vm_fact *f)
+{
+	struct kpt_writer w;
+
+	kpt_writer_init(&w, to);
+	kpt_rec_begin(&w, "sample");
+	kpt_rec_str(&w, "scenario", "");
+	kpt_rec_str(&w, "params", "");
+	kpt_rec_str(&w, "phase", "start");
+	kpt_rec_int(&w, "n", 0);
+	kpt_rec_str(&w, "metric", f->metric);
+	kpt_rec_str(&w, "kind", f->kind);
+	kpt_rec_str(&w, "unit", f->unit);
+	kpt_rec_str(&w, "per", "op");
+	kpt_rec_str(&w, "class", "exact");
+	kpt_rec_str(&w, "better", "none");
+	kpt_rec_str(&w, "source", f->source);
+	kpt_rec_num(&w, "fixed", 0);
+	kpt_rec_num(&w, "scale", 1);
+	kpt_rec_open(&w, "values", '[');
+	if (!f->na)
+		kpt_rec_num(&w, NULL, (double)f->value);
+	kpt_rec_close(&w, ']');
+	if (f->na)
+		kpt_rec_str(&w, "na", f->na);
+	return kpt_rec_end(&w);
+}
+
 int vm_results_take(const char *from, FILE *to, const struct vm_who *who,
 		    struct vm_taken *t)
 {

@@ -57,6 +57,19 @@ int vm_results_take(const char *from, FILE *to, const struct vm_who *who,
 /** vm_results_put - one record, a line; 0 or -errno */
 int vm_results_put(const json_t *rec, FILE *to);
 
+/**
+ * struct vm_fact - a number that a boot begins with, and no guest can tell
+ * @na:	why it is not known, or NULL
+ */
+struct vm_fact {
+	const char *metric, *kind, *unit, *source;
+	long long value;
+	const char *na;
+};
+
+/** vm_results_fact - write it as a sample record of the boot; 0 or -errno */
+int vm_results_fact(FILE *to, const struct vm_fact *f);
+
 /** vm_results_host - append the host record; 0 or -errno */
 int vm_results_host(FILE *to, const struct vm_who *who,
 		    const struct vm_verdict *v, const char *console);

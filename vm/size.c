@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/record.h"
 #include "common/text.h"
 #include "common/util.h"
+#include "vm/results.h"
 #include "vm/run.h"
 #include "vm/size.h"
 #include "vm/size_elf.h"
@@ -97,34 +97,18 @@ static const char *reason(const struct vm_size *size, size_t i)
 
 int vm_size_put(const struct vm_size *size, FILE *to)
 {
-	struct kpt_writer w;
 	size_t i;
 	int ret = 0;
 
-	kpt_writer_init(&w, to);
-	for (i = 0; i < VM_SIZES && !ret; i++) {
-		kpt_rec_begin(&w, "sample");
-		kpt_rec_str(&w, "scenario", "");
-		kpt_rec_str(&w, "params", "");
-		kpt_rec_str(&w, "phase", "start");
-		kpt_rec_int(&w, "n", 0);
-		kpt_rec_str(&w, "metric", metrics[i]);
-		kpt_rec_str(&w, "kind", "size");
-		kpt_rec_str(&w, "unit", "bytes");
-		kpt_rec_str(&w, "per", "op");
-		kpt_rec_str(&w, "class", "exact");
-		kpt_rec_str(&w, "better", "none");
-		kpt_rec_str(&w, "source", i < VM_SIZE_STRUCTS ? "vmlinux" :
-			    "the kernel's headers");
-		kpt_rec_num(&w, "fixed", 0);
-		kpt_rec_num(&w, "scale", 1);
-		kpt_rec_open(&w, "values", '[');
-		if (size->bytes[i] >= 0)
-			kpt_rec_num(&w, NULL, (double)size->bytes[i]);
-		kpt_rec_close(&w, ']');
-		if (size->bytes[i] < 0)
-			kpt_rec_str(&w, "na", reason(size, i));
-		ret = kpt_rec_end(&w);
-	}
+	for (i = 0; i < VM_SIZES && !ret; i++)
+		ret = vm_results_fact(to, &(struct vm_fact){
+			.metric = metrics[i],
+			.kind = "size",
+			.unit = "bytes",
+			.source = i < VM_SIZE_STRUCTS ? "vmlinux" :
+				  "the kernel's headers",
+			.value = size->bytes[i],
+			.na = size->bytes[i] < 0 ? reason(size, i) : NULL,
+		});
 	return ret ? ret : (int)VM_SIZES;
 }
