@@ -50,18 +50,19 @@ machine() {
 
 # boot NAME WORDS ARGS...: the machine; what it says in $T/ARCH-NAME. Of a
 # machine in a machine, which no emulator is tested for, an interrupt is lost
-# once in many boots, and it sleeps forever: then it is booted once more.
+# once in many boots, and it waits forever: then it is booted again, twice at
+# most. One that ends does so within a minute.
 boot() {
 	name=$1
 	words=$2
 	shift 2
-	for try in 1 2; do
-		outer_run "$T/$outer_arch-$name" "$words" 900 \
+	for try in 1 2 3; do
+		outer_run "$T/$outer_arch-$name" "$words" 300 \
 			"$T/$outer_arch/initramfs" "$@" \
 			2>"$T/$outer_arch-$name.err"
 		[ $? = 124 ] || break
-		[ $try = 2 ] ||
-			echo "# $outer_arch, $name: no end in 900 s: again"
+		[ $try = 3 ] ||
+			echo "# $outer_arch, $name: no end in 300 s: again"
 	done
 }
 
