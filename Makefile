@@ -141,7 +141,8 @@ VM_SRC := $(filter-out $(INIT_SRC),$(wildcard vm/*.c)) $(COMMON) \
 VM_LIBS := inih:ini.h jansson:jansson.h -lm
 # Guests that are hosts have no vmlinux to read.
 VM_LIBS_host := elf:gelf.h:HAVE_LIBELF $(VM_LIBS)
-PROF_COMMON := profile/mark.c profile/counts.c profile/windows.c
+PROF_COMMON := profile/mark.c profile/counts.c profile/windows.c \
+	profile/boot.c
 STAT_SRC := $(wildcard analyze/*.c analyze/*/*.c analyze/*/*/*.c) $(COMMON) \
 	$(PROF_COMMON) $(RECORD_READ)
 STAT_LIBS := jansson:jansson.h gsl:gsl/gsl_cdf.h -lgslcblas \

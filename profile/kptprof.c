@@ -6,17 +6,22 @@
  * these count themselves, all the time, so that the guest runs as fast, and
  * with the same translations, from begin to end.
  *
- * out=PREFIX counts every instruction by address. Code is translated twice. As long as no window is near it is translated as
- * it is, but for the markers of kmod/kptb_mark.h, and runs as fast as without
- * a plugin. The marker before a scenario's windows throws all translations
- * away; from then on every kernel instruction counts itself, until the marker
- * behind them throws them away again.
+ * boot=FILE mark=NAME@ADDRESS ... counts all instructions up to where functions
+ * of the kernel are first called, by the blocks that are entered.
+ *
+ * out=PREFIX counts every instruction by address. Code is translated twice. As
+ * long as no window is near it is translated as it is, but for the markers of
+ * kmod/kptb_mark.h, and runs as fast as without a plugin. The marker before a
+ * scenario's windows throws all translations away; from then on every kernel
+ * instruction counts itself, until the marker behind them throws them away
+ * again (RESETS_ONCE: until the guest ends).
  */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "profile/boot.h"
 #include "profile/classes.h"
 #include "profile/mark.h"
 #include "profile/qemu_plugin.h"
@@ -41,6 +46,7 @@ static struct {
 	struct counts counts;
 	struct windows windows;
 	struct classes classes;
+	struct boot boot;
 	/* the window that is open */
 	bool open, whole, mixed;	/* whole: from ENTER to LEAVE */
 	unsigned int vcpu;
@@ -256,6 +262,12 @@ static void count_execution(struct qemu_plugin_insn *insn, uint64_t *n)
 		QEMU_PLUGIN_INLINE_ADD_U64, n, 1);
 }
 
+static void count_translation(struct qemu_plugin_tb *tb, size_t nr)
+{
+	qemu_plugin_register_vcpu_tb_exec_inline(tb, QEMU_PLUGIN_INLINE_ADD_U64,
+						 &prof.boot.executed, nr);
+}
+
 static const uint8_t *code_of(const struct qemu_plugin_insn *insn,
 			      uint8_t *room, size_t len)
 {
@@ -279,6 +291,18 @@ static void count_execution(struct qemu_plugin_insn *insn, uint64_t *n)
 {
 	qemu_plugin_register_vcpu_insn_exec_cb(insn, on_execution,
 		QEMU_PLUGIN_CB_NO_REGS, n);
+}
+
+static void on_translation(unsigned int vcpu, void *udata)
+{
+	(void)vcpu;
+	prof.boot.executed += (uintptr_t)udata;
+}
+
+static void count_translation(struct qemu_plugin_tb *tb, size_t nr)
+{
+	qemu_plugin_register_vcpu_tb_exec_cb(tb, on_translation,
+		QEMU_PLUGIN_CB_NO_REGS, (void *)(uintptr_t)nr);
 }
 
 static const uint8_t *code_of(const struct qemu_plugin_insn *insn,
@@ -305,6 +329,37 @@ static void count_classes(struct qemu_plugin_insn *insn, uint64_t addr,
 			count_execution(insn, &prof.classes.now[i]);
 }
 
+static void on_boot_mark(unsigned int vcpu, void *udata)
+{
+	int ret;
+
+	(void)vcpu;
+	ret = boot_reached(&prof.boot, udata);
+	if (ret)
+		fail(prof.boot.out, ret);
+}
+
+/* What was translated up to the last mark counts on; that costs nothing. */
+static void count_boot(struct qemu_plugin_tb *tb, size_t nr)
+{
+	size_t i;
+
+	if (!boot_counts(&prof.boot))
+		return;
+	count_translation(tb, nr);
+	for (i = 0; i < nr; i++) {
+		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+		struct boot_mark *m = boot_mark_at(&prof.boot,
+						   qemu_plugin_insn_vaddr(insn));
+
+		if (!m)
+			continue;
+		m->ahead = nr - i;
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_boot_mark,
+			QEMU_PLUGIN_CB_NO_REGS, m);
+	}
+}
+
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
 	uint8_t room[MAX_CODE];
@@ -312,6 +367,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	const struct mark_target *t = prof.target;
 
 	(void)id;
+	count_boot(tb, nr);
 	for (i = 0; i < nr && !prof.failed; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 		uint64_t addr = qemu_plugin_insn_vaddr(insn);
@@ -387,9 +443,12 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 	}
 	for (i = 0; i < (size_t)argc; i++) {
 		if (take_prefix(argv[i], "out=", prof.out) ||
-		    take_prefix(argv[i], "classes=", prof.classes_out))
+		    take_prefix(argv[i], "classes=", prof.classes_out) ||
+		    take_prefix(argv[i], "boot=", prof.boot.out) ||
+		    (!strncmp(argv[i], "mark=", 5) &&
+		     boot_add(&prof.boot, argv[i] + 5)))
 			continue;
-		fprintf(stderr, "kptprof: %s: want out=PREFIX or classes=PREFIX\n",
+		fprintf(stderr, "kptprof: %s: want out=PREFIX, classes=PREFIX, boot=FILE or mark=NAME@ADDRESS\n",
 			argv[i]);
 		return -1;
 	}

@@ -15,7 +15,7 @@ my $check = 'build/check';
 # plain RUN: its records without those of classes, and without their number
 sub plain {
 	my $text = slurp("$check/$_[0]/records.jsonl");
-	$text =~ s/^.*"metric":"class\..*\n//mg;
+	$text =~ s/^.*"metric":"(?:class|boot)\..*\n//mg;
 	$text =~ s/^(\{"type":"end".*"samples":)\d+/$1/mg;
 	return $text;
 }

@@ -256,6 +256,9 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 		status = find_module(r, &r->side[i]);
 		if (!status && vm_size_read(&r->side[i].size, &r->side[i]))
 			status = kpt_error("out of memory");
+		if (!status)
+			vm_startup_read(&r->side[i].startup, &r->arch,
+					&r->side[i].kernel);
 	}
 	if (!status)
 		status = vm_build_read(r);

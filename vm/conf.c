@@ -225,6 +225,7 @@ static const struct key arch_keys[] = {
 	{ "build", "cross_packages", ARCH(cross_packages), ' ' },
 	{ "build", "make", ARCH(make), ' ' },
 	{ "build", "without", ARCH(without), ' ' },
+	{ "build", "linear", ARCH(linear), 0 },
 	{ "build", "debian", ARCH(debian), 0 },
 	{ "build", "objects", offsetof(struct arch_file, objects), 32, 0 },
 	{ "qemu", "binary", ARCH(binary), 0 },
@@ -244,7 +245,8 @@ static bool may_be_empty(const struct key *k, bool booted)
 {
 	static const char *const keys[] = { "cross", "packages",
 					    "cross_packages", "make",
-					    "without", "debian", "loader",
+					    "without", "linear", "debian",
+					    "loader",
 					    "disk", "also", "allow" };
 
 	if (is_one_of(keys, ARRAY_SIZE(keys), k->name))

@@ -19,6 +19,8 @@
  * @cross_packages:	further ones, on machines of another architecture
  * @make:		arguments of make that only this one needs
  * @without:		lock configurations that do not exist there
+ * @linear:		functions of its kernel: the one that makes the linear
+ *			map, and the one called next; or ""
  * @debian:		what Debian calls it, or "": no kernels of packages
  * @objects:		about how many objects a build makes
  * @binary:		QEMU
@@ -50,6 +52,7 @@ struct vm_arch {
 	char cross_packages[512];
 	char make[128];
 	char without[128];
+	char linear[128];
 	char debian[32];
 	long long objects;
 	char binary[64];

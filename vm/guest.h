@@ -34,7 +34,7 @@ struct vm_guest {
 	const struct vm_arch *arch;
 	const struct vm_kernel *kernel;
 	const struct kpt_list *qemu_args;
-	const char *plugin;
+	char plugin[768];
 	char devices[1024];
 	char dir[VM_PATH];
 	char boot[1024];

@@ -86,14 +86,25 @@ bool vm_profile_probe(const struct vm_arch *arch, bool wanted, char *plugin,
 	return false;
 }
 
-const char *vm_profile_args(const struct vm_run *r, long long boot)
+int vm_profile_args(const struct vm_run *r, const struct vm_side *side,
+		    long long boot, char *buf, size_t len)
 {
 	/* One is enough, and the others prove that it changed nothing. */
-	if (r->profile && boot == 1)
-		return r->classes ?
-		       "-plugin ../kptprof.so,out=profile,classes=classes" :
-		       "-plugin ../kptprof.so,out=profile";
-	return r->classes ? "-plugin ../kptprof.so,classes=classes" : "";
+	bool profile = r->profile && boot == 1;
+	char startup[512] = "";
+	int ret;
+
+	*buf = '\0';
+	if (!profile && !r->classes)
+		return 0;
+	if (r->classes)
+		vm_startup_args(&side->startup, startup, sizeof(startup));
+	ret = kpt_join(buf, len, "-plugin ../kptprof.so%s%s%s",
+		       profile ? ",out=profile" : "",
+		       r->classes ? ",classes=classes" : "", startup);
+	if (ret)
+		kpt_error("arguments of the plugin are too long");
+	return ret;
 }
 
 /* All but the first line of a file. */

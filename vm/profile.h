@@ -21,8 +21,10 @@ bool vm_profile_probe(const struct vm_arch *arch, bool wanted, char *plugin,
  * vm_profile_args - QEMU's arguments that load the plugin for a boot, or ""
  *
  * For a guest that runs in a folder below the one the plugin was copied to.
+ * Return: 0 or -errno with a message.
  */
-const char *vm_profile_args(const struct vm_run *r, long long boot);
+int vm_profile_args(const struct vm_run *r, const struct vm_side *side,
+		    long long boot, char *buf, size_t len);
 
 /**
  * vm_profile_take - keep the profiles of an ended guest

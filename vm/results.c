@@ -13,6 +13,7 @@
 #include "vm/classes.h"
 #include "vm/results.h"
 #include "vm/size.h"
+#include "vm/startup.h"
 
 #define CONSOLE_END	(1 << 20)	/* bytes kept of either end of a long one */
 
@@ -64,16 +65,23 @@ static void check_end(json_t *rec, long long samples, long long audits,
 	json_object_set_new(rec, "samples", json_integer(s + more));
 }
 
-/* How large its kernel is belongs to the boot; no guest can tell. */
-static int put_sizes(json_t *end, FILE *to, const struct vm_who *who)
+/*
+ * How large its kernel is, and how it came up, belongs to the boot; no guest can
+ * tell.
+ */
+static int put_facts(json_t *end, FILE *to, const struct vm_who *who)
 {
 	json_t *samples = json_object_get(end, "samples");
-	int n = who->size ? vm_size_put(who->size, to) : 0;
+	int n = who->size ? vm_size_put(who->size, to) : 0, more = 0;
 
-	if (n > 0)
+	if (n >= 0 && who->startup)
+		more = vm_startup_put(who->startup, who->guest, to);
+	if (n < 0 || more < 0)
+		return n < 0 ? n : more;
+	if (n + more)
 		json_object_set_new(end, "samples", json_integer(
-				    json_integer_value(samples) + n));
-	return n < 0 ? n : 0;
+				    json_integer_value(samples) + n + more));
+	return 0;
 }
 
 int vm_results_put(const json_t *rec, FILE *to)
@@ -146,7 +154,7 @@ int vm_results_take(const char *from, FILE *to, const struct vm_who *who,
 			kpt_copy(t->why, sizeof(t->why),
 				 "the records stop before their end record");
 		rename_record(rec, type, who);
-		ret = strcmp(type, "end") ? 0 : put_sizes(rec, to, who);
+		ret = strcmp(type, "end") ? 0 : put_facts(rec, to, who);
 		if (!ret)
 			ret = vm_results_put(rec, to);
 		if (!ret && who->classes && !strcmp(type, "sample"))

@@ -27,6 +27,8 @@ struct vm_who {
 	const char *emulator;		/* what it says it is, or "" */
 	struct vm_classes *classes;	/* counted by the plugin, or NULL */
 	const struct vm_size *size;	/* of its kernel, or NULL: not here */
+	const struct vm_startup *startup; /* likewise */
+	const char *guest;		/* folder with the plugin's counts of it */
 	struct json_t *build;		/* likewise, see build.h */
 };
 

@@ -58,6 +58,10 @@ static void job_who(const struct vm_run *r, const struct job *j,
 	if (j->plan == r->groups.plan[0]) {
 		who->size = &j->side->size;
 		who->build = j->side->build;
+		if (r->classes) {
+			who->startup = &j->side->startup;
+			who->guest = j->guest.dir;
+		}
 	}
 }
 
@@ -138,12 +142,14 @@ static int start_job(struct vm_run *r, struct job *j)
 	g->arch = &r->arch;
 	g->kernel = &j->side->kernel;
 	g->qemu_args = r->qemu_args;
-	g->plugin = vm_profile_args(r, j->boot);
 	g->pin = r->pin;
 	g->seed = r->seed;
 	g->timeout = r->timeout;
 	vm_layout_words(layout, words, sizeof(words));
-	ret = kpt_join(g->boot, sizeof(g->boot), "%s%s%s%s", j->plan->group,
+	ret = vm_profile_args(r, j->side, j->boot, g->plugin,
+			      sizeof(g->plugin));
+	if (!ret)
+		ret = kpt_join(g->boot, sizeof(g->boot), "%s%s%s%s", j->plan->group,
 		       j->plan->group[0] && r->extra[0] ? " " : "", r->extra,
 		       words);
 	if (!ret)

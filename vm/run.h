@@ -13,6 +13,7 @@
 #include "vm/plan.h"
 #include "vm/proc.h"
 #include "vm/size.h"
+#include "vm/startup.h"
 
 #define VM_KERNELS_MAX KPT_OPT_LIST_MAX	/* no more can be named */
 
@@ -22,6 +23,7 @@
  * @ko:		kptbench.ko built for it, or "": the kernel says why
  * @digest:	sha256 of its .config, or "not known": the kernel says why
  * @size:	how large it is, read when a run begins
+ * @startup:	where the phases of its boot begin
  * @build:	in what its build differs from the others', see build.h, or NULL
  */
 struct vm_side {
@@ -30,6 +32,7 @@ struct vm_side {
 	char ko[VM_PATH];
 	char digest[VM_HASH];
 	struct vm_size size;
+	struct vm_startup startup;
 	struct json_t *build;
 };
 

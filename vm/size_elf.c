@@ -280,6 +280,27 @@ long long vm_size_struct(struct vm_size *size, const char *path,
 	close_file(&f);
 	return bytes;
 }
+
+const char *vm_size_addresses(const char *path, struct vm_address *v)
+{
+	struct file f;
+	const char *why = open_file(&f, path), *is;
+	struct vm_address *a;
+	GElf_Sym sym;
+	size_t i;
+
+	for (i = 0; !*why && i < f.nr_sym; i++) {
+		is = symbol(&f, i, &sym);
+		for (a = v; is && a->name; a++) {
+			if (strcmp(is, a->name))
+				continue;
+			a->at = sym.st_value;
+			a->nr++;
+		}
+	}
+	close_file(&f);
+	return why;
+}
 #else
 #define WITHOUT "kptvm was built without libelf"
 
@@ -297,5 +318,12 @@ long long vm_size_struct(struct vm_size *size, const char *path,
 	(void)name;
 	kpt_copy(size->no_structs, sizeof(size->no_structs), WITHOUT);
 	return -1;
+}
+
+const char *vm_size_addresses(const char *path, struct vm_address *v)
+{
+	(void)path;
+	(void)v;
+	return WITHOUT;
 }
 #endif

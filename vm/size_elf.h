@@ -24,4 +24,22 @@ int vm_size_vmlinux(struct vm_size *size, const char *path);
 long long vm_size_struct(struct vm_size *size, const char *path,
 			 const char *name);
 
+/**
+ * struct vm_address - where a symbol of a vmlinux lies
+ * @nr:	how many symbols have that name
+ */
+struct vm_address {
+	const char *name;
+	unsigned long long at;
+	size_t nr;
+};
+
+/**
+ * vm_size_addresses - find symbols by name
+ * @v: ends in one without a name
+ *
+ * Return: "", or why none was looked for.
+ */
+const char *vm_size_addresses(const char *path, struct vm_address *v);
+
 #endif

@@ -241,14 +241,31 @@ int layouts_wait(struct cmp *c, json_t *row, const struct layouts *l)
 	return 0;
 }
 
-static int decide(struct cmp *c, double *p, double *adj)
+/* Boots of any two builds differ: to look at them must cost no other row. */
+static size_t boots_last(struct cmp *c)
 {
-	for (size_t i = 0; i < c->nr_varying; i++)
-		p[i] = c->varying[i].test.p;
-	if (st_holm(p, c->nr_varying, adj))
-		return -ENOMEM;
+	size_t n = 0;
+
 	for (size_t i = 0; i < c->nr_varying; i++) {
-		const struct varying *v = &c->varying[i];
+		struct varying v = c->varying[i];
+
+		if (ds_is(v.row, "kind", "boot"))
+			continue;
+		memmove(&c->varying[n + 1], &c->varying[n],
+			(i - n) * sizeof(v));
+		c->varying[n++] = v;
+	}
+	return n;
+}
+
+static int decide(const struct varying *rows, size_t nr, double *p, double *adj)
+{
+	for (size_t i = 0; i < nr; i++)
+		p[i] = rows[i].test.p;
+	if (st_holm(p, nr, adj))
+		return -ENOMEM;
+	for (size_t i = 0; i < nr; i++) {
+		const struct varying *v = &rows[i];
 
 		json_object_set_new(v->row, "p_adj", json_num(adj[i]));
 		if (adj[i] < LAYOUTS_ALPHA) {
@@ -259,7 +276,7 @@ static int decide(struct cmp *c, double *p, double *adj)
 				    json_string("unresolved"));
 		if (p[i] < 1 - LAYOUTS_LEVEL)
 			reason_add(v->row, REASON_many_varying, json_pack(
-				"{s:I}", "rows", (json_int_t)c->nr_varying));
+				"{s:I}", "rows", (json_int_t)nr));
 	}
 	return 0;
 }
@@ -267,8 +284,11 @@ static int decide(struct cmp *c, double *p, double *adj)
 int layouts_judge(struct cmp *c)
 {
 	double *p = calloc(2 * c->nr_varying + 1, sizeof(*p));
-	int err = p ? decide(c, p, p + c->nr_varying) : -ENOMEM;
+	size_t n = c->nr_varying, ran = boots_last(c);
+	int err = p ? decide(c->varying, ran, p, p + n) : -ENOMEM;
 
+	if (!err)
+		err = decide(c->varying + ran, n - ran, p, p + n);
 	free(p);
 	free(c->varying);
 	c->varying = NULL;

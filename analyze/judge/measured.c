@@ -81,9 +81,9 @@ static void put_missing(struct cmp *c, json_t *row,
  * Not of what ran, but of the build: it is not known of an image, nor in records
  * of before it was recorded.
  */
-static bool is_size(const json_t *row)
+static bool is_of_build(const json_t *row)
 {
-	return ds_is(row, "kind", "size");
+	return ds_is(row, "kind", "size") || ds_is(row, "kind", "boot");
 }
 
 bool row_measured(struct cmp *c, json_t *row, const struct series *sr,
@@ -99,7 +99,7 @@ bool row_measured(struct cmp *c, json_t *row, const struct series *sr,
 	}
 	if (all)
 		return true;
-	if (any && !compat_allowed(&c->p, "metrics") && !is_size(row))
+	if (any && !compat_allowed(&c->p, "metrics") && !is_of_build(row))
 		put_missing(c, row, h, of);
 	else
 		put_na(row, h);

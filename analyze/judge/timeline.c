@@ -37,12 +37,13 @@ struct walk {
 
 /*
  * More of it is better: a count of what was done to tables, not of memory. The
- * size of a kernel never changes.
+ * size and the boot of a kernel are told once.
  */
 static bool is_state(const struct ds_sample *s)
 {
 	return strcmp(s->kind, "cost") && strcmp(s->kind, "check") &&
-	       strcmp(s->kind, "size") && strcmp(s->better, "higher");
+	       strcmp(s->kind, "size") && strcmp(s->kind, "boot") &&
+	       strcmp(s->better, "higher");
 }
 
 static void add_metric(struct walk *w, const struct ds_sample *s)

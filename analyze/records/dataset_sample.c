@@ -26,7 +26,7 @@ static const char *check_words(const struct ds_sample *s)
 					      NULL };
 	static const char *const kinds[] = { "memory", "accounting", "tables",
 					     "cost", "check", "class", "size",
-					     NULL };
+					     "boot", NULL };
 	static const char *const classes[] = { "exact", "count", "noisy",
 					       NULL };
 	static const char *const betters[] = { "lower", "higher", "zero",
@@ -35,7 +35,7 @@ static const char *check_words(const struct ds_sample *s)
 	if (!one_of(s->phase, phases))
 		return "phase is not op, held, drained or start";
 	if (!one_of(s->kind, kinds))
-		return "kind is not memory, accounting, tables, cost, check, class or size";
+		return "kind is not memory, accounting, tables, cost, check, class, size or boot";
 	if (!one_of(s->class, classes))
 		return "class is not exact, count or noisy";
 	if (!one_of(s->better, betters))

@@ -6,6 +6,9 @@
 
 #include "analyze/profile/profile.h"
 #include "common/util.h"
+#include <errno.h>
+
+#include "profile/boot.h"
 #include "profile/mark.h"
 #include "tests/unit/tap.h"
 
@@ -72,6 +75,33 @@ static void markers(void)
 	is_int(riscv->mark((const uint8_t *)"\x13\x20\x50\x4b"), 5,
 	       "slti x0, x0, 0x4b5");
 	ok(!mark_target("m68k"), "an architecture without a marker");
+}
+
+static void boot(void)
+{
+	struct boot b = { .out = "", .nr = 0 };
+	struct boot_mark *first, *last;
+
+	ok(boot_add(&b, "start@ffff800080000010"), "a mark and where it is");
+	ok(boot_add(&b, "done@ffff800080000020"), "another");
+	ok(!boot_add(&b, "start"), "one without a place");
+	ok(!boot_add(&b, "@10") && !boot_add(&b, "x@") && !boot_add(&b, "x@1g"),
+	   "what is none");
+	ok(!boot_add(&b, "a-name-that-is-longer-than-it-may-be@10"),
+	   "a name that is too long");
+	is_int(b.nr, 2, "two are there");
+	ok(!boot_mark_at(&b, 0x10), "nothing is there");
+	first = boot_mark_at(&b, 0xffff800080000010);
+	last = boot_mark_at(&b, 0xffff800080000020);
+	b.executed = 100;
+	first->ahead = 4;
+	ok(!boot_reached(&b, first) && boot_counts(&b), "the first is reached");
+	b.executed = 300;
+	boot_reached(&b, first);
+	is_int(first->at, 96, "... after 96 instructions, and not again");
+	snprintf(b.out, sizeof(b.out), "/dev/full");
+	is_int(boot_reached(&b, last), -ENOSPC, "what cannot be written is told");
+	ok(!boot_counts(&b), "... and nothing is left to count");
 }
 
 static void fill(struct counts *c, uint64_t at, uint64_t exec)
@@ -177,6 +207,7 @@ int main(void)
 	counting();
 	touching();
 	markers();
+	boot();
 	round_trip();
 	hostile();
 	unlink(path_of("raw"));
