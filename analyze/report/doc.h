@@ -53,6 +53,7 @@ void doc_setup(FILE *f, const struct summary *s);
 void doc_memory(FILE *f, const struct summary *s);
 void doc_accounting(FILE *f, const struct summary *s);
 void doc_size(FILE *f, const struct summary *s);
+void doc_boot(FILE *f, const struct summary *s);
 void doc_cost(FILE *f, const struct summary *s);
 void doc_where(FILE *f, const struct summary *s);
 void doc_perf(FILE *f, const struct summary *s);

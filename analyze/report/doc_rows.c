@@ -63,12 +63,17 @@ static bool in_state(const struct row *row)
 	return row->kind != KIND_COST &&
 	       row->kind != KIND_CLASS &&
 	       row->kind != KIND_ACCOUNTING &&
-	       row->kind != KIND_CHECK && row->kind != KIND_SIZE;
+	       row->kind != KIND_CHECK && !row_of_build(row);
 }
 
 static bool in_size(const struct row *row)
 {
 	return row->kind == KIND_SIZE;
+}
+
+static bool in_boot(const struct row *row)
+{
+	return row->kind == KIND_BOOT;
 }
 
 static bool in_accounting(const struct row *row)
@@ -176,13 +181,29 @@ void doc_accounting(FILE *f, const struct summary *s)
 	print_rows(f, s, in_accounting);
 }
 
+static bool any_row(const struct summary *s, bool (*in)(const struct row *row))
+{
+	summary_each_row(s, row)
+		if (in(row) && row_judged(row))
+			return true;
+	return false;
+}
+
+void doc_boot(FILE *f, const struct summary *s)
+{
+	if (!any_row(s, in_boot))
+		return;
+	doc_title(f, "Boot");
+	doc_wrap(f, "", "", "From start_kernel() to the first program, in "
+		 "instructions. Two builds seldom boot in equally many: what "
+		 "a patch moves elsewhere in the image is in these numbers, "
+		 "too.");
+	print_rows(f, s, in_boot);
+}
+
 void doc_size(FILE *f, const struct summary *s)
 {
-	bool any = false;
-
-	summary_each_row(s, row)
-		any |= in_size(row) && row_judged(row);
-	if (!any)
+	if (!any_row(s, in_size))
 		return;
 	doc_title(f, "Size of the kernel");
 	doc_wrap(f, "", "", "Of vmlinux: functions is the sum of their symbols; "

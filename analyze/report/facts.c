@@ -15,11 +15,11 @@ static struct fact *fact_of(struct facts *all, const char *key)
 	return at == NAMES_NONE ? NULL : &all->v[at];
 }
 
-/* Rows of state told here; constructors and sizes have lines of their own. */
+/* Rows of state told here; constructors and builds have lines of their own. */
 static bool is_fact(const struct row *row)
 {
 	return row->kind != KIND_COST && row->kind != KIND_CLASS &&
-	       row->kind != KIND_SIZE &&
+	       !row_of_build(row) &&
 	       row->phase != PHASE_OP &&
 	       !row_has(row, REASON_absolute) &&
 	       strcmp(words_fact(row->metric), "constructed");

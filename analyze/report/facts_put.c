@@ -75,7 +75,7 @@ static size_t count_state(const struct columns *c, enum verdict not,
 			char title[300];
 
 			if (row->kind == KIND_COST ||
-			    row->kind == KIND_CLASS || row->kind == KIND_SIZE)
+			    row->kind == KIND_CLASS || row_of_build(row))
 				continue;
 			n += row_judged(row);
 			if (row->verdict == not && strlen(buf) < 300)

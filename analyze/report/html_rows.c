@@ -55,13 +55,15 @@ static void sort(struct list *l)
 	free(w);
 }
 
-enum part { CLASSES, COST, MEMORY, TABLES, ACCOUNTING, SIZE, PARTS };
+enum part { CLASSES, COST, MEMORY, TABLES, ACCOUNTING, SIZE, BOOT,
+	    PARTS };
 
 static enum part part_of(const struct row *row)
 {
 	return row->kind == KIND_CLASS ? CLASSES :
 	       row->kind == KIND_COST ? COST :
 	       row->kind == KIND_SIZE ? SIZE :
+	       row->kind == KIND_BOOT ? BOOT :
 	       row->kind == KIND_MEMORY ? MEMORY :
 	       row->kind == KIND_TABLES ? TABLES : ACCOUNTING;
 }
@@ -257,6 +259,7 @@ void html_rows(FILE *f, const struct summary *s)
 		[TABLES] = "Page tables",
 		[ACCOUNTING] = "Accounting and checks",
 		[SIZE] = "Size of the kernel",
+		[BOOT] = "Boot",
 	};
 	size_t n = 0;
 
@@ -270,7 +273,7 @@ void html_rows(FILE *f, const struct summary *s)
 		if (l.n) {
 			sort(&l);
 			html(f, "<h3>$</h3>\n", titles[p]);
-			put_table(f, s, &l, p == COST || p == SIZE);
+			put_table(f, s, &l, p == COST || p == SIZE || p == BOOT);
 		}
 		free(l.v);
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* size.c - how large the kernels are, in a line */
+/* size.c - how large the kernels are and how they boot, in a line each */
 #include <math.h>
 #include <string.h>
 
@@ -23,25 +23,46 @@ static void say_row(const struct row *row, bool brief, char *buf, size_t len)
 		    words_amount(row, ROW_PATCHED, b), d);
 }
 
-/* What one comparison says: "" where no size is known. */
-static void say_sizes(const struct summary *s, bool brief, char *buf,
-		      size_t len)
+/* What one comparison says: "" where nothing of the kind is known. */
+static void say_kind(const struct summary *s, enum kind kind, bool brief,
+		     char *buf, size_t len)
 {
 	size_t judged = 0, same = 0;
+	char open[300] = "";
 
 	buf[0] = '\0';
 	summary_each_row(s, row) {
-		if (row->kind != KIND_SIZE || !row_judged(row))
+		if (row->kind != kind || !row_judged(row))
 			continue;
 		judged++;
 		same += !row_differs(row);
-		if (row_differs(row))
+		if (row->verdict == VERDICT_UNRESOLVED)
+			say(open, sizeof(open), "%s%s", *open ? ", " : "",
+			    words_metric(row->metric));
+		else if (row_differs(row))
 			say_row(row, brief, buf, len);
 	}
+	if (*open)
+		say(buf, len, "%snot resolved: %s", *buf ? "; " : "", open);
 	if (judged && same == judged)
 		say(buf, len, "no difference");
 	else if (same && !brief)
 		say(buf, len, "; %zu others: no difference", same);
+}
+
+static void put_kind(struct model *m, const struct columns *c, enum kind kind,
+		     const char *title)
+{
+	char line[COLUMNS_MAX][LINE_LEN], buf[1600] = "";
+	const char *text[COLUMNS_MAX];
+
+	for (size_t k = 0; k < c->n; k++) {
+		say_kind(c->s[k], kind, c->n > 1, line[k], sizeof(line[k]));
+		text[k] = line[k];
+	}
+	columns_grouped(c, text, buf, sizeof(buf));
+	if (*buf)
+		model_item(m, "%s: %s.", title, buf);
 }
 
 void size_put(struct model *m, const struct columns *c)
@@ -49,16 +70,12 @@ void size_put(struct model *m, const struct columns *c)
 	char line[COLUMNS_MAX][LINE_LEN], buf[1600] = "";
 	const char *text[COLUMNS_MAX];
 
+	put_kind(m, c, KIND_SIZE, "Size of the kernel in bytes");
+	put_kind(m, c, KIND_BOOT, "Boot in instructions");
 	for (size_t k = 0; k < c->n; k++) {
-		say_sizes(c->s[k], c->n > 1, line[k], sizeof(line[k]));
+		build_say(c->s[k], c->n > 1, line[k], sizeof(line[k]));
 		text[k] = line[k];
 	}
-	columns_grouped(c, text, buf, sizeof(buf));
-	if (*buf)
-		model_item(m, "Size of the kernel in bytes: %s.", buf);
-	buf[0] = '\0';
-	for (size_t k = 0; k < c->n; k++)
-		build_say(c->s[k], c->n > 1, line[k], sizeof(line[k]));
 	columns_grouped(c, text, buf, sizeof(buf));
 	if (*buf)
 		model_item(m, "Builds: %s.", buf);

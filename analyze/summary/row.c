@@ -36,6 +36,11 @@ bool row_judged(const struct row *row)
 	       row->verdict != VERDICT_INCOMPARABLE;
 }
 
+bool row_of_build(const struct row *row)
+{
+	return row->kind == KIND_SIZE || row->kind == KIND_BOOT;
+}
+
 bool row_differs(const struct row *row)
 {
 	return row->verdict != VERDICT_EQUIVALENT && row_judged(row);

@@ -21,7 +21,7 @@ enum verdict { VERDICT_OTHER, VERDICT_NA, VERDICT_MISSING,
 	       VERDICT_REGRESSED, VERDICT_CHANGED, VERDICT_SHIFT,
 	       VERDICT_INCONCLUSIVE, VERDICT_UNRESOLVED };
 enum kind { KIND_OTHER, KIND_COST, KIND_MEMORY, KIND_TABLES, KIND_ACCOUNTING,
-	    KIND_CHECK, KIND_CLASS, KIND_SIZE };
+	    KIND_CHECK, KIND_CLASS, KIND_SIZE, KIND_BOOT };
 enum phase { PHASE_OTHER, PHASE_START, PHASE_OP, PHASE_HELD, PHASE_DRAINED,
 	     PHASE_END };
 enum better { BETTER_OTHER, BETTER_LOWER, BETTER_HIGHER, BETTER_ZERO };
@@ -113,6 +113,9 @@ const struct vec *row_boots(const struct row *row, int side);
 
 /** row_judged - was it measured on both kernels, and alike? */
 bool row_judged(const struct row *row);
+
+/** row_of_build - is it of the kernel as it was built, not of what ran? */
+bool row_of_build(const struct row *row);
 
 /** row_differs - does the row say anything but "no difference"? */
 bool row_differs(const struct row *row);

@@ -20,6 +20,7 @@ static const struct word kinds[] = {
 	{ "cost", KIND_COST }, { "memory", KIND_MEMORY },
 	{ "tables", KIND_TABLES }, { "accounting", KIND_ACCOUNTING },
 	{ "check", KIND_CHECK }, { "class", KIND_CLASS }, { "size", KIND_SIZE },
+	{ "boot", KIND_BOOT },
 	{ NULL, KIND_OTHER },
 };
 

@@ -14,7 +14,7 @@ static double worth(const struct row *row)
 	double rel = base > 0 ? fabs(diff) / base : 0;
 	double rank = 0;
 
-	if (!row_judged(row) || diff == 0)
+	if (!row_judged(row) || diff == 0 || row_of_build(row))
 		return -1;
 	if (row->main && row_differs(row) &&
 	    row->verdict != VERDICT_INCONCLUSIVE)

@@ -21,6 +21,7 @@ static const struct {
 	{ KIND_CHECK, "Checks" },
 	{ KIND_COST, "Cost" },
 	{ KIND_SIZE, "Size of the kernel" },
+	{ KIND_BOOT, "Boot" },
 };
 
 static bool any_noisy(const struct summary *s)

@@ -16,6 +16,7 @@ static void print_details(FILE *f, const struct summary *s)
 	doc_accounting(f, s);
 	doc_cost(f, s);
 	doc_size(f, s);
+	doc_boot(f, s);
 	build_put(f, s, model_text);
 	doc_where(f, s);
 	doc_perf(f, s);

@@ -1,0 +1,83 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# kptvm-startup.t - a boot is counted by phase: the same in each boot, and what
+# is burned in one phase is found in that one
+use strict;
+use warnings;
+use lib 'tests/lib';
+use File::Path qw(make_path);
+use Kpt;
+use Test::More;
+
+my $check = 'build/check';
+my @phases = qw(setup memory core initcalls);
+
+# counts RUN: name of a phase to what each boot has, once; text if it is n/a
+sub counts {
+	my ($run) = @_;
+	my (%of, %seen);
+	for (split /\n/, slurp("$check/$run/records.jsonl")) {
+		next unless /"metric":"boot\.(\w+)","kind":"boot"/;
+		my $phase = $1;
+		my ($value) = /"values":\[(\d+)\]\}$/;
+		($value) = /"na":"([^"]*)"/ unless defined $value;
+		push @{ $of{$phase} }, $value unless $seen{"$phase $value"}++;
+	}
+	return { map { $_ => join ' ', @{ $of{$_} } } keys %of };
+}
+
+my %machines = (arm64 => 'rt', x86_64 => 'debug', riscv64 => 'debug');
+for my $arch (sort keys %machines) {
+	my $config = $machines{$arch};
+	my $dir = kernel($arch, $config, 'base');
+	is(run_kernels("boot-$arch", $arch, $config, { base => $dir }, 'nop',
+		       '--alike', 3), 0, "$arch: three boots");
+	my $n = counts("boot-$arch");
+	like($n->{$_} // '', qr/^[1-9]\d*$/, "$arch: $_, each boot the same")
+		for 'instructions', 'early', 'linear', @phases;
+	my $sum = 0;
+	$sum += $n->{$_} for @phases;
+	is($sum, $n->{instructions}, "$arch: phases are all of it");
+	cmp_ok($n->{linear}, '<', $n->{setup}, "$arch: the linear map is a part");
+}
+
+# ---- what is burned is found
+my $defects = kernel('arm64', 'rt', 'defects');
+run_kernels('boot-none', 'arm64', 'rt', { base => $defects }, 'nop', '', 1);
+run_kernels('boot-burnt', 'arm64', 'rt', { base => $defects }, 'nop',
+	    '--extra-cmdline kpt_phase=burn:3000000', 1);
+my ($none, $burnt) = (counts('boot-none'), counts('boot-burnt'));
+my %more = map { $_ => $burnt->{$_} - $none->{$_} } keys %$none;
+my @most = sort { $more{$b} <=> $more{$a} } @phases;
+cmp_ok($more{ $most[0] }, '>=', 3_000_000, "burned in one phase: $most[0]");
+cmp_ok(abs($more{$_}), '<', 30_000, "... and not in $_")
+	for @most[1 .. $#most], 'linear';
+
+# ---- what cannot be known
+make_path("$check/boot-stripped");
+system("cp -r --reflink=auto $defects/. $check/boot-stripped");
+is(system("strip $check/boot-stripped/vmlinux 2>/dev/null || " .
+	  "aarch64-linux-gnu-strip $check/boot-stripped/vmlinux"), 0,
+   'a vmlinux without symbols');
+is(run_kernels('boot-na', 'arm64', 'rt', { base => "$check/boot-stripped" },
+	       'nop', '', 1), 0, '... boots');
+is(counts('boot-na')->{instructions}, 'vmlinux: it has no symbol table',
+   '... and its phases are n/a, with the reason');
+is(run_kernels('boot-off', 'arm64', 'rt', { base => $defects }, 'nop',
+	       '--no-classes', 1), 0, 'without the plugin');
+is_deeply(counts('boot-off'), {}, '... nothing is said of them');
+
+# ---- in the report: three layouts, and what was burned in each
+for my $run ([ 'boot-base', '' ], [ 'boot-more', '--extra-cmdline ' .
+	       'kpt_phase=burn:3000000' ]) {
+	run_kernels($run->[0], 'arm64', 'rt', { base => $defects }, 'nop',
+		    $run->[1], 4);
+}
+system("build/kptstat compare --fail-on changed,unresolved --base base " .
+       "--json $check/boot.json $check/boot-base/records.jsonl " .
+       "$check/boot-more/records.jsonl >$check/boot.txt 2>&1");
+my $said = slurp("$check/boot.txt");
+like($said, qr/^- Boot in instructions: in\s+all [\d.]+ -> [\d.]+\s+\(\+\d{7,}[.\d]*\)/m,
+     'a boot that is longer is told in the answer');
+like($said, qr/^at boot, instructions$/m, '... and by phase below');
+done_testing();
