@@ -59,46 +59,77 @@ like(class('classes-arm64', 'pte-churn', 'barrier.dsb'), qr/^[1-9]\d*,/,
      'arm64: an operation has barriers');
 
 # ---- planted, at an equal number of instructions -----------------------
-my $dir = kernel('arm64', 'rt', 'base');
+# of a machine: [ an instruction, the class it is found as ]; none changes what
+# a kernel has
 my %plants = (
-	nop => [ 'nop' ],
-	tlbi => [ 'tlbi vmalle1', 'class.tlbi.all' ],
-	dsb => [ 'dsb nsh', 'class.barrier.dsb' ],
-	atomic => [ '.arch_extension lse\n\tstadd xzr, [sp]',
-		    'class.atomic.rmw' ],
-	msr => [ 'msr contextidr_el1, xzr', 'class.sysreg.translation' ],
+	arm64 => {
+		tlbi => [ 'tlbi vmalle1', 'class.tlbi.all' ],
+		barrier => [ 'dsb nsh', 'class.barrier.dsb' ],
+		atomic => [ '.arch_extension lse\n\tstadd xzr, [sp]',
+			    'class.atomic.rmw' ],
+		register => [ 'msr contextidr_el1, xzr',
+			      'class.sysreg.translation' ],
+	},
+	x86_64 => {
+		tlbi => [ 'invlpg (%%rsp)', 'class.tlbi.page' ],
+		barrier => [ 'mfence', 'class.barrier.fence' ],
+		atomic => [ 'lock; orl $0, (%%rsp)', 'class.atomic.rmw' ],
+		register => [ 'movq %%rax, %%cr2', 'class.sysreg.other' ],
+	},
+	riscv64 => {
+		tlbi => [ 'sfence.vma', 'class.tlbi.all' ],
+		barrier => [ 'fence', 'class.barrier.fence' ],
+		atomic => [ 'amoadd.w zero, zero, (sp)', 'class.atomic.rmw' ],
+		# Zero is what it has in the kernel.
+		register => [ 'csrw sscratch, zero', 'class.sysreg.other' ],
+	},
 );
 my $source = slurp('kmod/churn/pte.c');
-for my $name (sort keys %plants) {
-	my $top = getcwd() . "/$check/classes-top-$name";
+
+# plant RUN, MACHINE, INSTRUCTION: boots with one more in pte_op()
+sub plant {
+	my ($run, $arch, $insn) = @_;
+	my $top = getcwd() . "/$check/classes-top-$run";
 	remove_tree($top);
 	make_path($top);
 	system("cp -r configs kmod vm $top && ln -s ../../../build $top/build");
 	(my $planted = $source) =~
-		s/(arena_unmap\(addr, PAGE_SIZE\);\n\tif \(!err\)\n\t\terr = arena_free)/asm volatile("$plants{$name}[0]" : : : "memory");\n\t$1/
+		s/(arena_unmap\(addr, PAGE_SIZE\);\n\tif \(!err\)\n\t\terr = arena_free)/asm volatile("$insn" : : : "memory");\n\t$1/
 		or BAIL_OUT('pte_op() has no place to plant in');
 	open(my $f, '>', "$top/kmod/churn/pte.c") or die $!;
 	print $f $planted;
 	close($f);
 	local $ENV{KPTBENCH_TOP} = $top;
-	is(run_kernels("planted-$name", 'arm64', 'rt', { k => $dir },
+	is(run_kernels("planted-$run", $arch, $all{$arch}[0],
+		       { k => kernel($arch, $all{$arch}[0], 'base') },
 		       'nop,pte-churn,pmd-churn', '', 3), 0,
-	   "$name is planted in pte_op()");
+	   "$run is planted in pte_op()");
 }
-for my $name (grep { $_ ne 'nop' } sort keys %plants) {
-	my $s = judge("planted-$name-judged", "$check/planted-nop/records.jsonl",
-		      "$check/planted-$name/records.jsonl");
-	my @found = grep { $_->{verdict} !~ /^(?:equivalent|n\/a)$/ &&
-			   $_->{metric} !~ /\.deferred$/ } rows($s);
-	is_deeply([ map { "$_->{scenario} $_->{metric} $_->{diff}" } @found ],
-		  [ "pte-churn $plants{$name}[1] 1" ],
-		  "$name: one more is found by its own row, and by no other");
-	my $cost = row($s, 'pte-churn', 'cost.instructions');
-	is($cost->{diff}, 0, "$name: ... at as many instructions");
-	like(slurp("$check/planted-$name-judged/report.txt"),
-	     qr/^- [^.]* per\s+operation:\s+kernel\s+PTE\s+table \d+\s->\s+\d+\.$/m,
-	     "$name: the report begins with it");
+
+for my $arch (sort keys %plants) {
+	plant("$arch-nop", $arch, 'nop');
+	for my $name (sort keys %{ $plants{$arch} }) {
+		my ($insn, $class) = @{ $plants{$arch}{$name} };
+		my $run = "$arch-$name";
+
+		plant($run, $arch, $insn);
+		my $s = judge("planted-$run-judged",
+			      "$check/planted-$arch-nop/records.jsonl",
+			      "$check/planted-$run/records.jsonl");
+		my @found = grep { $_->{verdict} !~ m{^(?:equivalent|n/a)$} &&
+				   $_->{kind} !~ /^(?:size|boot)$/ &&
+				   $_->{metric} !~ /\.deferred$/ } rows($s);
+		is_deeply([ map { "$_->{scenario} $_->{metric} $_->{diff}" }
+			    @found ], [ "pte-churn $class 1" ],
+			  "$run: one more is found by its own row, and by no other");
+		my $cost = row($s, 'pte-churn', 'cost.instructions');
+		is($cost->{diff}, 0, "$run: ... at as many instructions");
+		like(slurp("$check/planted-$run-judged/report.txt"),
+		     qr/^- [^.]* per\s+operation:\s+kernel\s+PTE\s+table \d+\s->\s+\d+\.$/m,
+		     "$run: the report begins with it");
+	}
 }
+my $dir = kernel('arm64', 'rt', 'base');
 
 # ---- a QEMU that takes no plugin ---------------------------------------
 make_path("$check/bin-classes");
