@@ -23,6 +23,14 @@ static void say_row(const struct row *row, bool brief, char *buf, size_t len)
 		    words_amount(row, ROW_PATCHED, b), d);
 }
 
+/* Beside other comparisons: the boot, and the map that series are about. */
+static bool left_out(const struct row *row, bool brief)
+{
+	return brief && row->kind == KIND_BOOT &&
+	       strcmp(row->metric, "boot.instructions") &&
+	       strcmp(row->metric, "boot.linear");
+}
+
 /* What one comparison says: "" where nothing of the kind is known. */
 static void say_kind(const struct summary *s, enum kind kind, bool brief,
 		     char *buf, size_t len)
@@ -32,7 +40,8 @@ static void say_kind(const struct summary *s, enum kind kind, bool brief,
 
 	buf[0] = '\0';
 	summary_each_row(s, row) {
-		if (row->kind != kind || !row_judged(row))
+		if (row->kind != kind || !row_judged(row) ||
+		    left_out(row, brief))
 			continue;
 		judged++;
 		same += !row_differs(row);

@@ -68,7 +68,7 @@ static const struct {
 	  "returns from exceptions" },
 	{ "vmstat.nr_sec_page_table_pages", "SecPageTables",
 	  "SecPageTables" },
-	{ "boot.instructions", "boot.instructions", "in all" },
+	{ "boot.instructions", "boot.instructions", "whole boot" },
 	{ "boot.early", "boot.early", "before start_kernel()" },
 	{ "boot.setup", "boot.setup", "set up before mm_core_init()" },
 	{ "boot.linear", "boot.linear", "linear map" },
