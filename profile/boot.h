@@ -13,7 +13,7 @@
 /**
  * struct boot_mark - the first time a function is called
  * @addr:	of its first instruction
- * @ahead:	instructions from there to the end of its translation
+ * @ahead:	instructions that are counted when it is called, and come after
  * @at:	instructions executed before it
  */
 struct boot_mark {
@@ -27,8 +27,8 @@ struct boot_mark {
 /**
  * struct boot - the marks of a kernel
  * @out:	file they are written to when the last has been seen, or ""
- * @executed:	instructions of all translations that were entered: of one that
- *		an exception ends, those after it are counted, too
+ * @executed:	instructions; where QEMU calls for each translated block, all of
+ *		those that were entered
  */
 struct boot {
 	char out[256];

@@ -7,7 +7,7 @@
  * with the same translations, from begin to end.
  *
  * boot=FILE mark=NAME@ADDRESS ... counts all instructions up to where functions
- * of the kernel are first called, by the blocks that are entered.
+ * of the kernel are first called.
  *
  * out=PREFIX counts every instruction by address. Code is translated twice. As
  * long as no window is near it is translated as it is, but for the markers of
@@ -262,10 +262,21 @@ static void count_execution(struct qemu_plugin_insn *insn, uint64_t *n)
 		QEMU_PLUGIN_INLINE_ADD_U64, n, 1);
 }
 
+/* Instruction by instruction, and what is to be called comes before that. */
 static void count_translation(struct qemu_plugin_tb *tb, size_t nr)
 {
-	qemu_plugin_register_vcpu_tb_exec_inline(tb, QEMU_PLUGIN_INLINE_ADD_U64,
-						 &prof.boot.executed, nr);
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		count_execution(qemu_plugin_tb_get_insn(tb, i),
+				&prof.boot.executed);
+}
+
+static size_t ahead_of(size_t i, size_t nr)
+{
+	(void)i;
+	(void)nr;
+	return 0;
 }
 
 static const uint8_t *code_of(const struct qemu_plugin_insn *insn,
@@ -299,10 +310,16 @@ static void on_translation(unsigned int vcpu, void *udata)
 	prof.boot.executed += (uintptr_t)udata;
 }
 
+/* A call for each instruction would cost more than the boot. */
 static void count_translation(struct qemu_plugin_tb *tb, size_t nr)
 {
 	qemu_plugin_register_vcpu_tb_exec_cb(tb, on_translation,
 		QEMU_PLUGIN_CB_NO_REGS, (void *)(uintptr_t)nr);
+}
+
+static size_t ahead_of(size_t i, size_t nr)
+{
+	return nr - i;
 }
 
 static const uint8_t *code_of(const struct qemu_plugin_insn *insn,
@@ -339,7 +356,7 @@ static void on_boot_mark(unsigned int vcpu, void *udata)
 		fail(prof.boot.out, ret);
 }
 
-/* What was translated up to the last mark counts on; that costs nothing. */
+/* What was translated up to the last mark counts on: that costs little. */
 static void count_boot(struct qemu_plugin_tb *tb, size_t nr)
 {
 	size_t i;
@@ -354,7 +371,7 @@ static void count_boot(struct qemu_plugin_tb *tb, size_t nr)
 
 		if (!m)
 			continue;
-		m->ahead = nr - i;
+		m->ahead = ahead_of(i, nr);
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_boot_mark,
 			QEMU_PLUGIN_CB_NO_REGS, m);
 	}
