@@ -77,7 +77,7 @@ system("build/kptstat compare --fail-on changed,unresolved --base base " .
        "--json $check/boot.json $check/boot-base/records.jsonl " .
        "$check/boot-more/records.jsonl >$check/boot.txt 2>&1");
 my $said = slurp("$check/boot.txt");
-like($said, qr/^- Boot in instructions: whole\s+boot [\d.]+ -> [\d.]+\s+\(\+\d{7,}[.\d]*\)/m,
+like($said, qr/^- Boot in instructions, of one build\s+each:\s+whole\s+boot [\d.]+\s+->\s+[\d.]+\s+\(\+\d{7,}[.\d]*\)/m,
      'a boot that is longer is told in the answer');
 like($said, qr/^at boot, instructions$/m, '... and by phase below');
 done_testing();

@@ -8,6 +8,8 @@
 #include "analyze/report/size.h"
 #include "analyze/words/words.h"
 
+#define FACTS_ROOM 8
+
 static void put_grouped(struct model *m, const struct columns *c,
 			const char *name, const char *about,
 			const char *const *text)
@@ -136,7 +138,9 @@ void facts_put(struct model *m, const struct columns *c, size_t most)
 			   left);
 	put_rest(m, c, put + left);
 	put_constructors(m, c);
-	size_put(m, c);
+	/* A letter that is short of lines tells what ran, not what was built. */
+	if (most >= FACTS_ROOM)
+		size_put(m, c);
 	if (newly_counted(c))
 		model_item(m, "Accounting only: memory already in use is now "
 			   "counted.");

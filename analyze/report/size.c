@@ -80,7 +80,7 @@ void size_put(struct model *m, const struct columns *c)
 	const char *text[COLUMNS_MAX];
 
 	put_kind(m, c, KIND_SIZE, "Size of the kernel in bytes");
-	put_kind(m, c, KIND_BOOT, "Boot in instructions");
+	put_kind(m, c, KIND_BOOT, "Boot in instructions, of one build each");
 	for (size_t k = 0; k < c->n; k++) {
 		build_say(c->s[k], c->n > 1, line[k], sizeof(line[k]));
 		text[k] = line[k];
