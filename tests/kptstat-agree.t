@@ -14,8 +14,8 @@ plan skip_all => 'no build/kptstat; make tools' unless -x 'build/kptstat';
 my $tmp = tempdir(CLEANUP => 1);
 my $json = JSON::PP->new->utf8->canonical;
 
-# summary NAME MODE BOOTS COST...: COST is [scenario, base, patched, spread]
-sub summary {
+# made_up NAME MODE BOOTS COST...: COST is [scenario, base, patched, spread]
+sub made_up {
 	my ($name, $mode, $boots, @costs) = @_;
 	my $class = $mode eq 'exact' ? 'exact' : 'noisy';
 	open(my $f, '>', "$tmp/$name.jsonl") or die $!;
@@ -56,11 +56,11 @@ sub agree {
 	return ($? >> 8, $text, slurp("$tmp/err"));
 }
 
-my $exact = summary('exact', 'exact', 3, [ 'pte-churn', 1000, 1100, 0 ],
+my $exact = made_up('exact', 'exact', 3, [ 'pte-churn', 1000, 1100, 0 ],
 	['pmd-churn', 2000, 1900, 0 ], [ 'split', 4000, 4100, 0 ],
 	['vmap-4k', 3000, 3000, 0 ], [ 'vmap-2m', 500, 510, 0 ],
 	['ioremap-4k', 700, 700, 0 ]);
-my $metal = summary('metal', 'metal', 10, [ 'pte-churn', 1010, 1110, 1 ],
+my $metal = made_up('metal', 'metal', 10, [ 'pte-churn', 1010, 1110, 1 ],
 	['pmd-churn', 2100, 1800, 1 ], [ 'split', 3960, 3660, 1 ],
 	['vmap-4k', 3000, 3000, 1 ], [ 'vmap-2m', 500, 501, 30 ]);
 
