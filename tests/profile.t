@@ -295,7 +295,7 @@ my ($off, $clean) = map {
 	# Waiting is in these windows and in the boot before the first, and a
 	# plugin makes waiting another.
 	$text =~ s/^.*"metric":"[\w.]+\.deferred".*\n//mg;
-	$text =~ s/^.*"phase":"start".*"metric":"pages\..*\n//mg;
+	$text =~ s/^.*"phase":"start".*"metric":"(?:pages|boot)\..*\n//mg;
 	$text;
 } qw(debug-off debug-clean);
 is($clean, $off,

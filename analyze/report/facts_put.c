@@ -139,7 +139,7 @@ void facts_put(struct model *m, const struct columns *c, size_t most)
 	put_rest(m, c, put + left);
 	put_constructors(m, c);
 	/* A letter that is short of lines tells what ran, not what was built. */
-	if (most >= FACTS_ROOM)
+	if (!most || most >= FACTS_ROOM)
 		size_put(m, c);
 	if (newly_counted(c))
 		model_item(m, "Accounting only: memory already in use is now "

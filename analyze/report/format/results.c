@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "analyze/report/answer.h"
+#include "analyze/report/classes.h"
 #include "analyze/report/costs.h"
 #include "analyze/report/facts.h"
 #include "analyze/report/report.h"
@@ -55,6 +56,7 @@ static int print_many(FILE *f, struct summary *const *s, size_t n)
 		return err;
 	model_heading(&m, 1, "Results");
 	answer_what(&m, &c);
+	classes_put(&m, &c, answer_all.facts);
 	costs_put(&m, &c, &answer_all);
 	answer_claim(&m, &c);
 	rollup_put(&m, &c, true);
