@@ -44,7 +44,9 @@ static int write_marks(const struct boot *b)
 	if (!f)
 		return -errno;
 	fprintf(f, BOOT_MAGIC "\n");
-	for (i = 0; i < b->nr; i++)
+	if (b->unknown)
+		fprintf(f, "unknown\n");
+	for (i = 0; i < b->nr && !b->unknown; i++)
 		fprintf(f, "mark %s %" PRIu64 "\n", b->mark[i].name,
 			b->mark[i].at);
 	fprintf(f, "end\n");
@@ -58,7 +60,7 @@ int boot_reached(struct boot *b, struct boot_mark *m)
 	if (m->seen)
 		return 0;
 	m->seen = true;
-	m->at = b->executed - m->ahead;
+	m->at = b->executed;
 	b->seen++;
 	return boot_counts(b) ? 0 : write_marks(b);
 }

@@ -13,13 +13,11 @@
 /**
  * struct boot_mark - the first time a function is called
  * @addr:	of its first instruction
- * @ahead:	instructions that are counted when it is called, and come after
  * @at:	instructions executed before it
  */
 struct boot_mark {
 	char name[24];
 	uint64_t addr;
-	size_t ahead;
 	bool seen;
 	uint64_t at;
 };
@@ -27,14 +25,15 @@ struct boot_mark {
 /**
  * struct boot - the marks of a kernel
  * @out:	file they are written to when the last has been seen, or ""
- * @executed:	instructions; where QEMU calls for each translated block, all of
- *		those that were entered
+ * @executed:	instructions
+ * @unknown:	this QEMU does not let them be counted
  */
 struct boot {
 	char out[256];
 	struct boot_mark mark[BOOT_MARKS];
 	size_t nr, seen;
 	uint64_t executed;
+	bool unknown;
 };
 
 /** boot_add - take "NAME@ADDRESS", in hexadecimal; false: it is none */

@@ -272,12 +272,6 @@ static void count_translation(struct qemu_plugin_tb *tb, size_t nr)
 				&prof.boot.executed);
 }
 
-static size_t ahead_of(size_t i, size_t nr)
-{
-	(void)i;
-	(void)nr;
-	return 0;
-}
 
 static const uint8_t *code_of(const struct qemu_plugin_insn *insn,
 			      uint8_t *room, size_t len)
@@ -304,22 +298,15 @@ static void count_execution(struct qemu_plugin_insn *insn, uint64_t *n)
 		QEMU_PLUGIN_CB_NO_REGS, n);
 }
 
-static void on_translation(unsigned int vcpu, void *udata)
-{
-	(void)vcpu;
-	prof.boot.executed += (uintptr_t)udata;
-}
-
-/* A call for each instruction would cost more than the boot. */
+/*
+ * A call for each instruction would cost more than the boot, and blocks that are
+ * entered are not what was executed: an access to a device leaves one.
+ */
 static void count_translation(struct qemu_plugin_tb *tb, size_t nr)
 {
-	qemu_plugin_register_vcpu_tb_exec_cb(tb, on_translation,
-		QEMU_PLUGIN_CB_NO_REGS, (void *)(uintptr_t)nr);
-}
-
-static size_t ahead_of(size_t i, size_t nr)
-{
-	return nr - i;
+	(void)tb;
+	(void)nr;
+	prof.boot.unknown = true;
 }
 
 static const uint8_t *code_of(const struct qemu_plugin_insn *insn,
@@ -371,7 +358,6 @@ static void count_boot(struct qemu_plugin_tb *tb, size_t nr)
 
 		if (!m)
 			continue;
-		m->ahead = ahead_of(i, nr);
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_boot_mark,
 			QEMU_PLUGIN_CB_NO_REGS, m);
 	}

@@ -33,6 +33,11 @@ for my $arch (sort keys %machines) {
 	is(run_kernels("boot-$arch", $arch, $config, { base => $dir }, 'nop',
 		       '--alike', 3), 0, "$arch: three boots");
 	my $n = counts("boot-$arch");
+	if (($n->{instructions} // '') =~ /^this QEMU/) {
+		pass("# SKIP $n->{instructions}");
+		done_testing();
+		exit;
+	}
 	like($n->{$_} // '', qr/^[1-9]\d*$/, "$arch: $_, each boot the same")
 		for 'instructions', 'early', 'linear', @phases;
 	my $sum = 0;
