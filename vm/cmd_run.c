@@ -256,9 +256,6 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 		status = find_module(r, &r->side[i]);
 		if (!status && vm_size_read(&r->side[i].size, &r->side[i]))
 			status = kpt_error("out of memory");
-		if (!status)
-			vm_startup_read(&r->side[i].startup, &r->arch,
-					&r->side[i].kernel);
 	}
 	if (!status)
 		status = vm_build_read(r);
@@ -304,6 +301,9 @@ static void take_plugin(struct vm_run *r)
 				 sizeof(r->plugin));
 	r->profile = loads && opt.profile;
 	r->classes = loads && classes;
+	for (size_t i = 0; r->classes && i < r->nr_sides; i++)
+		vm_startup_read(&r->side[i].startup, &r->arch,
+				&r->side[i].kernel);
 }
 
 int vm_cmd_run(int argc, char **argv)

@@ -149,9 +149,10 @@ static int start_job(struct vm_run *r, struct job *j)
 	ret = vm_profile_args(r, j->side, j->boot, g->plugin,
 			      sizeof(g->plugin));
 	if (!ret)
-		ret = kpt_join(g->boot, sizeof(g->boot), "%s%s%s%s", j->plan->group,
-		       j->plan->group[0] && r->extra[0] ? " " : "", r->extra,
-		       words);
+		ret = kpt_join(g->boot, sizeof(g->boot), "%s%s%s%s",
+			       j->plan->group,
+			       j->plan->group[0] && r->extra[0] ? " " : "",
+			       r->extra, words);
 	if (!ret)
 		ret = kpt_join(g->dir, sizeof(g->dir), "%s/.boots/%s", r->dir,
 			       j->name);

@@ -83,7 +83,7 @@ static void put_missing(struct cmp *c, json_t *row,
  */
 static bool is_of_build(const json_t *row)
 {
-	return ds_is(row, "kind", "size") || ds_is(row, "kind", "boot");
+	return ds_of_build(ds_str(row, "kind"));
 }
 
 bool row_measured(struct cmp *c, json_t *row, const struct series *sr,

@@ -42,8 +42,7 @@ struct walk {
 static bool is_state(const struct ds_sample *s)
 {
 	return strcmp(s->kind, "cost") && strcmp(s->kind, "check") &&
-	       strcmp(s->kind, "size") && strcmp(s->kind, "boot") &&
-	       strcmp(s->better, "higher");
+	       !ds_of_build(s->kind) && strcmp(s->better, "higher");
 }
 
 static void add_metric(struct walk *w, const struct ds_sample *s)

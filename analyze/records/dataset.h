@@ -30,6 +30,9 @@ struct ds_sample {
 	size_t nr;
 };
 
+/** ds_of_build - is this kind of the kernel as it was built, not of what ran? */
+bool ds_of_build(const char *kind);
+
 /**
  * struct ds_boot - one boot line of one replicate
  * @layout:	of memory, or 0: boots had none

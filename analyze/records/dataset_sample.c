@@ -20,6 +20,11 @@ static bool one_of(const char *s, const char *const *list)
 	return false;
 }
 
+bool ds_of_build(const char *kind)
+{
+	return !strcmp(kind, "size") || !strcmp(kind, "boot");
+}
+
 static const char *check_words(const struct ds_sample *s)
 {
 	static const char *const phases[] = { "op", "held", "drained", "start",

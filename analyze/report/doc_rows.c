@@ -181,33 +181,34 @@ void doc_accounting(FILE *f, const struct summary *s)
 	print_rows(f, s, in_accounting);
 }
 
-static bool any_row(const struct summary *s, bool (*in)(const struct row *row))
+/* A section of its own, if one of its rows was measured. */
+static void print_build(FILE *f, const struct summary *s,
+			bool (*in)(const struct row *row), const char *title,
+			const char *about)
 {
+	bool any = false;
+
 	summary_each_row(s, row)
-		if (in(row) && row_judged(row))
-			return true;
-	return false;
+		any |= in(row) && row_judged(row);
+	if (!any)
+		return;
+	doc_title(f, title);
+	doc_wrap(f, "", "", "%s", about);
+	print_rows(f, s, in);
 }
 
 void doc_boot(FILE *f, const struct summary *s)
 {
-	if (!any_row(s, in_boot))
-		return;
-	doc_title(f, "Boot");
-	doc_wrap(f, "", "", "From start_kernel() to the first program, in "
-		 "instructions. Two builds seldom boot in equally many: what "
-		 "a patch moves elsewhere in the image is in these numbers, "
-		 "too.");
-	print_rows(f, s, in_boot);
+	print_build(f, s, in_boot, "Boot",
+		"From start_kernel() to the first program, in instructions. "
+		"Two builds seldom boot in equally many: what a patch moves "
+		"elsewhere in the image is in these numbers, too.");
 }
 
 void doc_size(FILE *f, const struct summary *s)
 {
-	if (!any_row(s, in_size))
-		return;
-	doc_title(f, "Size of the kernel");
-	doc_wrap(f, "", "", "Of vmlinux: functions is the sum of their symbols; "
-		 "init is freed after boot. Sections are filled up to page "
-		 "boundaries, so text may not change where functions do.");
-	print_rows(f, s, in_size);
+	print_build(f, s, in_size, "Size of the kernel",
+		"Of vmlinux: functions is the sum of their symbols; init is "
+		"freed after boot. Sections are filled up to page boundaries, "
+		"so text may not change where functions do.");
 }

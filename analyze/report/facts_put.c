@@ -8,7 +8,7 @@
 #include "analyze/report/size.h"
 #include "analyze/words/words.h"
 
-#define FACTS_ROOM 8
+#define FACTS_ROOM 8	/* lines of facts: with fewer, nothing of builds */
 
 static void put_grouped(struct model *m, const struct columns *c,
 			const char *name, const char *about,
@@ -138,7 +138,7 @@ void facts_put(struct model *m, const struct columns *c, size_t most)
 			   left);
 	put_rest(m, c, put + left);
 	put_constructors(m, c);
-	/* A letter that is short of lines tells what ran, not what was built. */
+	/* 0: facts are in a table. Short of lines, what ran comes first. */
 	if (!most || most >= FACTS_ROOM)
 		size_put(m, c);
 	if (newly_counted(c))

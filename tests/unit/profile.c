@@ -6,8 +6,6 @@
 
 #include "analyze/profile/profile.h"
 #include "common/util.h"
-#include <errno.h>
-
 #include "profile/boot.h"
 #include "profile/mark.h"
 #include "tests/unit/tap.h"
