@@ -287,7 +287,7 @@ int layouts_judge(struct cmp *c)
 	size_t n = c->nr_varying, ran = boots_last(c);
 	int err = p ? decide(c->varying, ran, p, p + n) : -ENOMEM;
 
-	if (!err)
+	if (!err && ran < n)
 		err = decide(c->varying + ran, n - ran, p, p + n);
 	free(p);
 	free(c->varying);
