@@ -133,7 +133,7 @@ include bench/build.mk
 
 RECORD_READ := $(addprefix common/,record_read.c record_check.c record_values.c)
 COMMON := $(addprefix common/,record.c scenario.c options.c options_doc.c durable.c text.c util.c)
-BENCH_DIRS := bench bench/campaign bench/collect bench/work
+BENCH_DIRS := bench bench/campaign bench/collect bench/memory bench/work
 BENCH_SRC := $(wildcard $(BENCH_DIRS:%=%/*.c)) $(COMMON)
 INIT_SRC := vm/init.c vm/init_module.c
 VM_SRC := $(filter-out $(INIT_SRC),$(wildcard vm/*.c)) $(COMMON) \
@@ -147,8 +147,8 @@ STAT_SRC := $(wildcard analyze/*.c analyze/*/*.c analyze/*/*/*.c) $(COMMON) \
 	$(PROF_COMMON) $(RECORD_READ)
 STAT_LIBS := jansson:jansson.h gsl:gsl/gsl_cdf.h -lgslcblas \
 	dw:elfutils/libdw.h elf:libelf.h -lm
-GEN := $(addprefix $(B)/gen/,collectors.h works.h reports.h plots.h \
-	html_css.h install.h)
+GEN := $(addprefix $(B)/gen/,collectors.h works.h memories.h reports.h \
+	plots.h html_css.h install.h)
 
 # A file's name is its registration: X(name) a line, sorted.
 list = mkdir -p $(@D) && for f in $(sort $(basename $(notdir $(1)))); do \
@@ -158,6 +158,8 @@ $(B)/gen/collectors.h: $(wildcard bench/collect/*.c) bench/collect
 	@$(call list,$(wildcard bench/collect/*.c))
 $(B)/gen/works.h: $(wildcard bench/work/*.c) bench/work
 	@$(call list,$(wildcard bench/work/*.c))
+$(B)/gen/memories.h: $(wildcard bench/memory/*.c) bench/memory
+	@$(call list,$(wildcard bench/memory/*.c))
 $(B)/gen/reports.h: $(wildcard analyze/report/format/*.c) analyze/report/format
 	@$(call list,$(wildcard analyze/report/format/*.c))
 $(B)/gen/plots.h: $(wildcard analyze/plot/picture/*.c) analyze/plot/picture

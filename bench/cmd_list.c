@@ -5,6 +5,7 @@
 #include "bench/collect.h"
 #include "bench/commands.h"
 #include "bench/events.h"
+#include "bench/memory.h"
 #include "bench/plan.h"
 #include "bench/show.h"
 #include "bench/work.h"
@@ -56,6 +57,10 @@ static void print_mechanisms(const struct machine *m)
 		printf("  %-14s this program's own\n", name);
 		show_wrapped(summary, 6);
 	}
+	printf("\nMemory (what the operations of a process may be done to):\n");
+	for (i = 0; memory_at(i); i++)
+		printf("  %-14s %s\n", memory_at(i)->name,
+		       memory_at(i)->summary);
 }
 
 /* The module's reason stands once, before all that is missing for it. */
@@ -164,6 +169,10 @@ static int print_json(const struct machine *m, const struct collect_set *set)
 	kpt_rec_open(&w, "own", '[');
 	for (i = 0; (name = work_own(i, &summary)); i++)
 		kpt_rec_str(&w, NULL, name);
+	kpt_rec_close(&w, ']');
+	kpt_rec_open(&w, "memory", '[');
+	for (i = 0; memory_at(i); i++)
+		kpt_rec_str(&w, NULL, memory_at(i)->name);
 	kpt_rec_close(&w, ']');
 	json_metrics(&w, set);
 	return kpt_rec_end(&w);

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "bench/collect.h"
-#include "bench/process.h"
+#include "bench/memory.h"
 #include "common/util.h"
 #include "kmod/kptb_mark.h"
 
@@ -32,9 +32,11 @@ struct order {
 	struct value *out;
 };
 
+/* @why: of what it has to say when it begins */
 struct answer {
 	int ret;
 	struct kptb_run run;
+	char why[160];
 };
 
 pid_t process_fork(void)
@@ -199,10 +201,57 @@ static int find_area(struct process *p)
 	return 0;
 }
 
+/* Whether there is as much memory as the ranges have, and one more. */
+static int fits_memory(const struct process *p, char *why, size_t len)
+{
+	size_t want = (p->nr + 1) * p->len;
+	long pages = sysconf(_SC_AVPHYS_PAGES);
+
+	if (pages < 0 || want / p->page <= (size_t)pages)
+		return 0;
+	snprintf(why, len, "wants %zu MiB of memory, and %zu are free",
+		 want >> 20, (size_t)pages * p->page >> 20);
+	return -ENODEV;
+}
+
+/* What only the child can find out. */
+static int get_ready(struct process *p, char *why, size_t len)
+{
+	const struct memory_ops *memory = p->memory;
+	size_t size = p->len;
+	int ret = 0;
+
+	if (memory->whole)
+		p->len = p->span;
+	if (memory->ready)
+		ret = memory->ready(p, why, len);
+	if (memory->whole)
+		p->len = p->span;
+	if (!ret && memory->whole && size != p->page && size != p->span) {
+		snprintf(why, len, "a huge page has %zu KiB here: size = 0 is as much",
+			 p->span >> 10);
+		ret = -EOPNOTSUPP;
+	}
+	if (!ret && memory->whole)
+		ret = fits_memory(p, why, len);
+	if (!ret)
+		ret = find_area(p);
+	/* Where there is a doubt, one is tried. */
+	if (!ret && memory->check) {
+		ret = process_map_touched(p, 0) ? -ENODEV : 0;
+		if (ret)
+			snprintf(why, len, "no memory of kind %s was given",
+				 memory->name);
+		process_unmap_all(p);
+	}
+	return ret;
+}
+
 static int child_start(struct work *w, struct process *p, int in, int out)
 {
-	struct answer a = { .ret = find_area(p) };
+	struct answer a = { 0 };
 
+	a.ret = get_ready(p, a.why, sizeof(a.why));
 	if (!send(out, &a, sizeof(a)) || a.ret)
 		_exit(1);
 	child_main(w, p, in, out);
@@ -216,9 +265,14 @@ int process_setup(struct work *w, const struct kpt_scenario *sc,
 	struct answer a = { .ret = -EPIPE };
 	int down[2], up[2], ret;
 
-	p = (struct process){ .page = (size_t)w->m->page_size,
+	p = (struct process){ .page = (size_t)w->m->page_size, .fd = -1,
 			      .nr = (uint64_t)sc->ops,
 			      .span = work_table_span(w->m) };
+	p.memory = memory_find(sc->memory[0] ? sc->memory :
+			       w->ops->process->memory ?
+			       w->ops->process->memory : "anon", why, len);
+	if (!p.memory)
+		return -EINVAL;
 	p.len = sc->size ? (size_t)sc->size : p.page;
 	w->idle = !strcmp(mechanism, "nop");
 	if (p.nr > PROCESS_MAX_OPS || p.len % p.page || p.len > p.span) {
@@ -249,7 +303,8 @@ int process_setup(struct work *w, const struct kpt_scenario *sc,
 	if (receive(w->from_child, &a, sizeof(a)) && !a.ret)
 		return 0;
 	process_teardown(w);
-	snprintf(why, len, "the process that does it: %s", strerror(-a.ret));
+	snprintf(why, len, "the process that does it: %s", a.why[0] ? a.why :
+		 strerror(-a.ret));
 	return a.ret;
 close_up:
 	close(up[0]);

@@ -17,6 +17,8 @@
 
 #define PROCESS_MAX_OPS	64
 
+struct memory_ops;
+
 /**
  * struct process - what the child has
  * @page:	bytes of a page
@@ -24,12 +26,16 @@
  * @span:	bytes one PTE table maps; ranges begin at multiples of it
  * @nr:		operations a window; there are as many ranges, and one more
  * @area:	where the ranges are; nothing else is mapped there
+ * @memory:	what they are made of (bench/memory.h)
+ * @fd:		a file that @memory has, or -1
  * @pid:	children of its own, or 0
  */
 struct process {
 	size_t page, len, span;
 	uint64_t nr;
 	char *area;
+	const struct memory_ops *memory;
+	int fd;
 	pid_t pid[PROCESS_MAX_OPS];
 };
 
@@ -38,11 +44,13 @@ struct process {
  * @begin:	before a window, not counted
  * @op:		operation @i of a window
  * @end:	undo both, not counted; where little or nothing was done, too
+ * @memory:	what ranges are made of unless a scenario says; NULL: "anon"
  */
 struct process_ops {
 	int (*begin)(struct process *p);
 	int (*op)(struct process *p, uint64_t i);
 	int (*end)(struct process *p);
+	const char *memory;
 };
 
 /** process_range - where range @i is, from 0 to @p->nr */
@@ -52,11 +60,20 @@ static inline char *process_range(const struct process *p, uint64_t i)
 	return p->area + (i + 1) * p->span;
 }
 
-/** process_map - map range @i, private and anonymous, and touch no page */
+/** process_map - map range @i, and touch no page */
 int process_map(struct process *p, uint64_t i);
 
-/** process_touch - write to every page of range @i */
+/** process_touch - write to every page of range @i, or read of a file */
 void process_touch(struct process *p, uint64_t i);
+
+/** process_write - write to every page of range @i, whatever it is */
+void process_write(struct process *p, uint64_t i);
+
+/** process_check - is what was touched what it should be? -errno, said */
+int process_check(struct process *p);
+
+/** process_map_touched - map range @i and touch it */
+int process_map_touched(struct process *p, uint64_t i);
 
 /** process_map_all - map every range; with @touch, touch all of them */
 int process_map_all(struct process *p, bool touch);

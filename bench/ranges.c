@@ -1,17 +1,62 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ranges.c - the ranges of pages that a process has, and its operations use */
 #include <errno.h>
+#include <string.h>
 #include <sys/mman.h>
 
-#include "bench/process.h"
+#include "bench/memory.h"
+#include "common/util.h"
+
+#define X(name) extern const struct memory_ops name##_memory;
+#include "memories.h"
+#undef X
+
+static const struct memory_ops *const kinds[] = {
+#define X(name) &name##_memory,
+#include "memories.h"
+#undef X
+};
+
+const struct memory_ops *memory_at(size_t i)
+{
+	return i < ARRAY_SIZE(kinds) ? kinds[i] : NULL;
+}
+
+const struct memory_ops *memory_find(const char *name, char *why, size_t len)
+{
+	size_t i, n;
+
+	for (i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (!strcmp(kinds[i]->name, name))
+			return kinds[i];
+	n = (size_t)snprintf(why, len, "no memory is called '%s'; there are:",
+			     name);
+	for (i = 0; i < ARRAY_SIZE(kinds) && n < len; i++)
+		n += (size_t)snprintf(why + n, len - n, " %s", kinds[i]->name);
+	return NULL;
+}
+
+void *memory_map(struct process *p, uint64_t i, int flags, int fd)
+{
+	/* Pages of a pool are reserved, or a fault might find none. */
+	if (!(flags & MAP_HUGETLB))
+		flags |= MAP_NORESERVE;
+	return mmap(process_range(p, i), p->len, PROT_READ | PROT_WRITE,
+		    flags | MAP_FIXED, fd, 0);
+}
 
 int process_map(struct process *p, uint64_t i)
 {
-	void *at = mmap(process_range(p, i), p->len, PROT_READ | PROT_WRITE,
-			MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE,
-			-1, 0);
+	return p->memory->map(p, i) == MAP_FAILED ? -errno : 0;
+}
 
-	return at == MAP_FAILED ? -errno : 0;
+void process_write(struct process *p, uint64_t i)
+{
+	volatile char *at = process_range(p, i);
+	size_t off;
+
+	for (off = 0; off < p->len; off += p->page)
+		at[off] = 1;
 }
 
 void process_touch(struct process *p, uint64_t i)
@@ -19,8 +64,27 @@ void process_touch(struct process *p, uint64_t i)
 	volatile char *at = process_range(p, i);
 	size_t off;
 
+	if (!p->memory->read) {
+		process_write(p, i);
+		return;
+	}
 	for (off = 0; off < p->len; off += p->page)
-		at[off] = 1;
+		(void)at[off];
+}
+
+int process_check(struct process *p)
+{
+	return p->memory->check ? p->memory->check(p) : 0;
+}
+
+int process_map_touched(struct process *p, uint64_t i)
+{
+	int ret = process_map(p, i);
+
+	if (ret)
+		return ret;
+	process_touch(p, i);
+	return process_check(p);
 }
 
 int process_map_all(struct process *p, bool touch)
@@ -33,7 +97,7 @@ int process_map_all(struct process *p, bool touch)
 		if (!ret && touch)
 			process_touch(p, i);
 	}
-	return ret;
+	return ret ? ret : process_check(p);
 }
 
 int process_unmap_all(struct process *p)

@@ -142,6 +142,11 @@ int work_available(const struct machine *m, const struct kpt_scenario *sc,
 			 sc->cpus, m->cpus);
 		return -ENODEV;
 	}
+	if (sc->memory[0] && (!own_work(sc) || !own_work(sc)->process)) {
+		snprintf(why, len, "mechanism %s has no choice of memory",
+			 sc->mechanism);
+		return -EINVAL;
+	}
 	if (own_work(sc)) {
 		if (!sc->cpus && !sc->control[0])
 			return 0;

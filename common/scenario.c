@@ -40,6 +40,7 @@ static const struct key keys[] = {
 	{ "primary", TEXT, AT(primary), 0, 0, NULL, 0 },
 	{ "size", NUMBER, AT(size), 0, 1LL << 40, NULL, 1 },
 	{ "huge", NUMBER, AT(huge), 0, 1, NULL, 1 },
+	{ "memory", TEXT, AT(memory), 0, 0, NULL, 1 },
 	{ "cpus", NUMBER, AT(cpus), -1, 8192, NULL, 1 },
 	{ "standard", NUMBER, AT(standard), 0, 1, NULL, 0 },
 	{ "scale", REAL, AT(scale), 0, 0, NULL, 1 },

@@ -38,6 +38,8 @@
  *		collector has as its main ones
  * @size:	bytes an operation maps, 0 for the mechanism's own
  * @huge:	1: huge mappings allowed
+ * @memory:	of a process: what its ranges are made of; "" for the
+ *		mechanism's own
  * @cpus:	0: one CPU; N: N at once; -1: all
  * @groups:	names of groups it is in, blank separated
  * @standard:	1: part of the "standard" scenarios, which run unless others
@@ -55,6 +57,7 @@ struct kpt_scenario {
 	char per[16];
 	char groups[64];
 	char arch[64];
+	char memory[16];
 	char boot[256];
 	long long deferred;
 	long long ops;

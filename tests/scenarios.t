@@ -14,7 +14,7 @@ my %groups = map { $_->{name} => $_->{scenarios} }
 my %standard = map { $_ => 1 } @{ $groups{standard} };
 my @names = grep { !$standard{$_} } @{ $groups{'@kernel'} },
 	@{ $groups{'@process'} };
-cmp_ok(scalar(@names), '>=', 18, 'there are such scenarios');
+cmp_ok(scalar(@names), '>=', 36, 'there are such scenarios');
 
 for ([ 'arm64', 'rt' ], [ 'x86_64', 'debug' ]) {
 	my ($arch, $config) = @$_;
@@ -23,7 +23,7 @@ for ([ 'arm64', 'rt' ], [ 'x86_64', 'debug' ]) {
 	is(run_kernels($name, $arch, $config, { base => $dir },
 		       join(',', @names), '--alike', 2), 0, "$arch: they run")
 		or diag(slurp("build/check/$name.log"));
-	my (%cost, %left);
+	my (%cost, %left, %na);
 	my $boot = 0;
 	for (split /\n/, slurp("build/check/$name/records.jsonl")) {
 		my $d = decode_json($_);
@@ -32,6 +32,8 @@ for ([ 'arm64', 'rt' ], [ 'x86_64', 'debug' ]) {
 		$cost{$d->{scenario}}[$boot - 1] =
 			join(' ', $d->{fixed}, @{ $d->{values} })
 			if $d->{metric} eq 'cost.instructions';
+		$na{$d->{scenario}} = $d->{na}
+			if $d->{metric} eq 'cost.instructions' && $d->{na};
 		# Slab caches keep pages, as docs/numbers.md has it.
 		push @{ $left{$d->{scenario}} }, "$d->{metric} @{ $d->{values} }"
 			if $d->{phase} eq 'drained' &&
@@ -41,6 +43,12 @@ for ([ 'arm64', 'rt' ], [ 'x86_64', 'debug' ]) {
 	for my $s (@names) {
 		my @boots = @{ $cost{$s} // [] };
 
+		# The configuration rt has no huge pages (PREEMPT_RT).
+		if ($config eq 'rt' && $s =~ /thp|collapse/) {
+			like($na{$s} // '', qr/has no transparent huge pages/,
+			     "$arch: $s: n/a, and why");
+			next;
+		}
 		like($boots[0] // '', qr/^[\d.]+( \d{4,}){8}$/,
 		     "$arch: $s costs something in every window");
 		is($boots[1], $boots[0], "$arch: $s: two boots agree");

@@ -75,6 +75,9 @@ void words_size(const struct row *row, char *buf, size_t len)
 	param(row, "huge", v, sizeof(v));
 	if (!strcmp(v, "1"))
 		say(buf, len, " huge");
+	param(row, "memory", v, sizeof(v));
+	if (*v)
+		say(buf, len, " %s", v);
 	param(row, "cpus", v, sizeof(v));
 	if (*v && strcmp(v, "0"))
 		say(buf, len, ", all CPUs at once");

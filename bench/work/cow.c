@@ -26,7 +26,7 @@ static int cow_begin(struct process *p)
 
 static int cow_op(struct process *p, uint64_t i)
 {
-	process_touch(p, i);
+	process_write(p, i);
 	return 0;
 }
 

@@ -17,12 +17,11 @@ static int exit_end(struct process *p)
 /* As copies of one process they have tables of their own, and its pages. */
 static int exit_begin(struct process *p)
 {
-	int ret = process_map(p, 0);
+	int ret = process_map_touched(p, 0);
 	uint64_t i;
 
 	if (ret)
 		return ret;
-	process_touch(p, 0);
 	for (i = 0; i < p->nr && !ret; i++) {
 		pid_t pid = process_fork();
 

@@ -13,12 +13,19 @@ static int fault_op(struct process *p, uint64_t i)
 	return 0;
 }
 
+static int fault_end(struct process *p)
+{
+	int ret = process_check(p);
+
+	return ret ? ret : process_unmap_all(p);
+}
+
 static const struct process_ops ops = {
 	.begin = fault_begin,
 	.op = fault_op,
-	.end = process_unmap_all,
+	.end = fault_end,
 };
 
 const struct work_ops fault_work =
-	PROCESS_WORK("fault", "first write to every page of size bytes, anonymous; one PTE table",
+	PROCESS_WORK("fault", "first touch of every page of size bytes",
 		     &ops);

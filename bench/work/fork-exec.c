@@ -7,11 +7,7 @@
 
 static int fork_exec_begin(struct process *p)
 {
-	int ret = process_map(p, 0);
-
-	if (!ret)
-		process_touch(p, 0);
-	return ret;
+	return process_map_touched(p, 0);
 }
 
 static int fork_exec_op(struct process *p, uint64_t i)

@@ -12,11 +12,7 @@
 
 static int fork_begin(struct process *p)
 {
-	int ret = process_map(p, 0);
-
-	if (!ret)
-		process_touch(p, 0);
-	return ret;
+	return process_map_touched(p, 0);
 }
 
 static int fork_op(struct process *p, uint64_t i)

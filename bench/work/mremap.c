@@ -7,11 +7,7 @@
 
 static int mremap_begin(struct process *p)
 {
-	int ret = process_map(p, 0);
-
-	if (!ret)
-		process_touch(p, 0);
-	return ret;
+	return process_map_touched(p, 0);
 }
 
 static int move(struct process *p, uint64_t from, uint64_t to)
