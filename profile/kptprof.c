@@ -9,6 +9,8 @@
  * boot=FILE mark=NAME@ADDRESS ... counts all instructions up to where functions
  * of the kernel are first called.
  *
+ * cover=PREFIX records which code is executed at all, from the kernel's begin on.
+ *
  * out=PREFIX counts every instruction by address. Code is translated twice. As
  * long as no window is near it is translated as it is, but for the markers of
  * kmod/kptb_mark.h, and runs as fast as without a plugin. The marker before a
@@ -23,6 +25,7 @@
 
 #include "profile/boot.h"
 #include "profile/classes.h"
+#include "profile/cover.h"
 #include "profile/mark.h"
 #include "profile/qemu_plugin.h"
 #include "profile/windows.h"
@@ -47,12 +50,13 @@ static struct {
 	struct windows windows;
 	struct classes classes;
 	struct boot boot;
+	struct cover cover;
 	/* the window that is open */
 	bool open, whole, mixed;	/* whole: from ENTER to LEAVE */
 	unsigned int vcpu;
 	uint64_t ops;
 	struct touched lines, pages;
-} prof = { .scenario = -1 };
+} prof = { .scenario = -1, .cover.now = 1 };
 
 static void fail(const char *what, int err)
 {
@@ -146,6 +150,9 @@ static void write_scenario(void)
 	prof.windows.unclosed = prof.open;
 	prof.open = false;
 	write_classes();
+	ret = cover_next(&prof.cover, prof.scenario, prof.target->name);
+	if (ret)
+		fail(prof.cover.out, ret);
 	if (prof.out[0] && (prof.windows.nr[PHASE_WORK] || prof.windows.unclosed) &&
 	    !prof.failed) {
 		snprintf(path, sizeof(path), "%s-%ld", prof.out, prof.scenario);
@@ -363,6 +370,32 @@ static void count_boot(struct qemu_plugin_tb *tb, size_t nr)
 	}
 }
 
+static void on_block(unsigned int vcpu, void *udata)
+{
+	(void)vcpu;
+	cover_entered(&prof.cover, udata);
+}
+
+/* A block that faults is left before its end: its rest counts as executed. */
+static void cover_block_of(struct qemu_plugin_tb *tb, size_t nr)
+{
+	struct qemu_plugin_insn *first = qemu_plugin_tb_get_insn(tb, 0);
+	struct qemu_plugin_insn *last = qemu_plugin_tb_get_insn(tb, nr - 1);
+	uint64_t start = qemu_plugin_insn_vaddr(first);
+	uint64_t end = qemu_plugin_insn_vaddr(last) +
+		       qemu_plugin_insn_size(last);
+	struct cover_block *b;
+
+	if (!prof.cover.out[0] || !in_kernel(start) || end <= start)
+		return;
+	b = cover_block(&prof.cover, start, end);
+	if (!b)
+		fail("blocks", -ENOMEM);
+	else
+		qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block,
+			QEMU_PLUGIN_CB_NO_REGS, b);
+}
+
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
 	uint8_t room[MAX_CODE];
@@ -371,6 +404,8 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 
 	(void)id;
 	count_boot(tb, nr);
+	if (nr)
+		cover_block_of(tb, nr);
 	for (i = 0; i < nr && !prof.failed; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 		uint64_t addr = qemu_plugin_insn_vaddr(insn);
@@ -409,6 +444,7 @@ static void at_exit(qemu_plugin_id_t id, void *udata)
 	(void)udata;
 	write_scenario();
 	counts_free(&prof.counts);
+	cover_free(&prof.cover);
 	touched_free(&prof.lines);
 	touched_free(&prof.pages);
 }
@@ -448,10 +484,11 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 		if (take_prefix(argv[i], "out=", prof.out) ||
 		    take_prefix(argv[i], "classes=", prof.classes_out) ||
 		    take_prefix(argv[i], "boot=", prof.boot.out) ||
+		    take_prefix(argv[i], "cover=", prof.cover.out) ||
 		    (!strncmp(argv[i], "mark=", 5) &&
 		     boot_add(&prof.boot, argv[i] + 5)))
 			continue;
-		fprintf(stderr, "kptprof: %s: want out=PREFIX, classes=PREFIX, boot=FILE or mark=NAME@ADDRESS\n",
+		fprintf(stderr, "kptprof: %s: want out=PREFIX, classes=PREFIX, cover=PREFIX, boot=FILE or mark=NAME@ADDRESS\n",
 			argv[i]);
 		return -1;
 	}

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "common/util.h"
+#include "profile/cover.h"
 #include "profile/windows.h"
 #include "vm/profile.h"
 #include "vm/results.h"
@@ -100,24 +101,37 @@ int vm_profile_args(const struct vm_run *r, const struct vm_side *side,
 	if (r->classes)
 		vm_startup_args(&side->startup, startup, sizeof(startup));
 	ret = kpt_join(buf, len, "-plugin ../kptprof.so%s%s%s",
-		       profile ? ",out=profile" : "",
+		       profile ? ",out=profile,cover=cover" : "",
 		       r->classes ? ",classes=classes" : "", startup);
 	if (ret)
 		kpt_error("arguments of the plugin are too long");
 	return ret;
 }
 
+/**
+ * struct kind - what the plugin leaves, and what becomes of it
+ * @dir:	files are in this folder of a run
+ * @suffix:	and end in this
+ * @magic:	the first line of each
+ */
+static const struct kind {
+	const char *dir, *suffix, *magic;
+} windows = { "profile", "prof", PROFILE_MAGIC },
+  cover = { "cover", "cover", COVER_MAGIC };
+
 /* All but the first line of a file. */
-static int append(FILE *to, const char *path)
+static int append(FILE *to, const char *path, const char *magic)
 {
-	char buf[sizeof(PROFILE_MAGIC) + 1];
+	char buf[64];
 	int ret = 0;
 	FILE *f;
 
 	f = fopen(path, "re");
 	if (!f)
 		return -errno;
-	if (!fgets(buf, sizeof(buf), f) || strcmp(buf, PROFILE_MAGIC "\n"))
+	if (!fgets(buf, sizeof(buf), f) ||
+	    strncmp(buf, magic, strlen(magic)) ||
+	    strcmp(buf + strlen(magic), "\n"))
 		ret = -EBADMSG;
 	if (!ret)
 		ret = vm_append(to, f);
@@ -126,24 +140,25 @@ static int append(FILE *to, const char *path)
 }
 
 static int take_one(const struct vm_run *r, const struct vm_side *side,
+		    const struct kind *kind, const char *name,
 		    const char *scenario, const char *from)
 {
 	char to[VM_PATH + 160], new[VM_PATH + 168], ko[VM_PATH + 8];
 	int ret;
 	FILE *f;
 
-	if (kpt_join(to, sizeof(to), "%s/profile/%s-%s.prof", r->dir,
-		     side->label, scenario) ||
+	if (kpt_join(to, sizeof(to), "%s/%s/%s-%s.%s", r->dir, kind->dir,
+		     side->label, name, kind->suffix) ||
 	    kpt_join(new, sizeof(new), "%s.new", to))
 		return kpt_error("%s: name too long", r->dir);
 	kpt_join(ko, sizeof(ko), "%s.debug", side->ko);
 	f = fopen(new, "we");
 	if (!f)
 		return kpt_error("%s: %s", new, strerror(errno));
-	fprintf(f, PROFILE_MAGIC "\nlabel %s\nscenario %s\nvmlinux %s/vmlinux\n"
-		"module %s\n", side->label, scenario, side->kernel.dir,
-		vm_exists(ko) ? ko : side->ko);
-	ret = append(f, from);
+	fprintf(f, "%s\nlabel %s\nscenario %s\nvmlinux %s/vmlinux\n"
+		"module %s\n", kind->magic, side->label, scenario,
+		side->kernel.dir, vm_exists(ko) ? ko : side->ko);
+	ret = append(f, from, kind->magic);
 	errno = EIO;
 	if (fclose(f) && !ret)
 		ret = -errno;
@@ -156,21 +171,41 @@ static int take_one(const struct vm_run *r, const struct vm_side *side,
 	return ret;
 }
 
-int vm_profile_take(const struct vm_run *r, const struct vm_side *side,
-		    const struct kpt_plan *plan, const char *guest)
+static int take_kind(const struct vm_run *r, const struct vm_side *side,
+		     const struct kind *kind, const struct kpt_plan *plan,
+		     const char *guest)
 {
 	char path[VM_PATH + 32];
 	int ret = 0;
 	size_t i;
 
-	kpt_join(path, sizeof(path), "%s/profile", r->dir);
+	kpt_join(path, sizeof(path), "%s/%s", r->dir, kind->dir);
 	ret = vm_mkdirs(path);
 	if (ret)
 		kpt_error("%s: %s", path, strerror(-ret));
 	for (i = 0; i < plan->nr_scenarios && !ret; i++) {
-		kpt_join(path, sizeof(path), "%s/profile-%zu", guest, i);
+		const char *name = plan->scenarios[i].name;
+
+		kpt_join(path, sizeof(path), "%s/%s-%zu", guest, kind->dir, i);
 		if (vm_exists(path))
-			ret = take_one(r, side, plan->scenarios[i].name, path);
+			ret = take_one(r, side, kind, name, name, path);
 	}
 	return ret;
+}
+
+int vm_profile_take(const struct vm_run *r, const struct vm_side *side,
+		    const struct kpt_plan *plan, const char *guest)
+{
+	char path[VM_PATH + 32], name[64];
+	int ret = take_kind(r, side, &windows, plan, guest);
+
+	if (!ret)
+		ret = take_kind(r, side, &cover, plan, guest);
+	if (ret || !plan->nr_scenarios)
+		return ret;
+	/* Scenarios with words of their own on the command line have a boot. */
+	kpt_join(path, sizeof(path), "%s/cover-boot", guest);
+	kpt_join(name, sizeof(name), "boot.%s", plan->scenarios[0].name);
+	return vm_exists(path) ?
+	       take_one(r, side, &cover, name, "boot", path) : 0;
 }

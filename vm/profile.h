@@ -31,8 +31,9 @@ int vm_profile_args(const struct vm_run *r, const struct vm_side *side,
  * @guest: the folder it ran in
  * @plan: what it was to do
  *
- * They become @r->dir/profile/LABEL-SCENARIO.prof; docs/profile.md tells what
- * is in them. Return: 0 or -errno with a message.
+ * They become @r->dir/profile/LABEL-SCENARIO.prof, and what was executed at all
+ * @r->dir/cover/LABEL-SCENARIO.cover and LABEL-boot.SCENARIO.cover, of the boot
+ * whose first scenario that is; docs/profile.md tells what is in them. Return: 0 or -errno with a message.
  */
 int vm_profile_take(const struct vm_run *r, const struct vm_side *side,
 		    const struct kpt_plan *plan, const char *guest);
