@@ -27,6 +27,11 @@ static const struct kpt_command commands[] = {
 		"kptstat compare base.jsonl patched.jsonl -o out",
 		"kptstat compare --fail-on regressed,uncovered records.jsonl",
 		NULL }, cmd_compare },
+	{ "cover", "show which code of a series was executed, and by what",
+	  "PATCH...", cover_options, (const char *const[]){
+		"kptstat cover patches/6.12/*.patch",
+		"kptstat cover --in results/latest --all v2.mbox", NULL },
+	  cmd_cover },
 	{ "plan", "compute from a pilot how many boots a comparison needs",
 	  "PILOT", plan_options, (const char *const[]){
 		"kptstat plan pilot.jsonl --budget 30m",

@@ -15,6 +15,7 @@ int cmd_plot(int argc, char **argv);
 int cmd_plan(int argc, char **argv);
 int cmd_calibrate(int argc, char **argv);
 int cmd_profile(int argc, char **argv);
+int cmd_cover(int argc, char **argv);
 
 extern const struct kpt_option compare_options[];
 extern const struct kpt_option report_options[];
@@ -22,5 +23,6 @@ extern const struct kpt_option plot_options[];
 extern const struct kpt_option plan_options[];
 extern const struct kpt_option calibrate_options[];
 extern const struct kpt_option profile_options[];
+extern const struct kpt_option cover_options[];
 
 #endif

@@ -312,3 +312,35 @@ void ps_find(struct ps_syms *s, uint64_t addr, struct ps_place *place)
 	place->frame[0].name = addr >> 63 ? "(not in vmlinux or module)" :
 			       "(user space)";
 }
+
+int ps_lines(struct ps_syms *s,
+	     void (*row)(void *arg, const char *file, int line, uint64_t start,
+			 uint64_t end), void *arg)
+{
+	Dwarf_Addr bias, start, end;
+	Dwarf_Die *cu = NULL;
+	Dwarf_Lines *lines;
+	size_t nr, i;
+	int line;
+
+	if (!dwfl_module_getdwarf(s->kernel, &bias))
+		return -ENODATA;
+	while ((cu = dwfl_module_nextcu(s->kernel, cu, &bias))) {
+		if (dwarf_getsrclines(cu, &lines, &nr))
+			continue;
+		for (i = 0; i + 1 < nr; i++) {
+			Dwarf_Line *l = dwarf_onesrcline(lines, i);
+			bool last = false;
+
+			if (dwarf_lineendsequence(l, &last) || last ||
+			    dwarf_lineaddr(l, &start) ||
+			    dwarf_lineaddr(dwarf_onesrcline(lines, i + 1),
+					   &end) ||
+			    dwarf_lineno(l, &line) || end <= start)
+				continue;
+			row(arg, short_file(cu, dwarf_linesrc(l, NULL, NULL)),
+			    line, start + bias, end + bias);
+		}
+	}
+	return 0;
+}

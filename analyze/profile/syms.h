@@ -48,6 +48,18 @@ struct ps_syms;
 struct ps_syms *ps_open(const struct pf_file *pf, const char *build_id);
 void ps_close(struct ps_syms *s);
 
+/**
+ * ps_lines - every piece of the kernel's code that a source line became
+ * @row: called with the file from the top of its source tree on, the line,
+ *	 and the piece's first address and the one behind it
+ *
+ * Code of functions that are inlined is of the line where they are written.
+ * Return: 0, or -ENODATA after a message: no debug info.
+ */
+int ps_lines(struct ps_syms *s,
+	     void (*row)(void *arg, const char *file, int line, uint64_t start,
+			 uint64_t end), void *arg);
+
 /** ps_find - where is @addr? Always finds something to call it. */
 void ps_find(struct ps_syms *s, uint64_t addr, struct ps_place *place);
 
