@@ -313,34 +313,76 @@ void ps_find(struct ps_syms *s, uint64_t addr, struct ps_place *place)
 			       "(user space)";
 }
 
-int ps_lines(struct ps_syms *s,
-	     void (*row)(void *arg, const char *file, int line, uint64_t start,
-			 uint64_t end), void *arg)
+/* A row, as ps_lines() hands it out, and to whom. */
+struct rows {
+	void (*row)(void *arg, const char *file, int line, uint64_t start,
+		    uint64_t end);
+	void *arg;
+	Dwarf_Die *cu;
+	Dwarf_Addr bias;
+};
+
+static void line_rows(const struct rows *r)
 {
-	Dwarf_Addr bias, start, end;
-	Dwarf_Die *cu = NULL;
+	Dwarf_Addr start, end;
 	Dwarf_Lines *lines;
 	size_t nr, i;
 	int line;
 
-	if (!dwfl_module_getdwarf(s->kernel, &bias))
-		return -ENODATA;
-	while ((cu = dwfl_module_nextcu(s->kernel, cu, &bias))) {
-		if (dwarf_getsrclines(cu, &lines, &nr))
-			continue;
-		for (i = 0; i + 1 < nr; i++) {
-			Dwarf_Line *l = dwarf_onesrcline(lines, i);
-			bool last = false;
+	if (dwarf_getsrclines(r->cu, &lines, &nr))
+		return;
+	for (i = 0; i + 1 < nr; i++) {
+		Dwarf_Line *l = dwarf_onesrcline(lines, i);
+		bool last = false;
 
-			if (dwarf_lineendsequence(l, &last) || last ||
-			    dwarf_lineaddr(l, &start) ||
-			    dwarf_lineaddr(dwarf_onesrcline(lines, i + 1),
-					   &end) ||
-			    dwarf_lineno(l, &line) || end <= start)
-				continue;
-			row(arg, short_file(cu, dwarf_linesrc(l, NULL, NULL)),
-			    line, start + bias, end + bias);
+		if (dwarf_lineendsequence(l, &last) || last ||
+		    dwarf_lineaddr(l, &start) ||
+		    dwarf_lineaddr(dwarf_onesrcline(lines, i + 1), &end) ||
+		    dwarf_lineno(l, &line) || end <= start)
+			continue;
+		r->row(r->arg, short_file(r->cu, dwarf_linesrc(l, NULL, NULL)),
+		       line, start + r->bias, end + r->bias);
+	}
+}
+
+/* The line that calls an inlined function may have no code but that. */
+static void call_rows(const struct rows *r, Dwarf_Die *die, int depth)
+{
+	Dwarf_Addr base, start, end;
+	struct ps_frame at;
+	ptrdiff_t next = 0;
+	Dwarf_Die child;
+	int tag;
+
+	if (!depth || dwarf_child(die, &child))
+		return;
+	do {
+		tag = dwarf_tag(&child);
+		if (tag == DW_TAG_inlined_subroutine) {
+			call_site(r->cu, &child, &at);
+			while ((next = dwarf_ranges(&child, next, &base,
+						    &start, &end)) > 0)
+				r->row(r->arg, at.file, at.line,
+				       start + r->bias, end + r->bias);
+			next = 0;
 		}
+		if (tag == DW_TAG_inlined_subroutine ||
+		    tag == DW_TAG_lexical_block || tag == DW_TAG_subprogram)
+			call_rows(r, &child, depth - 1);
+	} while (!dwarf_siblingof(&child, &child));
+}
+
+int ps_lines(struct ps_syms *s,
+	     void (*row)(void *arg, const char *file, int line, uint64_t start,
+			 uint64_t end), void *arg)
+{
+	struct rows r = { .row = row, .arg = arg };
+
+	if (!dwfl_module_getdwarf(s->kernel, &r.bias))
+		return -ENODATA;
+	while ((r.cu = dwfl_module_nextcu(s->kernel, r.cu, &r.bias))) {
+		line_rows(&r);
+		call_rows(&r, r.cu, 100);
 	}
 	return 0;
 }

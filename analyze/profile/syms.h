@@ -53,7 +53,8 @@ void ps_close(struct ps_syms *s);
  * @row: called with the file from the top of its source tree on, the line,
  *	 and the piece's first address and the one behind it
  *
- * Code of functions that are inlined is of the line where they are written.
+ * Code of functions that are inlined is of the line where they are written, and
+ * of each line that calls them.
  * Return: 0, or -ENODATA after a message: no debug info.
  */
 int ps_lines(struct ps_syms *s,
