@@ -319,4 +319,31 @@ like(profile("-s pmd-churn --lines __pmd_alloc $both"),
      qr/ memory\.c:\d+  pmd_t \*new = pmd_alloc_one\(/,
      '... and lines of the kernel, with what is inlined there');
 
+# ---- which code was executed --------------------------------------------
+# hunk LINE PATTERN...: a patch that adds the lines of memory.c that match
+my $memory = slurp("$debug/source/mm/memory.c");
+sub hunk {
+	my $patch = "--- a/mm/memory.c\n+++ b/mm/memory.c\n";
+	for my $re (@_) {
+		my $nr = 1 + ($memory =~ /^(.*?)$re/s ? $1 =~ tr/\n// : -1);
+		my ($line) = (split /\n/, $memory)[$nr - 1];
+		$patch .= "\@\@ -$nr,1 +$nr,1 \@\@\n-x\n+$line\n";
+	}
+	open(my $f, '>', "$check/hunk.patch") or die $!;
+	print $f $patch;
+	close($f);
+	return scalar `build/kptstat cover --all --kernel k --in $check/debug-clean $check/hunk.patch 2>&1`;
+}
+my $told_of = hunk(qr/pte_t \*new = pte_alloc_one_kernel\(/,
+		   qr/pmd_t \*new = pmd_alloc_one\(/,
+		   qr/pr_alert\("BUG: Bad page map in process/);
+like($told_of, qr/^  +1 built and not executed\n +2 executed$/m,
+     'code that was executed, and code that was not') or diag($told_of);
+my @by = $told_of =~ /: 1 of 1 lines of code; (.*)/g;
+like($by[0], qr/pte-churn/, 'pte-churn allocates PTE tables');
+like($by[1], qr/pmd-churn/, '... and pmd-churn PMD tables');
+unlike("@by", qr/nop/, '... and nop neither');
+like(scalar `build/kptstat cover --in $check/profile $check/hunk.patch 2>&1`,
+     qr/no debug info/, 'without debug info: why there is no answer');
+
 done_testing();
