@@ -345,7 +345,18 @@ static void line_rows(const struct rows *r)
 	}
 }
 
-/* The line that calls an inlined function may have no code but that. */
+/*
+ * The line that calls an inlined function may have no code but that. A compiler
+ * that splits a function calls its parts from its first line: that is no call.
+ */
+static bool is_call(Dwarf_Die *inlined, Dwarf_Die *from)
+{
+	const char *name = dwarf_diename(inlined), *in = dwarf_diename(from);
+
+	return dwarf_tag(inlined) == DW_TAG_inlined_subroutine &&
+	       (!name || !in || strcmp(name, in));
+}
+
 static void call_rows(const struct rows *r, Dwarf_Die *die, int depth)
 {
 	Dwarf_Addr base, start, end;
@@ -358,7 +369,7 @@ static void call_rows(const struct rows *r, Dwarf_Die *die, int depth)
 		return;
 	do {
 		tag = dwarf_tag(&child);
-		if (tag == DW_TAG_inlined_subroutine) {
+		if (is_call(&child, die)) {
 			call_site(r->cu, &child, &at);
 			while ((next = dwarf_ranges(&child, next, &base,
 						    &start, &end)) > 0)
