@@ -26,8 +26,8 @@
 #include "profile/boot.h"
 #include "profile/classes.h"
 #include "profile/cover.h"
+#include "profile/insn.h"
 #include "profile/mark.h"
-#include "profile/qemu_plugin.h"
 #include "profile/windows.h"
 
 #define MAX_CODE	16	/* bytes of an instruction: x86 has up to 15 */
@@ -261,71 +261,6 @@ static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info,
 		n->pages += touched_add(&prof.pages, last >> 12);
 }
 
-#if KPT_QEMU_API < 3
-
-static void count_execution(struct qemu_plugin_insn *insn, uint64_t *n)
-{
-	qemu_plugin_register_vcpu_insn_exec_inline(insn,
-		QEMU_PLUGIN_INLINE_ADD_U64, n, 1);
-}
-
-/* Instruction by instruction, and what is to be called comes before that. */
-static void count_translation(struct qemu_plugin_tb *tb, size_t nr)
-{
-	size_t i;
-
-	for (i = 0; i < nr; i++)
-		count_execution(qemu_plugin_tb_get_insn(tb, i),
-				&prof.boot.executed);
-}
-
-
-static const uint8_t *code_of(const struct qemu_plugin_insn *insn,
-			      uint8_t *room, size_t len)
-{
-	(void)room;
-	(void)len;
-	return qemu_plugin_insn_data(insn);
-}
-
-#else
-
-/* One CPU counts at a time: others wait for their turn, or are "mixed". */
-static void on_execution(unsigned int vcpu, void *udata)
-{
-	uint64_t *n = udata;
-
-	(void)vcpu;
-	++*n;
-}
-
-static void count_execution(struct qemu_plugin_insn *insn, uint64_t *n)
-{
-	qemu_plugin_register_vcpu_insn_exec_cb(insn, on_execution,
-		QEMU_PLUGIN_CB_NO_REGS, n);
-}
-
-/*
- * A call for each instruction would cost more than the boot, and blocks that are
- * entered are not what was executed: an access to a device leaves one.
- */
-static void count_translation(struct qemu_plugin_tb *tb, size_t nr)
-{
-	(void)tb;
-	(void)nr;
-	prof.boot.unknown = true;
-}
-
-static const uint8_t *code_of(const struct qemu_plugin_insn *insn,
-			      uint8_t *room, size_t len)
-{
-	memset(room, 0, len);
-	qemu_plugin_insn_data(insn, room, len);
-	return room;
-}
-
-#endif
-
 /* Of user mode only what it asks the kernel for would be of interest. */
 static void count_classes(struct qemu_plugin_insn *insn, uint64_t addr,
 			  const uint8_t *code)
@@ -337,7 +272,7 @@ static void count_classes(struct qemu_plugin_insn *insn, uint64_t addr,
 	classes = prof.classify->classes(code, qemu_plugin_insn_size(insn));
 	for (int i = 0; classes >> i; i++)
 		if (classes >> i & 1)
-			count_execution(insn, &prof.classes.now[i]);
+			insn_count(insn, &prof.classes.now[i]);
 }
 
 static void on_boot_mark(unsigned int vcpu, void *udata)
@@ -357,7 +292,8 @@ static void count_boot(struct qemu_plugin_tb *tb, size_t nr)
 
 	if (!boot_counts(&prof.boot))
 		return;
-	count_translation(tb, nr);
+	if (!insn_count_all(tb, nr, &prof.boot.executed))
+		prof.boot.unknown = true;
 	for (i = 0; i < nr; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 		struct boot_mark *m = boot_mark_at(&prof.boot,
@@ -409,7 +345,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	for (i = 0; i < nr && !prof.failed; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 		uint64_t addr = qemu_plugin_insn_vaddr(insn);
-		const uint8_t *code = code_of(insn, room, sizeof(room));
+		const uint8_t *code = insn_code(insn, room, sizeof(room));
 		unsigned int mark = 0;
 		struct count *n;
 
@@ -430,7 +366,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 				QEMU_PLUGIN_CB_NO_REGS, n);
 		if (!prof.counting)
 			continue;
-		count_execution(insn, &n->exec);
+		insn_count(insn, &n->exec);
 		qemu_plugin_register_vcpu_mem_cb(insn, on_access,
 			QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, n);
 	}
