@@ -162,6 +162,8 @@ for ([ 'end', "drivers/d.c\n", 'no hunk in it: not a patch' ],
      [ 'count', "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n x\n", 'ends within a hunk' ],
      [ 'odd', "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n x\n?\n", 'a hunk that ends too early' ],
      [ 'hunk', "--- a/x\n+++ b/x\n@@ -1 +9999999999 @@\n", 'not a hunk' ],
+     [ 'far', join('', map { "--- a/$_\n+++ b/$_\n@@ -900000,0 +900000 @@\n+x\n" } 1 .. 9),
+       'changes more lines than any series' ],
      [ 'none', "--- /dev/null\n+++ /dev/null\n@@ -1 +1 @@\n", 'from nothing to nothing' ],
      [ 'long', "--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-x\n-y\n", 'more lines than it says' ]) {
 	my ($name, $text, $why) = @$_;

@@ -17,6 +17,8 @@
 /* No source file has as many lines. */
 #define MAX_LINES	1000000
 #define MAX_HUNKS	1000000
+/* And no series reaches as far into its files, put together. */
+#define MAX_ALL		4000000
 
 /**
  * struct reading - a file of patches that is read
@@ -34,6 +36,7 @@ struct reading {
 	long old, new;
 	size_t pos;
 	bool named;		/* the patch has its name */
+	size_t lines;		/* of all files: that far patches reach */
 };
 
 static int bad(const struct reading *r, const char *what)
@@ -161,11 +164,14 @@ static int begin_hunk(struct reading *r, const char *text)
 }
 
 /* Lines up to @nr are there. */
-static int reach(struct cv_file *f, size_t nr)
+static int reach(struct reading *r, struct cv_file *f, size_t nr)
 {
 	struct cv_line *more;
 	size_t cap = f->cap ? f->cap : 256;
 
+	r->lines += nr > f->nr ? nr - f->nr : 0;
+	if (r->lines > MAX_ALL)
+		return bad(r, "changes more lines than any series");
 	while (cap < nr)
 		cap *= 2;
 	if (cap != f->cap) {
@@ -182,12 +188,14 @@ static int reach(struct cv_file *f, size_t nr)
 	return 0;
 }
 
-static int insert(struct cv_file *f, size_t pos, uint32_t hunk)
+static int insert(struct reading *r, struct cv_file *f, size_t pos,
+		  uint32_t hunk)
 {
 	size_t nr = pos > f->nr ? pos : f->nr;
+	int ret = reach(r, f, nr + 1);
 
-	if (reach(f, nr + 1))
-		return -ENOMEM;
+	if (ret)
+		return ret;
 	memmove(f->line + pos + 1, f->line + pos,
 		(nr - pos) * sizeof(*f->line));
 	f->line[pos] = (struct cv_line){ .hunk = hunk };
@@ -206,6 +214,7 @@ static void delete(struct cv_file *f, size_t pos)
 static int hunk_line(struct reading *r, const char *text)
 {
 	struct cv_file *f = &r->p->file[r->file - 1];
+	int ret = 0;
 
 	switch (*text) {
 	case '\\':
@@ -217,8 +226,7 @@ static int hunk_line(struct reading *r, const char *text)
 	case '+':
 		r->new--;
 		r->p->hunk[r->p->nr_hunks - 1].added++;
-		if (insert(f, r->pos++, (uint32_t)r->p->nr_hunks))
-			return -ENOMEM;
+		ret = insert(r, f, r->pos++, (uint32_t)r->p->nr_hunks);
 		break;
 	case ' ':
 	case '\0':	/* mailers cut off what is blank */
@@ -229,8 +237,9 @@ static int hunk_line(struct reading *r, const char *text)
 	default:
 		return bad(r, "a hunk that ends too early");
 	}
-	return r->old < 0 || r->new < 0 ?
-	       bad(r, "a hunk has more lines than it says") : 0;
+	if (!ret && (r->old < 0 || r->new < 0))
+		ret = bad(r, "a hunk has more lines than it says");
+	return ret;
 }
 
 static int outside(struct reading *r, char *text)
