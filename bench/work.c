@@ -77,21 +77,16 @@ int work_quiesce(struct work *w)
 }
 
 /*
- * User tables may be freed after a grace period; the module waits for it. A
- * process that ends may not be done when who waits for it goes on: it has its
- * stack, and its last table, until this thread sleeps, and then for a grace
- * period of their own. With PREEMPT_RT there is one more behind that. Without
- * the module a fifth of a second is more than all take on a machine at rest.
+ * User tables may be freed after a grace period; the module waits for it.
+ * Without the module a fifth of a second is more than one takes on a machine
+ * at rest.
  */
 int work_quiesce_user(struct work *w)
 {
 	struct timespec ts = { .tv_nsec = 200000000 };
-	int i, ret = 0;
 
-	for (i = 0; w->m->fd >= 0 && i < 3 && !ret; i++)
-		ret = work_quiesce(w);
 	if (w->m->fd >= 0)
-		return ret;
+		return ioctl(w->m->fd, KPTB_IOC_QUIESCE) ? -errno : 0;
 	if (!w->m->root[0])
 		nanosleep(&ts, NULL);
 	return 0;

@@ -10,9 +10,11 @@
  * kernel counts both, and they are taken off. What is left returns to the page.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bench/collect.h"
 #include "bench/config.h"
@@ -20,7 +22,7 @@
 
 #define FILE_NAME "/proc/zoneinfo"
 #define MAX_ZONES 32
-#define ATTEMPTS 8
+#define ATTEMPTS 32
 
 enum { USED, SLAB, FIRST_ZONE };
 
@@ -31,6 +33,7 @@ struct zones {
 	size_t nr;		/* zones with a metric: none where there is one */
 	bool exact;		/* nobody else allocates */
 	bool stacks;		/* a kernel stack is whole pages */
+	int fd, refresh;	/* the files, open; -1: replayed, or not there */
 	char moves[KPT_WHY_LEN];	/* why it cannot return to the page; or "" */
 };
 
@@ -103,6 +106,18 @@ static bool stacks_are_pages(const struct machine *m)
 		!strcmp(value, "y"));
 }
 
+/*
+ * Opened for as long as we run: to open the file takes memory for it and for
+ * what is read, and so moves pages between the lists that are counted.
+ */
+static int keep_open(const struct machine *m, const char *path, int flags)
+{
+	char full[512];
+
+	return m->root[0] || machine_path(m, full, sizeof(full), path) ? -1 :
+	       open(full, flags | O_CLOEXEC);
+}
+
 static int probe(struct collect *c, char *why, size_t len)
 {
 	int ret = collect_room(c->set, FILE_NAME);
@@ -132,6 +147,8 @@ static int probe(struct collect *c, char *why, size_t len)
 		free(z);
 		return ret;
 	}
+	z->fd = keep_open(c->set->m, FILE_NAME, O_RDONLY);
+	z->refresh = keep_open(c->set->m, KPT_REFRESH, O_WRONLY);
 	z->exact = machine_exact(c->set->m);
 	z->stacks = stacks_are_pages(c->set->m);
 	describe(z);
@@ -142,8 +159,29 @@ static int probe(struct collect *c, char *why, size_t len)
 	return 0;
 }
 
-/* Pages in each zone, and in all; -errno. */
-static int glance(struct collect *c, double *v)
+/* The file, with the counts folded that CPUs keep, as late as can be. */
+static int read_zones(const struct collect *c)
+{
+	const struct zones *z = c->priv;
+	struct collect_set *set = c->set;
+	size_t len = 0;
+	ssize_t n;
+
+	if (z->fd < 0 || z->refresh < 0) {
+		(void)machine_write(set->m, KPT_REFRESH, "1\n");
+		return machine_read(set->m, FILE_NAME, set->buf, set->buf_len);
+	}
+	n = pwrite(z->refresh, "1\n", 2, 0);
+	if (n < 0 || lseek(z->fd, 0, SEEK_SET) < 0)
+		return -errno;
+	while ((n = read(z->fd, set->buf + len, set->buf_len - 1 - len)) > 0)
+		len += (size_t)n;
+	set->buf[len] = '\0';
+	return n < 0 ? -errno : len + 1 == set->buf_len ? -EFBIG : (int)len;
+}
+
+/* Pages in each zone, and in all, and how many of them are free; -errno. */
+static int glance(struct collect *c, double *v, uint64_t *at_rest)
 {
 	const struct zones *z = c->priv;
 	const char *at = c->set->buf;
@@ -152,16 +190,15 @@ static int glance(struct collect *c, double *v)
 	size_t i = 0;
 	int ret;
 
-	/* Counts that CPUs keep differences of, folded as late as can be. */
-	(void)machine_write(c->set->m, KPT_REFRESH, "1\n");
-	ret = machine_read(c->set->m, FILE_NAME, c->set->buf,
-			   c->set->buf_len);
+	ret = read_zones(c);
 	if (ret < 0)
 		return ret;
+	*at_rest = 0;
 	while ((ret = zones_next(&at, &p)) > 0) {
 		double taken = (double)p.managed - (double)p.free -
 			       (double)p.lists;
 
+		*at_rest = *at_rest * 31 + (uint64_t)p.free;
 		used += taken;
 		slab += (double)p.slab;
 		if (z->stacks)
@@ -176,19 +213,23 @@ static int glance(struct collect *c, double *v)
 }
 
 /*
- * To read the file takes memory as well, and what the kernel takes behind the
- * fold is not in the counts: read again until twice the same is told.
+ * What the kernel takes or gives back behind the fold is not in the counts: read
+ * again until twice the same is told, of the free pages, too. Since 6.7 the fold
+ * itself takes pages off lists that are long, after it has folded: as many seem
+ * to be in use, and the same number the next time.
  */
 static int look(struct collect *c, double *v)
 {
+	uint64_t at_rest, rest = 0;
 	double was = -1;
 	int ret, i;
 
 	for (i = 0; i < ATTEMPTS; i++) {
-		ret = glance(c, v);
-		if (ret || v[USED] == was)
+		ret = glance(c, v, &at_rest);
+		if (ret || (v[USED] == was && at_rest == rest))
 			return ret;
 		was = v[USED];
+		rest = at_rest;
 	}
 	return -EAGAIN;
 }
@@ -217,6 +258,12 @@ static void do_read(struct collect *c, struct value *out)
 
 static void do_close(struct collect *c)
 {
+	const struct zones *z = c->priv;
+
+	if (z && z->fd >= 0)
+		close(z->fd);
+	if (z && z->refresh >= 0)
+		close(z->refresh);
 	free(c->priv);
 	c->priv = NULL;
 }
