@@ -155,6 +155,11 @@ int kpt_join(char *buf, size_t len, const char *fmt, ...)
 	return n < 0 || (size_t)n >= len ? -ENAMETOOLONG : 0;
 }
 
+void *kpt_room(void *v, size_t nr, size_t size)
+{
+	return nr & (nr - 1) ? v : realloc(v, (nr ? 2 * nr : 1) * size);
+}
+
 uint64_t kpt_now_ns(void)
 {
 	struct timespec ts;

@@ -46,6 +46,15 @@ int kpt_write_file(const char *path, const char *text);
  * Return: 0 or -ENAMETOOLONG.
  */
 int kpt_join(char *buf, size_t len, const char *fmt, ...) KPT_PRINTF(3, 4);
+/**
+ * kpt_room - a list with room for one entry more
+ * @nr:		entries that it has
+ * @size:	bytes of one
+ *
+ * It doubles whenever it is full, that is at powers of two: it must only grow,
+ * by one entry at a time. Return: the list, or NULL and @v is as it was.
+ */
+void *kpt_room(void *v, size_t nr, size_t size);
 /** kpt_now_ns - monotonic time, nanoseconds */
 uint64_t kpt_now_ns(void);
 

@@ -72,12 +72,10 @@ static int add_window(struct vm_classes *c, char *text)
 			return -EBADMSG;
 		at = end;
 	}
-	if (!(c->nr & (c->nr - 1))) {
-		more = realloc(c->v, (c->nr ? 2 * c->nr : 1) * sizeof(*more));
-		if (!more)
-			return -ENOMEM;
-		c->v = more;
-	}
+	more = kpt_room(c->v, c->nr, sizeof(*more));
+	if (!more)
+		return -ENOMEM;
+	c->v = more;
 	c->v[c->nr++] = w;
 	return 0;
 }

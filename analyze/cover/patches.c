@@ -45,15 +45,9 @@ static int bad(const struct reading *r, const char *what)
 	return -EBADMSG;
 }
 
-/* Room for one more of @nr entries of @size bytes, in powers of two. */
-static void *room(void *v, size_t nr, size_t size)
-{
-	return nr & (nr - 1) ? v : realloc(v, (nr ? 2 * nr : 1) * size);
-}
-
 static int add_patch(struct reading *r, const char *name)
 {
-	char **more = room(r->p->patch, r->p->nr, sizeof(*more));
+	char **more = kpt_room(r->p->patch, r->p->nr, sizeof(*more));
 	char shown[200];
 
 	if (!more)
@@ -86,7 +80,7 @@ static int find_file(struct reading *r, const char *name)
 			r->file = i + 1;
 			return 0;
 		}
-	more = room(p->file, p->nr_files, sizeof(*more));
+	more = kpt_room(p->file, p->nr_files, sizeof(*more));
 	if (!more)
 		return -ENOMEM;
 	p->file = more;
@@ -146,7 +140,7 @@ static int begin_hunk(struct reading *r, const char *text)
 	if (r->p->nr_hunks == MAX_HUNKS)
 		return bad(r, "more hunks than can be told apart");
 	at = nr_new ? new : new + 1;
-	more = room(r->p->hunk, r->p->nr_hunks, sizeof(*more));
+	more = kpt_room(r->p->hunk, r->p->nr_hunks, sizeof(*more));
 	if (!more)
 		return -ENOMEM;
 	r->p->hunk = more;

@@ -67,12 +67,10 @@ static int add_range(const struct reading *rd, const char *text)
 	if (sscanf(text, "%" SCNx64 " %" SCNx64 "%n", &range.start, &range.end,
 		   &used) != 2 || text[used] || range.end <= range.start)
 		return bad(rd, "want the begin and end of code");
-	if (!(v->nr & (v->nr - 1))) {
-		more = realloc(v->v, (v->nr ? 2 * v->nr : 1) * sizeof(*more));
-		if (!more)
-			return -ENOMEM;
-		v->v = more;
-	}
+	more = kpt_room(v->v, v->nr, sizeof(*more));
+	if (!more)
+		return -ENOMEM;
+	v->v = more;
 	v->v[v->nr++] = range;
 	return 0;
 }

@@ -86,12 +86,10 @@ static int add_count(struct reading *r, const char *text)
 		return bad(r, "want an address and five counts");
 	if (w->nr && w->v[w->nr - 1].addr >= c.addr)
 		return bad(r, "addresses must ascend");
-	if (!(w->nr & (w->nr - 1))) {
-		more = realloc(w->v, (w->nr ? 2 * w->nr : 1) * sizeof(*more));
-		if (!more)
-			return -ENOMEM;
-		w->v = more;
-	}
+	more = kpt_room(w->v, w->nr, sizeof(*more));
+	if (!more)
+		return -ENOMEM;
+	w->v = more;
 	w->v[w->nr++] = c;
 	r->sum += c.exec;
 	return 0;

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "analyze/records/half.h"
+#include "common/util.h"
 
 static void free_boot(struct bootval *b)
 {
@@ -30,18 +31,14 @@ void half_free(struct half *h)
 	free(h->v);
 }
 
-/* One sample more in a list that doubles at powers of two. */
 static int add(const struct ds_sample ***list, size_t *nr,
 	       const struct ds_sample *s)
 {
-	void *p;
+	void *p = kpt_room(*list, *nr, sizeof(**list));
 
-	if (!(*nr & (*nr - 1))) {
-		p = realloc(*list, (*nr ? 2 * *nr : 1) * sizeof(**list));
-		if (!p)
-			return -ENOMEM;
-		*list = p;
-	}
+	if (!p)
+		return -ENOMEM;
+	*list = p;
 	(*list)[(*nr)++] = s;
 	return 0;
 }
@@ -77,12 +74,10 @@ static struct bootval *boot_of(struct half *h, const struct obs *o)
 
 	if (h->nr && h->v[h->nr - 1].boot == o->boot)
 		return &h->v[h->nr - 1];
-	if (!(h->nr & (h->nr - 1))) {
-		p = realloc(h->v, (h->nr ? 2 * h->nr : 1) * sizeof(*h->v));
-		if (!p)
-			return NULL;
-		h->v = p;
-	}
+	p = kpt_room(h->v, h->nr, sizeof(*h->v));
+	if (!p)
+		return NULL;
+	h->v = p;
 	memset(&h->v[h->nr], 0, sizeof(*h->v));
 	h->v[h->nr].boot = o->boot;
 	h->v[h->nr].layout = o->layout;

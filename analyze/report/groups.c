@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "analyze/report/groups.h"
+#include "common/util.h"
 
 static struct group *group_of(struct groups *g, const char *key)
 {
@@ -17,12 +18,6 @@ static struct group *group_of(struct groups *g, const char *key)
 	if (!g->v[at].key)
 		g->v[at].key = names_key(&g->keys, key);
 	return &g->v[at];
-}
-
-/* Room doubles whenever it is full: that is at powers of two. */
-static void *more(void *v, size_t nr, size_t size)
-{
-	return nr & (nr - 1) ? v : realloc(v, (nr ? 2 * nr : 1) * size);
 }
 
 void groups_add(struct groups *g, const void *entry, const char *fmt, ...)
@@ -40,7 +35,7 @@ void groups_add(struct groups *g, const void *entry, const char *fmt, ...)
 		return;
 	to = group_of(g, key);
 	free(key);
-	p = to ? more(to->v, to->nr, sizeof(*to->v)) : NULL;
+	p = to ? kpt_room(to->v, to->nr, sizeof(*to->v)) : NULL;
 	if (!p)
 		return;
 	to->v = p;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analyze/summary/names.h"
+#include "common/util.h"
 
 size_t names_find(const struct names *n, const char *text)
 {
@@ -39,13 +40,12 @@ void *names_list(struct names *n, const char *text, void *v, size_t size,
 		 size_t *at)
 {
 	size_t nr = n->nr;
-	void *p = v;
+	void *p;
 
 	*at = names_find(n, text);
 	if (*at != NAMES_NONE)
 		return v;
-	if (!(nr & (nr - 1)))
-		p = realloc(v, (nr ? 2 * nr : 1) * size);
+	p = kpt_room(v, nr, size);
 	if (!p)
 		return v;
 	memset((char *)p + nr * size, 0, size);
