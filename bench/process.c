@@ -221,8 +221,6 @@ static int get_ready(struct process *p, char *why, size_t len)
 	size_t size = p->len;
 	int ret = 0;
 
-	if (memory->whole)
-		p->len = p->span;
 	if (memory->ready)
 		ret = memory->ready(p, why, len);
 	if (memory->whole)
@@ -238,7 +236,7 @@ static int get_ready(struct process *p, char *why, size_t len)
 		ret = find_area(p);
 	/* Where there is a doubt, one is tried. */
 	if (!ret && memory->check) {
-		ret = process_map_touched(p, 0) ? -ENODEV : 0;
+		ret = process_touch_first(p) ? -ENODEV : 0;
 		if (ret)
 			snprintf(why, len, "no memory of kind %s was given",
 				 memory->name);

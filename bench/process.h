@@ -72,11 +72,16 @@ void process_write(struct process *p, uint64_t i);
 /** process_check - is what was touched what it should be? -errno, said */
 int process_check(struct process *p);
 
-/** process_map_touched - map range @i and touch it */
-int process_map_touched(struct process *p, uint64_t i);
+/* What @begin of many mechanisms is. */
 
-/** process_map_all - map every range; with @touch, touch all of them */
-int process_map_all(struct process *p, bool touch);
+/** process_map_all - map every range */
+int process_map_all(struct process *p);
+
+/** process_touch_all - map every range, and touch all of them */
+int process_touch_all(struct process *p);
+
+/** process_touch_first - map range 0, and touch it */
+int process_touch_first(struct process *p);
 
 /** process_unmap_all - unmap every range, also if it is not mapped */
 int process_unmap_all(struct process *p);

@@ -77,27 +77,37 @@ int process_check(struct process *p)
 	return p->memory->check ? p->memory->check(p) : 0;
 }
 
-int process_map_touched(struct process *p, uint64_t i)
-{
-	int ret = process_map(p, i);
-
-	if (ret)
-		return ret;
-	process_touch(p, i);
-	return process_check(p);
-}
-
-int process_map_all(struct process *p, bool touch)
+int process_map_all(struct process *p)
 {
 	uint64_t i;
 	int ret = 0;
 
-	for (i = 0; i < p->nr && !ret; i++) {
+	for (i = 0; i < p->nr && !ret; i++)
 		ret = process_map(p, i);
-		if (!ret && touch)
+	return ret;
+}
+
+static int touch(struct process *p, uint64_t nr)
+{
+	uint64_t i;
+	int ret = 0;
+
+	for (i = 0; i < nr && !ret; i++) {
+		ret = process_map(p, i);
+		if (!ret)
 			process_touch(p, i);
 	}
 	return ret ? ret : process_check(p);
+}
+
+int process_touch_all(struct process *p)
+{
+	return touch(p, p->nr);
+}
+
+int process_touch_first(struct process *p)
+{
+	return touch(p, 1);
 }
 
 int process_unmap_all(struct process *p)

@@ -130,6 +130,7 @@ int work_available(const struct machine *m, const struct kpt_scenario *sc,
 		   char *why, size_t len)
 {
 	bool hold = !strcmp(sc->kind, "hold");
+	const struct work_ops *ours = own_work(sc);
 	const struct kptb_mech *mech;
 
 	if (sc->cpus > m->cpus) {
@@ -137,12 +138,12 @@ int work_available(const struct machine *m, const struct kpt_scenario *sc,
 			 sc->cpus, m->cpus);
 		return -ENODEV;
 	}
-	if (sc->memory[0] && (!own_work(sc) || !own_work(sc)->process)) {
+	if (sc->memory[0] && (!ours || !ours->process)) {
 		snprintf(why, len, "mechanism %s has no choice of memory",
 			 sc->mechanism);
 		return -EINVAL;
 	}
-	if (own_work(sc)) {
+	if (ours) {
 		if (!sc->cpus && !sc->control[0])
 			return 0;
 		snprintf(why, len, sc->control[0] ?

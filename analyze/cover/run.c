@@ -13,7 +13,7 @@
 
 struct reading {
 	struct cv_run *r;
-	const char *path, *label;
+	const char *path;
 	long line;
 	size_t who;		/* plus 1; 0: not yet told */
 	bool end;
@@ -103,9 +103,9 @@ static int read_line(struct reading *rd, char *text)
 	return add_range(rd, text);
 }
 
-static int read_one(struct cv_run *r, const char *path, const char *label)
+static int read_one(struct cv_run *r, const char *path)
 {
-	struct reading rd = { .r = r, .path = path, .label = label, .line = 1 };
+	struct reading rd = { .r = r, .path = path, .line = 1 };
 	FILE *f = fopen(path, "re");
 	char *text = NULL;
 	size_t cap = 0;
@@ -221,7 +221,7 @@ int cv_read_run(struct cv_run *r, const char *folder, const char *label)
 		ret = ret ? ret : kpt_join(path, sizeof(path), "%s/%s", dir,
 					   names[i]);
 		if (!ret)
-			ret = read_one(r, path, label);
+			ret = read_one(r, path);
 		free(names[i]);
 	}
 	free(names);

@@ -14,7 +14,7 @@
 static int collapse_begin(struct process *p)
 {
 	uint64_t i;
-	int ret = process_map_all(p, false);
+	int ret = process_map_all(p);
 
 	for (i = 0; i < p->nr && !ret; i++) {
 		char *at = process_range(p, i);

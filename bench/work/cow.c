@@ -12,7 +12,7 @@ static int cow_end(struct process *p)
 
 static int cow_begin(struct process *p)
 {
-	int ret = process_map_all(p, true);
+	int ret = process_touch_all(p);
 	pid_t pid;
 
 	if (ret)

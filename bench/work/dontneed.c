@@ -5,18 +5,13 @@
 
 #include "bench/process.h"
 
-static int dontneed_begin(struct process *p)
-{
-	return process_map_all(p, true);
-}
-
 static int dontneed_op(struct process *p, uint64_t i)
 {
 	return madvise(process_range(p, i), p->len, MADV_DONTNEED) ? -errno : 0;
 }
 
 static const struct process_ops ops = {
-	.begin = dontneed_begin,
+	.begin = process_touch_all,
 	.op = dontneed_op,
 	.end = process_unmap_all,
 };

@@ -17,7 +17,7 @@ static int exit_end(struct process *p)
 /* As copies of one process they have tables of their own, and its pages. */
 static int exit_begin(struct process *p)
 {
-	int ret = process_map_touched(p, 0);
+	int ret = process_touch_first(p);
 	uint64_t i;
 
 	if (ret)

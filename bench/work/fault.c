@@ -2,11 +2,6 @@
 /* fault.c - the first write to every page of a range, and its PTE table */
 #include "bench/process.h"
 
-static int fault_begin(struct process *p)
-{
-	return process_map_all(p, false);
-}
-
 static int fault_op(struct process *p, uint64_t i)
 {
 	process_touch(p, i);
@@ -21,7 +16,7 @@ static int fault_end(struct process *p)
 }
 
 static const struct process_ops ops = {
-	.begin = fault_begin,
+	.begin = process_map_all,
 	.op = fault_op,
 	.end = fault_end,
 };

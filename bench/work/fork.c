@@ -10,11 +10,6 @@
 
 #include "bench/process.h"
 
-static int fork_begin(struct process *p)
-{
-	return process_map_touched(p, 0);
-}
-
 static int fork_op(struct process *p, uint64_t i)
 {
 	pid_t pid = fork();
@@ -27,7 +22,7 @@ static int fork_op(struct process *p, uint64_t i)
 }
 
 static const struct process_ops ops = {
-	.begin = fork_begin,
+	.begin = process_touch_first,
 	.op = fork_op,
 	.end = process_unmap_all,
 };

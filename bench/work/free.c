@@ -5,18 +5,13 @@
 
 #include "bench/process.h"
 
-static int free_begin(struct process *p)
-{
-	return process_map_all(p, true);
-}
-
 static int free_op(struct process *p, uint64_t i)
 {
 	return madvise(process_range(p, i), p->len, MADV_FREE) ? -errno : 0;
 }
 
 static const struct process_ops ops = {
-	.begin = free_begin,
+	.begin = process_touch_all,
 	.op = free_op,
 	.end = process_unmap_all,
 };

@@ -5,11 +5,6 @@
 
 #include "bench/process.h"
 
-static int mlock_begin(struct process *p)
-{
-	return process_map_touched(p, 0);
-}
-
 static int mlock_op(struct process *p, uint64_t i)
 {
 	char *at = process_range(p, 0);
@@ -19,7 +14,7 @@ static int mlock_op(struct process *p, uint64_t i)
 }
 
 static const struct process_ops ops = {
-	.begin = mlock_begin,
+	.begin = process_touch_first,
 	.op = mlock_op,
 	.end = process_unmap_all,
 };

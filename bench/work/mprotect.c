@@ -5,11 +5,6 @@
 
 #include "bench/process.h"
 
-static int mprotect_begin(struct process *p)
-{
-	return process_map_touched(p, 0);
-}
-
 static int mprotect_op(struct process *p, uint64_t i)
 {
 	char *at = process_range(p, 0);
@@ -22,7 +17,7 @@ static int mprotect_op(struct process *p, uint64_t i)
 }
 
 static const struct process_ops ops = {
-	.begin = mprotect_begin,
+	.begin = process_touch_first,
 	.op = mprotect_op,
 	.end = process_unmap_all,
 };

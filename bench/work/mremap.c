@@ -5,11 +5,6 @@
 
 #include "bench/process.h"
 
-static int mremap_begin(struct process *p)
-{
-	return process_map_touched(p, 0);
-}
-
 static int move(struct process *p, uint64_t from, uint64_t to)
 {
 	void *at = mremap(process_range(p, from), p->len, p->len,
@@ -27,7 +22,7 @@ static int mremap_op(struct process *p, uint64_t i)
 }
 
 static const struct process_ops ops = {
-	.begin = mremap_begin,
+	.begin = process_touch_first,
 	.op = mremap_op,
 	.end = process_unmap_all,
 };

@@ -5,18 +5,13 @@
 
 #include "bench/process.h"
 
-static int munmap_begin(struct process *p)
-{
-	return process_map_all(p, true);
-}
-
 static int munmap_op(struct process *p, uint64_t i)
 {
 	return munmap(process_range(p, i), p->len) ? -errno : 0;
 }
 
 static const struct process_ops ops = {
-	.begin = munmap_begin,
+	.begin = process_touch_all,
 	.op = munmap_op,
 	.end = process_unmap_all,
 };

@@ -9,11 +9,6 @@
 #define MADV_POPULATE_WRITE	23
 #endif
 
-static int populate_begin(struct process *p)
-{
-	return process_map_all(p, false);
-}
-
 static int populate_op(struct process *p, uint64_t i)
 {
 	return madvise(process_range(p, i), p->len, MADV_POPULATE_WRITE) ?
@@ -21,7 +16,7 @@ static int populate_op(struct process *p, uint64_t i)
 }
 
 static const struct process_ops ops = {
-	.begin = populate_begin,
+	.begin = process_map_all,
 	.op = populate_op,
 	.end = process_unmap_all,
 };

@@ -5,18 +5,13 @@
 
 #include "bench/process.h"
 
-static int thp_split_begin(struct process *p)
-{
-	return process_map_all(p, true);
-}
-
 static int thp_split_op(struct process *p, uint64_t i)
 {
 	return mprotect(process_range(p, i), p->page, PROT_READ) ? -errno : 0;
 }
 
 static const struct process_ops ops = {
-	.begin = thp_split_begin,
+	.begin = process_touch_all,
 	.op = thp_split_op,
 	.end = process_unmap_all,
 	.memory = "thp",
