@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* run.c - what the profiled boots of a kernel executed, read */
-#include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -12,18 +11,15 @@
 #include "profile/cover.h"
 
 struct reading {
+	struct pf_reading at;
 	struct cv_run *r;
-	const char *path;
-	long line;
 	size_t who;		/* plus 1; 0: not yet told */
 	bool end;
 };
 
 static int bad(const struct reading *rd, const char *what)
 {
-	kpt_error("%s:%ld: %s; run kptvm run --profile again", rd->path,
-		  rd->line, what);
-	return -EBADMSG;
+	return pf_bad(&rd->at, what);
 }
 
 static int find_who(struct reading *rd, const char *name)
@@ -75,8 +71,9 @@ static int add_range(const struct reading *rd, const char *text)
 	return 0;
 }
 
-static int read_line(struct reading *rd, char *text)
+static int read_line(void *arg, char *text)
 {
+	struct reading *rd = arg;
 	struct pf_file *k = &rd->r->kernel;
 	const struct { const char *key; char **to; } words[] = {
 		{ "label", &k->label }, { "vmlinux", &k->vmlinux },
@@ -105,31 +102,13 @@ static int read_line(struct reading *rd, char *text)
 
 static int read_one(struct cv_run *r, const char *path)
 {
-	struct reading rd = { .r = r, .path = path, .line = 1 };
-	FILE *f = fopen(path, "re");
-	char *text = NULL;
-	size_t cap = 0;
-	ssize_t n;
-	int ret = 0;
+	struct reading rd = { .r = r, .at = { .path = path,
+			      .again = "run kptvm run --profile again" } };
+	int ret;
 
-	if (!f) {
-		ret = -errno;
-		kpt_error("%s: %s", path, strerror(errno));
-		return ret;
-	}
-	n = getline(&text, &cap, f);
-	if (n < 0 || strcmp(text, COVER_MAGIC "\n"))
-		ret = bad(&rd, "not what was executed, or of another version ("
-			  COVER_MAGIC ")");
-	while (!ret && (n = getline(&text, &cap, f)) >= 0) {
-		rd.line++;
-		if (strlen(text) != (size_t)n || text[n - 1] != '\n') {
-			ret = bad(&rd, "a broken line");
-			break;
-		}
-		text[n - 1] = '\0';
-		ret = read_line(&rd, text);
-	}
+	ret = pf_lines(&rd.at, COVER_MAGIC,
+		       "not what was executed, or of another version ("
+		       COVER_MAGIC ")", read_line, &rd);
 	if (!ret && !rd.end)
 		ret = bad(&rd, "ends too early");
 	if (!ret && (!rd.who || !r->kernel.vmlinux || !r->kernel.module ||
@@ -137,8 +116,6 @@ static int read_one(struct cv_run *r, const char *path)
 		ret = bad(&rd, "scenario, vmlinux, module or target is missing");
 	if (ret == -ENOMEM)
 		kpt_error("%s: out of memory", path);
-	free(text);
-	fclose(f);
 	return ret;
 }
 
@@ -165,71 +142,34 @@ static void merge(struct cv_ranges *v)
 	v->nr = n;
 }
 
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* Names of LABEL-*.cover in @dir, sorted; how many, or -errno */
-static int list_files(const char *dir, const char *label, char ***names)
-{
-	size_t skip = strlen(label), nr = 0;
-	struct dirent *e;
-	DIR *d = opendir(dir);
-
-	*names = NULL;
-	if (!d)
-		return -errno;
-	while ((e = readdir(d))) {
-		size_t len = strlen(e->d_name);
-		char **more;
-
-		if (len < skip + 7 || strncmp(e->d_name, label, skip) ||
-		    e->d_name[skip] != '-' ||
-		    strcmp(e->d_name + len - 6, ".cover"))
-			continue;
-		more = realloc(*names, (nr + 1) * sizeof(*more));
-		if (!more)
-			break;
-		*names = more;
-		more[nr] = strdup(e->d_name);
-		if (!more[nr])
-			break;
-		nr++;
-	}
-	closedir(d);
-	if (nr)
-		qsort(*names, nr, sizeof(**names), by_name);
-	return e ? -ENOMEM : (int)nr;
-}
-
 int cv_read_run(struct cv_run *r, const char *folder, const char *label)
 {
-	char dir[4096], path[4096], **names;
-	int n, i, ret = 0;
+	struct pf_names names = { 0 };
+	char dir[4096], path[4096];
+	size_t i;
+	int ret;
 
 	memset(r, 0, sizeof(*r));
 	if (kpt_join(dir, sizeof(dir), "%s/cover", folder))
 		return kpt_error("%s: name too long", folder), -ENAMETOOLONG;
-	n = list_files(dir, label, &names);
-	if (n <= 0) {
+	ret = pf_list(&names, dir, label, ".cover");
+	if (ret || !names.nr) {
 		kpt_error("%s: %s of %s; make profile leaves there what each kernel executed",
-			  dir, n ? strerror(-n) : "there is nothing", label);
-		return n ? n : -ENOENT;
+			  dir, ret ? strerror(-ret) : "there is nothing", label);
+		ret = ret ? ret : -ENOENT;
 	}
-	for (i = 0; i < n; i++) {
-		ret = ret ? ret : kpt_join(path, sizeof(path), "%s/%s", dir,
-					   names[i]);
+	for (i = 0; i < names.nr && !ret; i++) {
+		ret = kpt_join(path, sizeof(path), "%s/%s-%s.cover", dir,
+			       label, names.v[i]);
 		if (!ret)
 			ret = read_one(r, path);
-		free(names[i]);
 	}
-	free(names);
+	pf_names_free(&names);
 	/* The boots of several command lines are one "boot". */
-	for (size_t k = 0; k < r->nr; k++) {
-		qsort(r->range[k].v, r->range[k].nr, sizeof(*r->range[k].v),
+	for (i = 0; i < r->nr; i++) {
+		qsort(r->range[i].v, r->range[i].nr, sizeof(*r->range[i].v),
 		      by_start);
-		merge(&r->range[k]);
+		merge(&r->range[i]);
 	}
 	return ret;
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* profile_cmd.c - kptstat profile: where did the instructions go? */
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,60 +33,20 @@ const struct kpt_option profile_options[] = {
 	OPT_END()
 };
 
-struct names {
-	char **v;
-	size_t nr;
-};
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static int add_name(struct names *names, const char *name, size_t len)
-{
-	char **more = realloc(names->v, (names->nr + 1) * sizeof(*more));
-
-	if (!more)
-		return -ENOMEM;
-	names->v = more;
-	more[names->nr] = strndup(name, len);
-	return more[names->nr] ? (names->nr++, 0) : -ENOMEM;
-}
-
 /* Scenarios of which there are LABEL-SCENARIO.prof files. */
-static int find_scenarios(struct names *names, const struct pr_kernel *k)
+static int find_scenarios(struct pf_names *names, const struct pr_kernel *k)
 {
-	const char *label = k->label;
-	size_t skip = strlen(label) + 1;
 	char path[4096];
-	struct dirent *e;
-	int ret = 0;
-	DIR *d;
+	int ret;
 
 	if (kpt_join(path, sizeof(path), "%s/profile", k->folder))
 		return -ENAMETOOLONG;
-	d = opendir(path);
-	if (!d) {
-		ret = -errno;
+	ret = pf_list(names, path, k->label, ".prof");
+	if (ret)
 		kpt_error("%s: %s; kptvm run --profile makes profiles", path,
-			  strerror(errno));
-		return ret;
-	}
-	while (!ret && (e = readdir(d))) {
-		size_t len = strlen(e->d_name);
-
-		if (len > skip + 5 && !strncmp(e->d_name, label, skip - 1) &&
-		    e->d_name[skip - 1] == '-' &&
-		    !strcmp(e->d_name + len - 5, ".prof"))
-			ret = add_name(names, e->d_name + skip,
-				       len - skip - 5);
-	}
-	closedir(d);
-	if (names->nr)
-		qsort(names->v, names->nr, sizeof(*names->v), by_name);
+			  strerror(-ret));
 	if (!ret && !names->nr) {
-		kpt_error("%s: holds no profile of %s", path, label);
+		kpt_error("%s: holds no profile of %s", path, k->label);
 		ret = -ENOENT;
 	}
 	return ret;
@@ -163,7 +122,7 @@ static int open_kernel(struct pr_kernel *k, char *arg)
 
 /* What has no profile says why; it is a failure where it was asked for. */
 static int all(const struct pr_kernel kernel[PR_SIDES],
-	       const struct names *names, bool asked)
+	       const struct pf_names *names, bool asked)
 {
 	json_t *where = json_array();
 	size_t i, done = 0;
@@ -185,7 +144,7 @@ int cmd_profile(int argc, char **argv)
 {
 	char base[] = "base", patched[] = "patched";
 	struct pr_kernel kernel[PR_SIDES] = { 0 };
-	struct names names = { 0 };
+	struct pf_names names = { 0 };
 	bool asked = opt.scenarios.n;
 	int failed;
 	size_t i;
@@ -197,15 +156,13 @@ int cmd_profile(int argc, char **argv)
 	failed = open_kernel(&kernel[PR_BASE], argc > 0 ? argv[0] : base) ||
 		 open_kernel(&kernel[PR_PATCHED], argc > 1 ? argv[1] : patched);
 	for (i = 0; i < opt.scenarios.n && !failed; i++)
-		failed = add_name(&names, opt.scenarios.v[i],
+		failed = pf_names_add(&names, opt.scenarios.v[i],
 				  strlen(opt.scenarios.v[i]));
 	if (!asked && !failed)
 		failed = find_scenarios(&names, &kernel[PR_PATCHED]);
 	if (!failed)
 		failed = all(kernel, &names, asked);
-	for (i = 0; i < names.nr; i++)
-		free(names.v[i]);
-	free(names.v);
+	pf_names_free(&names);
 	ds_free(&kernel[PR_BASE].records);
 	ds_free(&kernel[PR_PATCHED].records);
 	return failed ? KPT_FAIL : KPT_PASS;

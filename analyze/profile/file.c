@@ -12,8 +12,8 @@
 
 /* What is being read, and where. */
 struct reading {
+	struct pf_reading at;
 	struct pf_file *pf;
-	long line;
 	enum phase phase;	/* of the window whose counts come */
 	uint64_t sum;
 	bool end;
@@ -21,9 +21,7 @@ struct reading {
 
 static int bad(const struct reading *r, const char *what)
 {
-	kpt_error("%s:%ld: %s; make the profile anew", r->pf->path, r->line,
-		  what);
-	return -EBADMSG;
+	return pf_bad(&r->at, what);
 }
 
 static struct window *current(const struct reading *r)
@@ -108,8 +106,9 @@ static int set_word(const struct reading *r, char **to, const char *value)
 	return *to ? 0 : -ENOMEM;
 }
 
-static int read_line(struct reading *r, char *text)
+static int read_line(void *arg, char *text)
 {
+	struct reading *r = arg;
 	struct pf_file *pf = r->pf;
 	const struct { const char *key; char **to; } words[] = {
 		{ "label", &pf->label }, { "scenario", &pf->scenario },
@@ -163,42 +162,20 @@ static int check_whole(struct reading *r)
 
 int pf_read(struct pf_file *pf, const char *path)
 {
-	struct reading r = { .pf = pf, .line = 1 };
-	char *text = NULL;
-	size_t cap = 0;
-	ssize_t n;
-	int ret = 0;
-	FILE *f;
+	struct reading r = { .pf = pf, .at = { .path = path,
+			     .again = "make the profile anew" } };
+	int ret = -ENOMEM;
 
 	memset(pf, 0, sizeof(*pf));
 	pf->path = strdup(path);
-	f = fopen(path, "re");
-	if (!pf->path || !f) {
-		ret = -errno;
-		kpt_error("%s: %s", path, strerror(errno));
-		goto out;
-	}
-	n = getline(&text, &cap, f);
-	if (n < 0 || strcmp(text, PROFILE_MAGIC "\n"))
-		ret = bad(&r, "not a profile this version reads ("
-			  PROFILE_MAGIC ")");
-	while (!ret && (n = getline(&text, &cap, f)) >= 0) {
-		r.line++;
-		if (strlen(text) != (size_t)n || text[n - 1] != '\n') {
-			ret = bad(&r, "a broken line");
-			break;
-		}
-		text[n - 1] = '\0';
-		ret = read_line(&r, text);
-	}
+	if (pf->path)
+		ret = pf_lines(&r.at, PROFILE_MAGIC,
+			       "not a profile this version reads ("
+			       PROFILE_MAGIC ")", read_line, &r);
 	if (!ret)
 		ret = check_whole(&r);
 	if (ret == -ENOMEM)
 		kpt_error("%s: out of memory", path);
-out:
-	free(text);
-	if (f)
-		fclose(f);
 	return ret;
 }
 

@@ -361,7 +361,7 @@ static void call_rows(const struct rows *r, Dwarf_Die *die, int depth)
 {
 	Dwarf_Addr base, start, end;
 	struct ps_frame at;
-	ptrdiff_t next = 0;
+	ptrdiff_t next;
 	Dwarf_Die child;
 	int tag;
 
@@ -371,11 +371,11 @@ static void call_rows(const struct rows *r, Dwarf_Die *die, int depth)
 		tag = dwarf_tag(&child);
 		if (is_call(&child, die)) {
 			call_site(r->cu, &child, &at);
+			next = 0;
 			while ((next = dwarf_ranges(&child, next, &base,
 						    &start, &end)) > 0)
 				r->row(r->arg, at.file, at.line,
 				       start + r->bias, end + r->bias);
-			next = 0;
 		}
 		if (tag == DW_TAG_inlined_subroutine ||
 		    tag == DW_TAG_lexical_block || tag == DW_TAG_subprogram)
