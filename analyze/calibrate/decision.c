@@ -90,8 +90,9 @@ static size_t as_rows(struct cal_model *m, size_t nr, struct st_row *rows,
 		}
 		rows[n] = (struct st_row){ .primary = i < SCENARIOS };
 		for (int k = 0; k < 2; k++)
-			rows[n].side[k] = (struct st_boots){ m[i].v[k],
-				m[i].boot[k], m[i].n[k] };
+			rows[n].side[k] = (struct st_boots){
+				.v = m[i].v[k], .boot = m[i].boot[k],
+				.n = m[i].n[k] };
 		*primary += rows[n++].primary;
 	}
 	return n;

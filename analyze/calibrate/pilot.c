@@ -93,7 +93,8 @@ static int noise_of(const struct pair *c, const struct series *sr,
 	if (!err)
 		err = values_of(&h, &v[PATCHED]);
 	for (int k = 0; k < SIDES; k++)
-		r.side[k] = (struct st_boots){ v[k].v, v[k].boot, v[k].n };
+		r.side[k] = (struct st_boots){ .v = v[k].v, .boot = v[k].boot,
+			.n = v[k].n };
 	if (!err)
 		err = st_decide(&r, 1, true, 0);
 	if (!err && !r.units && r.n[BASE] > 1) {

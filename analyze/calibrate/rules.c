@@ -41,7 +41,8 @@ static int ours(const struct cal_side s[2], bool in_turn)
 	for (size_t i = 0; i < s[0].boots + s[1].boots; i++)
 		number[i] = (long long)i;
 	for (int k = 0; k < 2; k++)
-		r.side[k] = (struct st_boots){ s[k].boot, number, s[k].boots };
+		r.side[k] = (struct st_boots){ .v = s[k].boot,
+			.boot = number, .n = s[k].boots };
 	if (!st_decide(&r, 1, in_turn, 0) && r.verdict != ST_FEW)
 		flag = r.verdict == ST_MORE || r.verdict == ST_LESS;
 	st_rows_free(&r, 1);

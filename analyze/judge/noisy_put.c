@@ -126,7 +126,7 @@ static int flag_pairs(json_t *row, json_t *all, const struct st_row *r)
 	if (!d)
 		return -ENOMEM;
 	st_pair_diffs(r, d);
-	err = flag_outliers(row, all, "pairs", d, n, r->pair_boot);
+	err = flag_outliers(row, all, "pairs", d, n, r->number[BASE]);
 	free(d);
 	return err;
 }

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "analyze/stats/decide.h"
 #include "analyze/stats/infer.h"
@@ -19,6 +18,11 @@ static long partner(const struct st_boots *s, long long boot, size_t guess)
 	return -1;
 }
 
+static long long number_of(const struct st_boots *s, size_t i)
+{
+	return s->build ? s->build[i] : s->boot[i];
+}
+
 /* Boots without a partner tell nothing about a difference within pairs. */
 static void take_pairs(struct st_row *r)
 {
@@ -30,7 +34,8 @@ static void take_pairs(struct st_row *r)
 
 		if (at < 0)
 			continue;
-		r->pair_boot[n] = a->boot[i];
+		for (int k = 0; k < 2; k++)
+			r->number[k][n] = number_of(a, i);
 		r->v[0][n] = a->v[i];
 		r->v[1][n++] = b->v[at];
 	}
@@ -40,24 +45,64 @@ static void take_pairs(struct st_row *r)
 	}
 }
 
-static int take_boots(struct st_row *r, bool in_turn)
+static void take_all(struct st_row *r)
 {
 	for (int k = 0; k < 2; k++) {
-		r->v[k] = malloc((r->side[k].n + 1) * sizeof(double));
-		if (!r->v[k])
-			return -ENOMEM;
 		r->n[k] = r->side[k].n;
-		if (!in_turn && r->n[k])
-			memcpy(r->v[k], r->side[k].v, r->n[k] * sizeof(double));
+		for (size_t i = 0; i < r->n[k]; i++) {
+			r->v[k][i] = r->side[k].v[i];
+			r->number[k][i] = number_of(&r->side[k], i);
+		}
+	}
+}
+
+/* Values of one number become their mean, in the order of the first of them. */
+static int mean_of_each(double *v, long long *number, size_t *n)
+{
+	size_t *boots = calloc(*n + 1, sizeof(*boots)), m = 0, j;
+
+	if (!boots)
+		return -ENOMEM;
+	for (size_t i = 0; i < *n; i++) {
+		double x = v[i];
+
+		for (j = 0; j < m && number[j] != number[i];)
+			j++;
+		if (j == m) {
+			number[m] = number[i];
+			v[m++] = 0;
+		}
+		v[j] += x;
+		boots[j]++;
+	}
+	for (j = 0; j < m; j++)
+		v[j] /= (double)boots[j];
+	free(boots);
+	*n = m;
+	return 0;
+}
+
+static int take_boots(struct st_row *r, bool in_turn)
+{
+	int err = 0;
+
+	for (int k = 0; k < 2; k++) {
+		r->v[k] = malloc((r->side[k].n + 1) * sizeof(double));
+		r->number[k] = malloc((r->side[k].n + 1) *
+				      sizeof(*r->number[k]));
+		if (!r->v[k] || !r->number[k])
+			return -ENOMEM;
 	}
 	r->paired = in_turn;
-	if (in_turn) {
-		r->pair_boot = malloc((r->side[0].n + 1) *
-				      sizeof(*r->pair_boot));
-		if (!r->pair_boot)
-			return -ENOMEM;
+	if (in_turn)
 		take_pairs(r);
-	}
+	else
+		take_all(r);
+	r->builds = r->side[0].build && r->side[1].build;
+	for (int k = 0; r->builds && !err && k < 2; k++)
+		err = mean_of_each(r->v[k], r->number[k], &r->n[k]);
+	if (err)
+		return err;
 	for (int k = 0; k < 2; k++) {
 		r->mean[k] = st_mean(r->v[k], r->n[k]);
 		r->units |= !(r->mean[k] > 0);
@@ -157,12 +202,11 @@ int st_decide(struct st_row *rows, size_t n, bool in_turn, double margin)
 
 void st_rows_free(struct st_row *rows, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		free(rows[i].pair_boot);
-		rows[i].pair_boot = NULL;
+	for (size_t i = 0; i < n; i++)
 		for (int k = 0; k < 2; k++) {
+			free(rows[i].number[k]);
+			rows[i].number[k] = NULL;
 			free(rows[i].v[k]);
 			rows[i].v[k] = NULL;
 		}
-	}
 }

@@ -18,10 +18,14 @@
 /**
  * struct st_boots - one side of a row: a value a boot
  * @boot:	number of each boot; those of one number are a pair
+ * @build:	which build of its kernel each boot is of; NULL: there is one.
+ *		Boots of a build share its addresses, so they are no
+ *		replicates: the mean of a build is. Boots of a pair are of
+ *		builds of one number.
  */
 struct st_boots {
 	const double *v;
-	const long long *boot;
+	const long long *boot, *build;
 	size_t n;
 };
 
@@ -58,9 +62,11 @@ enum st_why {
  * @primary:	member of the family that Holm adjusts
  *
  * What st_decide() finds:
- * @v:		the boots that are used; of pairs the complete ones, in order
- * @pair_boot:	numbers of the pairs
+ * @v:		the boots that are used; of pairs the complete ones, in order;
+ *		with builds the mean of each
+ * @number:	of each of them: its boot, or build
  * @n:		how many a side
+ * @builds:	they are builds
  * @left_out:	boots without a partner
  * @paired:	boots are compared in pairs
  * @units:	a mean is not above 0, or a boot of a pair is not: there is no
@@ -79,9 +85,9 @@ struct st_row {
 	bool primary;
 
 	double *v[2];
-	long long *pair_boot;
+	long long *number[2];
 	size_t n[2], left_out[2];
-	bool paired, units;
+	bool builds, paired, units;
 	double mean[2], diff, ratio;
 	enum st_method by;
 	size_t tests;

@@ -35,7 +35,8 @@ static struct st_row row(const struct boots *b)
 	struct st_row r = { .primary = true };
 
 	for (int k = 0; k < 2; k++)
-		r.side[k] = (struct st_boots){ b->v[k], numbers, b->n[k] };
+		r.side[k] = (struct st_boots){ .v = b->v[k],
+			.boot = numbers, .n = b->n[k] };
 	return r;
 }
 
@@ -95,7 +96,8 @@ static void lost_boots(void)
 	lost = b;
 	memmove(&lost.v[1][2], &lost.v[1][3], 7 * sizeof(double));
 	r = row(&lost);
-	r.side[1] = (struct st_boots){ lost.v[1], gap, 9 };
+	r.side[1] = (struct st_boots){ .v = lost.v[1],
+		.boot = gap, .n = 9 };
 	is_int(st_decide(&r, 1, true, MARGIN), 0, "one boot of pairs is lost");
 	is_int(r.verdict, ST_MORE, "... the others still show 3 %");
 	ok(r.n[0] == 9 && r.n[1] == 9, "... by nine pairs");
@@ -103,9 +105,66 @@ static void lost_boots(void)
 	is_near(r.ratio, 1.03, 1e-5, "... and nine ratios are averaged");
 	st_rows_free(&r, 1);
 	r = row(&lost);
-	r.side[1] = (struct st_boots){ lost.v[1], gap, 4 };
+	r.side[1] = (struct st_boots){ .v = lost.v[1],
+		.boot = gap, .n = 4 };
 	is_int(st_decide(&r, 1, true, MARGIN), 0, "four pairs are left");
 	is_int(r.verdict, ST_FEW, "... which are too few");
+	st_rows_free(&r, 1);
+}
+
+/*
+ * Four boots of each of @nr builds. Builds of both kernels lie 2 % apart, as
+ * their number has it; boots of a build hardly do.
+ */
+static struct st_row of_builds(const struct boots *b, const long long *build,
+			       bool in_turn)
+{
+	struct st_row r = row(b);
+
+	for (int k = 0; k < 2; k++)
+		r.side[k].build = build;
+	is_int(st_decide(&r, 1, in_turn, MARGIN), 0, "builds are decided");
+	return r;
+}
+
+static void builds(void)
+{
+	static const long long build[BOOTS] = { 1, 2, 3, 4, 5, 1, 2, 3, 4, 5,
+		1, 2, 3, 4, 5, 1, 2, 3, 4, 5 };
+	static const long long two[BOOTS] = { 7, 8, 7, 8, 7, 8, 7, 8, 7, 8,
+		7, 8, 7, 8, 7, 8, 7, 8, 7, 8 };
+	struct boots b = make(BOOTS, 1000, 1, 1e-4);
+	struct st_row r;
+
+	/* By chance the builds of the second are slower by 2 %, mostly. */
+	for (int i = 0; i < BOOTS; i++) {
+		b.v[0][i] *= 1 + 0.04 * noise[i % 5];
+		b.v[1][i] *= 1.02 + 0.04 * noise[(i % 5 + 2) % 5];
+	}
+	r = decided(&b, false);
+	is_int(r.verdict, ST_MORE, "boots of builds taken for replicates: more");
+	ok(!r.builds && r.n[0] == BOOTS, "... that is, twenty a side");
+	st_rows_free(&r, 1);
+	for (int in_turn = 0; in_turn < 2; in_turn++) {
+		r = of_builds(&b, build, in_turn);
+		is_int(r.verdict, ST_STRADDLES, "five builds: nothing is shown");
+		ok(r.builds && r.n[0] == 5 && r.n[1] == 5, "... of five a side");
+		is_int(r.number[1][4], 5, "... whose numbers are told");
+		is_near(r.v[0][1], (b.v[0][1] + b.v[0][6] + b.v[0][11] +
+				    b.v[0][16]) / 4, 1e-12,
+			"... each is the mean of its boots");
+		st_rows_free(&r, 1);
+	}
+	r = of_builds(&b, two, true);
+	is_int(r.verdict, ST_FEW, "two builds are too few, whatever the boots");
+	ok(r.number[0][0] == 7 && r.number[0][1] == 8, "... in their order");
+	st_rows_free(&r, 1);
+	/* Boot 20 has no partner: its build is the mean of the other three. */
+	b.n[1] = BOOTS - 1;
+	r = of_builds(&b, build, true);
+	is_int(r.left_out[0], 1, "a boot without a partner is left out");
+	is_near(r.v[0][4], (b.v[0][4] + b.v[0][9] + b.v[0][14]) / 3, 1e-12,
+		"... of the mean of its build");
 	st_rows_free(&r, 1);
 }
 
@@ -205,6 +264,7 @@ int main(void)
 {
 	constant_boots();
 	lost_boots();
+	builds();
 	by_interval();
 	families();
 	units();
