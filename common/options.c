@@ -2,6 +2,7 @@
 /* options.c - parses option tables and prints help made from them */
 #include <errno.h>
 #include <getopt.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "common/options.h"
@@ -93,6 +94,22 @@ static void program_help(FILE *f, const char *program, const char *about,
 		program);
 }
 
+static int add_words(const struct kpt_option *o, const char *arg)
+{
+	const char **value = o->value;
+	char *both;
+
+	if (!*value) {
+		*value = arg;
+		return 0;
+	}
+	/* Kept until the program ends, as what argv has is. */
+	if (asprintf(&both, "%s,%s", *value, arg) < 0)
+		return kpt_error("out of memory");
+	*value = both;
+	return 0;
+}
+
 static int set_value(const struct kpt_option *o, const char *arg)
 {
 	struct kpt_list *list;
@@ -106,6 +123,8 @@ static int set_value(const struct kpt_option *o, const char *arg)
 	case KPT_OPT_STR:
 		*(const char **)o->value = arg;
 		return 0;
+	case KPT_OPT_WORDS:
+		return add_words(o, arg);
 	case KPT_OPT_LIST:
 		list = o->value;
 		if (list->n == KPT_OPT_LIST_MAX)

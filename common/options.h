@@ -14,7 +14,7 @@
 #include <stdio.h>
 
 enum kpt_opt_type { KPT_OPT_END, KPT_OPT_FLAG, KPT_OPT_INT, KPT_OPT_STR,
-		    KPT_OPT_LIST, KPT_OPT_ALIAS };
+		    KPT_OPT_WORDS, KPT_OPT_LIST, KPT_OPT_ALIAS };
 
 #define KPT_OPT_LIST_MAX 256
 
@@ -44,6 +44,10 @@ struct kpt_option {
 	{ KPT_OPT_INT, s, n, KPT_CHECK(v, long long *), a, h, lo, hi, NULL }
 #define OPT_STR(s, n, v, a, h) \
 	{ KPT_OPT_STR, s, n, (void *)KPT_CHECK(v, const char **), a, h, 0, 0, \
+	  NULL }
+/* Words by comma, NULL when there are none; each use adds its own. */
+#define OPT_WORDS(s, n, v, a, h) \
+	{ KPT_OPT_WORDS, s, n, (void *)KPT_CHECK(v, const char **), a, h, 0, 0, \
 	  NULL }
 /* One of a list of names, which the help tells; the command checks it. */
 #define OPT_NAME(s, n, v, l, a, h) \

@@ -43,6 +43,10 @@ ok(!exists $whole->{filter}, '... and no filter');
 like(slurp("$dir/exact/$_"), qr/filtered: --only/, "$_ says so") for
 	qw(report.md report.txt cover-letter.txt report.html summary.csv);
 
+($status, $out) = kptstat("compare --only s1 --only 's1?' $exact");
+like((split /\n/, $out)[2], qr/^filtered: --only s1,s1\?: 4 of 12 scenarios;/,
+     'an option that is given again adds to the list');
+
 # What programs read has it where its format has room for it, and a picture
 # below its heading, unless it is of the whole run.
 my @lines = split /\r\n/, slurp("$dir/exact/summary.csv");

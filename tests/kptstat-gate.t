@@ -94,6 +94,10 @@ sub codes {
 compares([boots(3, sub { cost() })]);
 judged('equal', 'equivalent', 0, 0);
 
+compares([boots(3, sub { cost(values => [1000 + 100 * $_[0]]) })],
+	 '--fail-on regressed --fail-on improved');
+judged('more, --fail-on given twice', 'regressed', 1, 1);
+
 compares([boots(3, sub { ($_[0] ? na(cost()) : cost()) })]);
 judged('n/a on patched alone', 'missing', 1, 125);
 like($text, qr/MISSING/, '... and said');

@@ -45,16 +45,16 @@ const struct kpt_option compare_options[] = {
 	OPT_STR(0, "steps", &steps_file, "FILE",
 		"written by make walk: this comparison is of its last and "
 		"first kernel (report walk)"),
-	OPT_STR(0, "fail-on", &fail_on, "LIST",
+	OPT_WORDS(0, "fail-on", &fail_on, "LIST",
 		"exit 1 also on: regressed, improved, changed, inconclusive, "
 		"unresolved, demoted, uncovered, locked (always on: leak, "
 		"badness, incomplete, missing, incomparable); a word that is "
 		"named fails also when it was not checked"),
-	OPT_STR(0, "only", &filter.only, "GLOBS",
+	OPT_WORDS(0, "only", &filter.only, "GLOBS",
 		"report and gate these scenarios alone, such as "
 		"'pte-*,pmd-*'; boot is what was read at boot; summary.json "
 		"has all"),
-	OPT_STR(0, "metrics", &filter.metrics, "GLOBS",
+	OPT_WORDS(0, "metrics", &filter.metrics, "GLOBS",
 		"report and gate these metrics alone, such as 'cost.*'"),
 	OPT_FLAG(0, "bisect", &bisect,
 		 "exit as git bisect run expects: 0 good, 1 bad, 125 if it "

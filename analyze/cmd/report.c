@@ -17,13 +17,13 @@ static struct filter filter;
 const struct kpt_option report_options[] = {
 	OPT_NAME('f', "format", &format, report_list, "NAME",
 		 "the format (text), one of:"),
-	OPT_STR(0, "fail-on", &fail_on, "LIST",
+	OPT_WORDS(0, "fail-on", &fail_on, "LIST",
 		"exit as kptstat compare --fail-on does; ktap and kcidb do "
 		"without it, on: regressed"),
-	OPT_STR(0, "only", &filter.only, "GLOBS",
+	OPT_WORDS(0, "only", &filter.only, "GLOBS",
 		"show these scenarios alone, such as 'pte-*,pmd-*'; boot is "
 		"what was read at boot"),
-	OPT_STR(0, "metrics", &filter.metrics, "GLOBS",
+	OPT_WORDS(0, "metrics", &filter.metrics, "GLOBS",
 		"show these metrics alone, such as 'cost.*'"),
 	OPT_END()
 };

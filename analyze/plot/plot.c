@@ -30,9 +30,9 @@ const struct kpt_option plot_options[] = {
 	OPT_STR('o', "output", &out_dir, "DIR", "folder to write the plots to (plots)"),
 	OPT_STR(0, "templates", &templates, "DIR",
 		"gnuplot templates (found beside the program)"),
-	OPT_STR(0, "only", &filter.only, "GLOBS",
+	OPT_WORDS(0, "only", &filter.only, "GLOBS",
 		"draw these scenarios alone, such as 'pte-*,pmd-*'"),
-	OPT_STR(0, "metrics", &filter.metrics, "GLOBS",
+	OPT_WORDS(0, "metrics", &filter.metrics, "GLOBS",
 		"draw these metrics alone, such as 'cost.*'"),
 	OPT_END()
 };
