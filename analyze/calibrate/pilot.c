@@ -34,7 +34,7 @@ static double window_of(const struct pair *c, const char *scenario)
 /* A value a boot, as kptstat compare takes them. */
 struct noisy_values {
 	double *v;
-	long long *boot;
+	long long *boot, *build;	/* build: NULL where there is one */
 	size_t n;
 };
 
@@ -42,31 +42,45 @@ static int values_of(const struct half *h, struct noisy_values *out)
 {
 	out->v = calloc(h->nr + 1, sizeof(*out->v));
 	out->boot = calloc(h->nr + 1, sizeof(*out->boot));
-	if (!out->v || !out->boot)
+	if (h->nr && h->v->build)
+		out->build = calloc(h->nr, sizeof(*out->build));
+	if (!out->v || !out->boot || (h->nr && h->v->build && !out->build))
 		return -ENOMEM;
 	out->n = h->nr;
 	for (size_t i = 0; i < h->nr; i++) {
 		out->v[i] = h->v[i].has_mean ? h->v[i].mean : h->v[i].value;
 		out->boot[i] = h->v[i].boot;
+		if (out->build)
+			out->build[i] = h->v[i].build;
 	}
 	return 0;
 }
 
 /* A level the pilot did not repeat says nothing: its share is the next's. */
-static void decide(struct wish *w, double run, double boot)
+static void decide(struct wish *w, const struct plan_cost *cost)
 {
 	const double *t2 = w->h.t2;
+	double run = cost->run;
 
-	w->r[0] = w->r[1] = 1;
-	if (isnan(w->window) || w->window <= 0)
-		return;
-	if (w->had[1] > 1) {
-		w->r[0] = st_repetitions(w->window, run, t2[0], t2[1]);
-		w->r[1] = st_repetitions(run + (double)w->r[0] * w->window,
-					 boot, t2[1], t2[2]);
-	} else {
-		w->r[0] = st_repetitions(w->window, boot, t2[0], t2[2]);
+	for (int l = 0; l < ST_BUILD; l++)
+		w->r[l] = 1;
+	if (!isnan(w->window) && w->window > 0) {
+		if (w->had[ST_RUN] > 1) {
+			w->r[ST_ITERATION] = st_repetitions(w->window, run,
+				t2[ST_ITERATION], t2[ST_RUN]);
+			run += (double)w->r[ST_ITERATION] * w->window;
+			w->r[ST_RUN] = st_repetitions(run, cost->boot,
+						      t2[ST_RUN], t2[ST_BOOT]);
+		} else {
+			w->r[ST_ITERATION] = st_repetitions(w->window,
+				cost->boot, t2[ST_ITERATION], t2[ST_BOOT]);
+			run += (double)w->r[ST_ITERATION] * w->window;
+		}
 	}
+	if (w->h.levels > ST_BUILD && w->had[ST_BOOT] > 1)
+		w->r[ST_BOOT] = st_repetitions(cost->boot +
+			(double)w->r[ST_RUN] * run, cost->build, t2[ST_BOOT],
+			t2[ST_BUILD]);
 }
 
 /*
@@ -83,8 +97,8 @@ static int noise_of(const struct pair *c, const struct series *sr,
 	struct st_row r = { 0 };
 	int err = 0;
 
-	w->var = 2 * w->h.s2[ST_LEVELS - 1] / (w->h.mean * w->h.mean);
-	w->df = (double)w->had[ST_LEVELS - 1] - 1;
+	w->var = 2 * w->h.s2[w->h.levels - 1] / (w->h.mean * w->h.mean);
+	w->df = (double)w->had[w->h.levels - 1] - 1;
 	if (!c->interleaved)
 		return 0;
 	err = half_build(&h, sr, PATCHED);
@@ -94,7 +108,7 @@ static int noise_of(const struct pair *c, const struct series *sr,
 		err = values_of(&h, &v[PATCHED]);
 	for (int k = 0; k < SIDES; k++)
 		r.side[k] = (struct st_boots){ .v = v[k].v, .boot = v[k].boot,
-			.n = v[k].n };
+			.build = v[k].build, .n = v[k].n };
 	if (!err)
 		err = st_decide(&r, 1, true, 0);
 	if (!err && !r.units && r.n[BASE] > 1) {
@@ -108,6 +122,7 @@ static int noise_of(const struct pair *c, const struct series *sr,
 	for (int k = 0; k < SIDES; k++) {
 		free(v[k].v);
 		free(v[k].boot);
+		free(v[k].build);
 	}
 	half_free(&h);
 	return err;
@@ -131,7 +146,8 @@ static void count_test(const struct half *h, json_t *starts,
 }
 
 static int one_wish(struct pair *c, const struct series *sr,
-		    const struct half *h, const double cost[2], struct wish *w)
+		    const struct half *h, const struct plan_cost *cost,
+		    struct wish *w)
 {
 	int err;
 
@@ -141,15 +157,15 @@ static int one_wish(struct pair *c, const struct series *sr,
 		return err;
 	w->window = window_of(c, h->meta->scenario);
 	/* What does not vary needs no plan. */
-	if (!(w->h.s2[ST_LEVELS - 1] > 0))
+	if (!(w->h.s2[w->h.levels - 1] > 0))
 		return -EINVAL;
-	decide(w, cost[0], cost[1]);
+	decide(w, cost);
 	return noise_of(c, sr, h, w);
 }
 
 int pilot_gather(struct pair *c, const struct series_set *set,
-		 const double cost[2], struct design *d, struct wish *w,
-		 size_t *nr)
+		 const struct plan_cost *cost, struct design *d,
+		 struct wish *w, size_t *nr)
 {
 	json_t *starts = json_object();
 	int err = 0;

@@ -4,7 +4,8 @@
  *
  * Kalibera and Jones: a level is worth repeating as long as its share of the
  * variance is large for what a repetition costs; r = sqrt(c_above / c *
- * t2 / t2_above). Boots are the top level, so all the time left goes to them.
+ * t2 / t2_above). Boots are the top level, or builds where the pilot has several
+ * of each kernel, so all the time left goes to them.
  * What they would see is what kptstat compare would call beyond the margin:
  * pairs or groups, adjusted for the number of tests, and with a variance that
  * the pilot has estimated.
@@ -21,7 +22,7 @@
 #include "common/util.h"
 
 static const char *label, *budget = "30m", *boot_cost = "60s";
-static const char *run_cost = "1s", *margin_text = "1%";
+static const char *run_cost = "1s", *build_cost = "5m", *margin_text = "1%";
 static bool groups;
 
 const struct kpt_option plan_options[] = {
@@ -34,6 +35,9 @@ const struct kpt_option plan_options[] = {
 		"time of one boot until the first scenario starts (60s)"),
 	OPT_STR(0, "run-cost", &run_cost, "TIME",
 		"time to set up and warm up one run of a scenario (1s)"),
+	OPT_STR(0, "build-cost", &build_cost, "TIME",
+		"time to make and install one more build of a kernel, where "
+		"the pilot has several of each (5m)"),
 	OPT_STR(0, "margin", &margin_text, "PERCENT",
 		"relative difference that does not matter (1%)"),
 	OPT_FLAG(0, "groups", &groups,
@@ -96,10 +100,14 @@ static double cost_of_boot(const struct wish *w, size_t nr, double run,
 	return boot;
 }
 
-/* Variance that @runs of @iterations each leave below the boot. */
-static double below(const struct wish *w, double runs, double iterations)
+/* Variance that so many of each level leave below the boot, or the build. */
+static double below(const struct wish *w, double boots, double runs,
+		    double iterations)
 {
-	return w->h.t2[1] / runs + w->h.t2[0] / runs / iterations;
+	const double *t2 = w->h.t2;
+	double v = t2[ST_RUN] / runs + t2[ST_ITERATION] / runs / iterations;
+
+	return w->h.levels > ST_BUILD ? (t2[ST_BOOT] + v) / boots : v;
 }
 
 /*
@@ -110,18 +118,20 @@ static double below(const struct wish *w, double runs, double iterations)
 static double would_see(const struct wish *w, const size_t r[2],
 			const struct design *d)
 {
-	double runs = w->had[1] > 1 ? (double)r[1] : 1;
-	double more = below(w, runs, (double)r[0]) -
-		      below(w, (double)w->had[1], (double)w->had[0]);
+	double runs = w->had[ST_RUN] > 1 ? (double)r[1] : 1;
+	size_t n = d->builds ? d->builds : d->boots;
+	double more = below(w, (double)d->boots, runs, (double)r[0]) -
+		      below(w, (double)w->had[ST_BOOT], (double)w->had[ST_RUN],
+			    (double)w->had[ST_ITERATION]);
 	double v = w->var + 2 * fmax(0, more) / (w->h.mean * w->h.mean);
 	double alpha = ST_ALPHA / (double)d->tests[w->s->primary];
 	static double k, of_df, of_alpha;	/* mostly the one before */
 
 	if (w->df != of_df || alpha != of_alpha)
-		k = st_promise(w->df, d->boots, d->paired, alpha, ST_POWER);
+		k = st_promise(w->df, n, d->paired, alpha, ST_POWER);
 	of_df = w->df;
 	of_alpha = alpha;
-	return st_promise_effect(d->margin, k, sqrt(v / (double)d->boots));
+	return st_promise_effect(d->margin, k, sqrt(v / (double)n));
 }
 
 /* Two digits, rounded up: less would be a promise that is not kept. */
@@ -137,21 +147,29 @@ static void say_percent(double v, char *buf, size_t len)
 	snprintf(buf, len, "%.2g%%", ceil(100 * v / unit) * unit);
 }
 
-static void print_design(const struct design *d, double took)
+static void print_design(const struct design *d, double took, double build)
 {
-	printf("%zu boots of each kernel, %.0f s each: %.0f min in all\n",
-	       d->boots, took, 2 * (double)d->boots * took / 60);
+	double boots = 2 * (double)d->boots;
+
+	if (d->builds)
+		printf("%zu builds of each kernel, %.0f s each; %zu boots of "
+		       "each build, %.0f s each:\n%.0f min in all\n",
+		       d->builds, build, d->boots, took, (double)d->builds *
+		       (2 * build + boots * took) / 60);
+	else
+		printf("%zu boots of each kernel, %.0f s each: %.0f min in "
+		       "all\n", d->boots, took, boots * took / 60);
 	printf("judged in %s, with a margin of %.3g%%, adjusted for %zu primary "
 	       "metrics\nand %zu others\n\n", d->paired ? "pairs" : "groups",
 	       100 * d->margin, d->tests[1], d->tests[0]);
 }
 
 static void print(const struct wish *w, size_t nr, const struct design *d,
-		  double took)
+		  double took, double build)
 {
 	char see[40];
 
-	print_design(d, took);
+	print_design(d, took, build);
 	printf("%-16s %-20s %10s %5s %9s\n", "scenario", "metric",
 	       "iterations", "runs", "would see");
 	for (size_t i = 0; i < nr; i++) {
@@ -211,24 +229,50 @@ static int pick(struct pair *c, struct design *d)
 	return err;
 }
 
-/* As many boots as the budget has room for, with what the pilot wants. */
-static int fit(const struct wish *w, size_t nr, double limit,
-	       const double cost[2], struct design *d)
+static int too_small(const char *of, double has, double min)
 {
-	double took = cost_of_boot(w, nr, cost[0], cost[1]);
-	double boots = floor(limit / 2 / took);
+	kpt_warn("--budget %s has room for %.0f %s of each kernel, "
+		 "a noisy metric needs %d: %.0f min, or fewer scenarios",
+		 budget, has, of, ST_MIN_NOISY, min);
+	return KPT_FAIL;
+}
+
+/*
+ * What the metric wants that wants most; but a build more tells more than a
+ * boot more of one, so the fewest builds there may be come first.
+ */
+static double boots_of_build(const struct wish *w, size_t nr, double limit,
+			     double took, double build)
+{
+	double most = floor((limit / 2 / ST_MIN_NOISY - build) / took);
+	double boots = 1;
+
+	for (size_t i = 0; i < nr; i++)
+		boots = fmax(boots, (double)w[i].r[ST_BOOT]);
+	return fmax(1, fmin(boots, most));
+}
+
+/* As many boots or builds as the budget has room for. */
+static int fit(const struct wish *w, size_t nr, double limit,
+	       const struct plan_cost *cost, struct design *d)
+{
+	double took = cost_of_boot(w, nr, cost->run, cost->boot);
+	bool builds = w->h.levels > ST_BUILD;
+	double boots = builds ? boots_of_build(w, nr, limit, took,
+					       cost->build) : 0;
+	double each = builds ? cost->build + boots * took : took;
+	double n = floor(limit / 2 / each);
 	int ret = 0;
 
-	if (boots < ST_MIN_NOISY) {
-		kpt_warn("--budget %s has room for %.0f boots of each kernel, "
-			 "a noisy metric needs %d: %.0f min, or fewer scenarios",
-			 budget, boots, ST_MIN_NOISY,
-			 ceil(2 * ST_MIN_NOISY * took / 60));
-		boots = ST_MIN_NOISY;
-		ret = KPT_FAIL;
+	if (n < ST_MIN_NOISY) {
+		ret = too_small(builds ? "builds" : "boots", n,
+				ceil(2 * ST_MIN_NOISY * each / 60));
+		n = ST_MIN_NOISY;
 	}
-	d->boots = (size_t)fmin(boots, 1e6);
-	print(w, nr, d, took);
+	n = fmin(n, 1e6);
+	d->builds = builds ? (size_t)n : 0;
+	d->boots = (size_t)(builds ? boots : n);
+	print(w, nr, d, took, cost->build);
 	return ret;
 }
 
@@ -245,7 +289,8 @@ static int count_layouts(const struct pair *c, const struct series_set *set,
 
 static int plan(struct pair *c, const char *path)
 {
-	double limit, cost[2];
+	struct plan_cost cost;
+	double limit;
 	struct series_set set = { 0 };
 	struct design d = { 0 };
 	struct wish *w = NULL;
@@ -254,8 +299,9 @@ static int plan(struct pair *c, const char *path)
 	int ret;
 
 	if (parse_time("--budget", budget, &limit) ||
-	    parse_time("--run-cost", run_cost, &cost[0]) ||
-	    parse_time("--boot-cost", boot_cost, &cost[1]) ||
+	    parse_time("--run-cost", run_cost, &cost.run) ||
+	    parse_time("--boot-cost", boot_cost, &cost.boot) ||
+	    parse_time("--build-cost", build_cost, &cost.build) ||
 	    parse_margin(&d.margin))
 		return KPT_USAGE;
 	if (ds_load(&c->ds, path, err, sizeof(err)))
@@ -271,7 +317,7 @@ static int plan(struct pair *c, const char *path)
 	}
 	w = calloc(set.nr + 1, sizeof(*w));
 	if (!ret && w)
-		ret = pilot_gather(c, &set, cost, &d, w, &nr);
+		ret = pilot_gather(c, &set, &cost, &d, w, &nr);
 	if (ret || !w)
 		ret = kpt_error("plan: out of memory");
 	else if (!nr)
@@ -280,7 +326,7 @@ static int plan(struct pair *c, const char *path)
 				"what is exact needs no plan", path,
 				c->side[BASE].label);
 	else
-		ret = fit(w, nr, limit, cost, &d);
+		ret = fit(w, nr, limit, &cost, &d);
 	free(w);
 	series_free(&set);
 	return ret;

@@ -27,10 +27,10 @@ static size_t boots_needed(const struct st_row *r)
 
 static void few_boots(json_t *row, const struct st_row *r, size_t need)
 {
-	reason_add(row, REASON_few_boots, json_pack("{s:I, s:I, s:I}",
+	reason_add(row, REASON_few_boots, json_pack("{s:I, s:I, s:I, s:s}",
 		"base", (json_int_t)r->n[BASE],
 		"patched", (json_int_t)r->n[PATCHED],
-		"need", (json_int_t)need));
+		"need", (json_int_t)need, "what", noisy_what(r)));
 }
 
 static const char *direction(const json_t *row, const struct st_row *r)
@@ -105,7 +105,7 @@ static int decide(struct cmp *c, struct st_row *rows)
 		for (int k = 0; k < SIDES; k++)
 			rows[i].side[k] = (struct st_boots){
 				.v = x->v[k], .boot = x->boot[k],
-				.n = x->n[k] };
+				.build = x->build[k], .n = x->n[k] };
 	}
 	err = st_decide(rows, c->nr_noisy, c->p.interleaved, c->margin);
 	for (size_t i = 0; !err && i < c->nr_noisy; i++) {

@@ -15,7 +15,8 @@
 #include "analyze/stats/decide.h"
 
 /* A metric declared noisy is a mean; a demoted count is still a median. */
-static int take_boots(struct noisy_row *x, const struct half h[SIDES])
+static int take_boots(const struct cmp *c, struct noisy_row *x,
+		      const struct half h[SIDES])
 {
 	bool declared = !strcmp(h[BASE].meta->class, "noisy");
 
@@ -23,12 +24,18 @@ static int take_boots(struct noisy_row *x, const struct half h[SIDES])
 		x->n[k] = h[k].nr;
 		x->v[k] = calloc(h[k].nr + 1, sizeof(*x->v[k]));
 		x->boot[k] = calloc(h[k].nr + 1, sizeof(*x->boot[k]));
-		if (!x->v[k] || !x->boot[k])
+		if (c->p.side[k].builds)
+			x->build[k] = calloc(h[k].nr + 1,
+					     sizeof(*x->build[k]));
+		if (!x->v[k] || !x->boot[k] ||
+		    (c->p.side[k].builds && !x->build[k]))
 			return -ENOMEM;
 		for (size_t i = 0; i < h[k].nr; i++) {
 			x->v[k][i] = declared && h[k].v[i].has_mean ?
 				     h[k].v[i].mean : h[k].v[i].value;
 			x->boot[k][i] = h[k].v[i].boot;
+			if (x->build[k])
+				x->build[k][i] = h[k].v[i].build;
 		}
 	}
 	return 0;
@@ -36,16 +43,23 @@ static int take_boots(struct noisy_row *x, const struct half h[SIDES])
 
 static json_t *hierarchy(const struct half *h)
 {
+	json_t *t2 = json_array(), *repetitions = json_array();
 	struct st_hier s;
 	size_t r[ST_LEVELS];
 
-	if (half_hier(h, ST_LEVEL, r, &s))
+	if (half_hier(h, ST_LEVEL, r, &s)) {
+		json_decref(t2);
+		json_decref(repetitions);
 		return json_null();
-	return json_pack("{s:o, s:o, s:o, s:[o, o, o], s:[I, I, I]}",
+	}
+	for (int i = 0; i < s.levels; i++) {
+		json_array_append_new(t2, json_num(s.t2[i]));
+		json_array_append_new(repetitions,
+				      json_integer((json_int_t)r[i]));
+	}
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}",
 		"mean", json_num(s.mean), "lo", json_num(s.lo),
-		"hi", json_num(s.hi), "t2", json_num(s.t2[0]),
-		json_num(s.t2[1]), json_num(s.t2[2]), "repetitions",
-		(json_int_t)r[0], (json_int_t)r[1], (json_int_t)r[2]);
+		"hi", json_num(s.hi), "t2", t2, "repetitions", repetitions);
 }
 
 /* Room for one row more; its parts are freed whether it is filled or not. */
@@ -75,7 +89,7 @@ int noisy_measure(struct cmp *c, json_t *row, const struct half h[SIDES])
 	json_object_set_new(row, "hier", json_pack("{s:o, s:o}",
 		"base", hierarchy(&h[BASE]), "patched",
 		hierarchy(&h[PATCHED])));
-	return take_boots(x, h);
+	return take_boots(c, x, h);
 }
 
 void noisy_free(struct cmp *c)
@@ -87,6 +101,7 @@ void noisy_free(struct cmp *c)
 		for (int k = 0; k < SIDES; k++) {
 			free(x->v[k]);
 			free(x->boot[k]);
+			free(x->build[k]);
 		}
 	}
 	free(c->noisy);

@@ -10,12 +10,13 @@
  * struct noisy_row - one row and its boots
  * @row:	of the summary
  * @v, @boot, @n: value and number of each boot of either side
+ * @build:	and of which build it is; NULL where there is but one
  * @cost:	a cost, from which a fixed cost is taken off
  */
 struct noisy_row {
 	json_t *row;
 	double *v[SIDES];
-	long long *boot[SIDES];
+	long long *boot[SIDES], *build[SIDES];
 	size_t n[SIDES];
 	bool cost;
 };
@@ -23,6 +24,12 @@ struct noisy_row {
 /** noisy_put - what was decided, into the row; 0 or -ENOMEM */
 int noisy_put(const struct cmp *c, const struct noisy_row *x,
 	      const struct st_row *r);
+
+/** noisy_what - what a row was decided by: "boots" or "builds" */
+static inline const char *noisy_what(const struct st_row *r)
+{
+	return r->builds ? "builds" : "boots";
+}
 
 /** noisy_free - all rows that noisy_measure() kept */
 void noisy_free(struct cmp *c);

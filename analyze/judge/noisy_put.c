@@ -87,30 +87,32 @@ static void put_lost(json_t *row, const struct noisy_row *x,
 		     const struct st_row *r)
 {
 	size_t of = x->n[BASE] > x->n[PATCHED] ? x->n[BASE] : x->n[PATCHED];
+	size_t used = x->n[BASE] - r->left_out[BASE];
 
 	json_object_set_new(row, "pairs", json_pack("{s:I, s:I, s:I}",
-		"used", (json_int_t)r->n[BASE],
+		"used", (json_int_t)used,
 		"left_out_base", (json_int_t)r->left_out[BASE],
 		"left_out_patched", (json_int_t)r->left_out[PATCHED]));
 	if (r->left_out[BASE] || r->left_out[PATCHED])
 		reason_add(row, REASON_pairs_lost, json_pack("{s:I, s:I}",
-			"used", (json_int_t)r->n[BASE], "of", (json_int_t)of));
+			"used", (json_int_t)used, "of", (json_int_t)of));
 }
 
-/* Numbers of the boots of @v that lie far from the others. */
-static int flag_outliers(json_t *row, json_t *all, const char *name,
-			 const double *v, size_t n, const long long *boot)
+/* Numbers of the boots or builds of @v that lie far from the others. */
+static int flag_outliers(json_t *row, json_t *all, const char *what,
+			 const char *name, const double *v, size_t n,
+			 const long long *number)
 {
 	size_t *at = malloc((n + 1) * sizeof(*at));
 	long nr = at ? st_outliers(v, n, at) : -ENOMEM;
 	json_t *list = json_array();
 
 	for (long i = 0; i < nr; i++)
-		json_array_append_new(list, json_integer(boot[at[i]]));
+		json_array_append_new(list, json_integer(number[at[i]]));
 	if (nr > 0) {
 		json_object_set(all, name, list);
-		reason_add(row, REASON_outliers, json_pack("{s:s, s:O}",
-			"side", name, "boots", list));
+		reason_add(row, REASON_outliers, json_pack("{s:s, s:O, s:s}",
+			"side", name, "boots", list, "what", what));
 	}
 	json_decref(list);
 	free(at);
@@ -126,9 +128,19 @@ static int flag_pairs(json_t *row, json_t *all, const struct st_row *r)
 	if (!d)
 		return -ENOMEM;
 	st_pair_diffs(r, d);
-	err = flag_outliers(row, all, "pairs", d, n, r->number[BASE]);
+	err = flag_outliers(row, all, noisy_what(r), "pairs", d, n,
+			    r->number[BASE]);
 	free(d);
 	return err;
+}
+
+/* How many of each kernel it was decided by, where these are not boots. */
+static void put_builds(json_t *row, const struct st_row *r)
+{
+	if (r->builds)
+		json_object_set_new(row, "builds", json_pack("{s:I, s:I}",
+			"base", (json_int_t)r->n[BASE],
+			"patched", (json_int_t)r->n[PATCHED]));
 }
 
 /* Flags for a reader: no boot is left out because of one. */
@@ -139,19 +151,22 @@ static int put_flags(json_t *row, const struct noisy_row *x,
 	int err = r->paired ? flag_pairs(row, outliers, r) : 0;
 
 	for (int k = 0; !err && k < SIDES; k++) {
-		long lower = st_two_modes(x->v[k], x->n[k]);
+		const double *v = r->builds ? r->v[k] : x->v[k];
+		size_t n = r->builds ? r->n[k] : x->n[k];
+		long lower = st_two_modes(v, n);
 
 		if (!r->paired && lower >= 0)
-			err = flag_outliers(row, outliers, side_name[k],
-					    x->v[k], x->n[k], x->boot[k]);
+			err = flag_outliers(row, outliers, noisy_what(r),
+					    side_name[k], v, n, r->number[k]);
 		if (lower < 0)
 			err = (int)lower;
 		if (lower <= 0)
 			continue;
 		json_array_append_new(modes, json_string(side_name[k]));
-		reason_add(row, REASON_two_modes, json_pack("{s:s, s:I, s:I}",
-			"side", side_name[k], "lower", (json_int_t)lower,
-			"of", (json_int_t)x->n[k]));
+		reason_add(row, REASON_two_modes, json_pack(
+			"{s:s, s:I, s:I, s:s}", "side", side_name[k],
+			"lower", (json_int_t)lower, "of", (json_int_t)n,
+			"what", noisy_what(r)));
 	}
 	json_object_set_new(row, "outliers", outliers);
 	json_object_set_new(row, "two_modes", modes);
@@ -169,6 +184,7 @@ int noisy_put(const struct cmp *c, const struct noisy_row *x,
 	put_num(row, "diff", r->diff);
 	put_num(row, "ratio", r->ratio);
 	json_object_set_new(row, "interleaved", json_boolean(r->paired));
+	put_builds(row, r);
 	if (r->paired)
 		put_lost(row, x, r);
 	if (r->n[BASE] && r->n[PATCHED] && r->units)

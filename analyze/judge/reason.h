@@ -17,7 +17,7 @@
  *  na             side, text: the record says why there is no value
  *  not_measured   side: that kernel has no such sample at all
  *  few_samples    side, boots, of: not every boot of that kernel has one
- *  few_boots      base, patched, need
+ *  few_boots      base, patched, need; what: "boots", or "builds" of a kernel
  *  incomparable   what, base, patched: the two do not measure the same
  *  bad_ladder     side: no two different counts were held
  * What kind of number it is:
@@ -41,9 +41,9 @@
  *  no_ratio       what: "zero", "not_above_0" or "not_told_from_0" of the base
  *                 mean, "patched_not_above_0", "boot_not_above_0" of a pair
  *  pairs_lost     used, of: boots without a mate on the other kernel
- *  outliers       side (or "pairs"), boots: far from the rest; they are not
- *                 left out
- *  two_modes      side, lower, of: boots fall into two groups
+ *  outliers       side (or "pairs"), boots, what: far from the rest; they are
+ *                 not left out
+ *  two_modes      side, lower, of, what: boots fall into two groups
  *  text           text: the sentence of a summary of schema 1
  */
 #define KPT_REASONS(X)							\

@@ -24,6 +24,9 @@ static json_t *environment(const struct side *s)
 	if (s->layouts)
 		json_object_set_new(out, "layouts",
 				    json_integer((json_int_t)s->layouts));
+	if (s->builds)
+		json_object_set_new(out, "builds",
+				    json_integer((json_int_t)s->builds));
 	return out;
 }
 

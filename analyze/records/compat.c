@@ -164,6 +164,7 @@ static int one_kernel(struct pair *c, const struct side *s)
 
 			if ((!a && !b) || json_equal(a, b) ||
 			    may_vary(c, keys[k]) ||
+			    (s->builds && !strcmp(keys[k], "build_id")) ||
 			    (!strcmp(keys[k], "cpus") &&
 			     strcmp(s->boots[i]->group, s->boots[0]->group)))
 				continue;
@@ -249,6 +250,7 @@ int compat_check(struct pair *c)
 
 	bad += one_kernel(c, &c->side[BASE]);
 	bad += one_kernel(c, &c->side[PATCHED]);
+	bad += builds_check(c);
 	for (size_t i = 0; i < ARRAY_SIZE(must_agree); i++) {
 		const char *key = must_agree[i].key;
 

@@ -22,6 +22,7 @@ static struct ds_boot *open_boot(struct dataset *ds, json_t *env, int file,
 	b->group = ds_word(ds, env, "group");
 	b->boot = ds_int(env, "boot");
 	b->layout = ds_int(env, "layout");
+	b->build = ds_int(env, "relink");
 	b->file = file;
 	b->line = line;
 	b->audits = json_array();

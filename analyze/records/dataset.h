@@ -36,13 +36,14 @@ bool ds_of_build(const char *kind);
 /**
  * struct ds_boot - one boot line of one replicate
  * @layout:	of memory, or 0: boots had none
+ * @build:	which of several builds of the kernel this was, or 0: it has one
  * @whole:	env .. end, and no bad record between them
  * @broken:	what is wrong with it, or ""
  * @superseded:	a later, whole boot of the same name takes its place
  */
 struct ds_boot {
 	const char *label, *group;
-	long long boot, layout;
+	long long boot, layout, build;
 	int file;
 	long line;
 	json_t *env, *end, *audits, *perfs, *sites;

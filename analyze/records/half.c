@@ -81,6 +81,7 @@ static struct bootval *boot_of(struct half *h, const struct obs *o)
 	memset(&h->v[h->nr], 0, sizeof(*h->v));
 	h->v[h->nr].boot = o->boot;
 	h->v[h->nr].layout = o->layout;
+	h->v[h->nr].build = o->build;
 	return &h->v[h->nr++];
 }
 
@@ -228,33 +229,85 @@ long half_odd_boot(const struct half *h)
 	return odd;
 }
 
-int half_hier(const struct half *h, double level, size_t r[ST_LEVELS],
-	      struct st_hier *out)
+static int by_build(const void *a, const void *b)
 {
-	const struct bootval *first = h->v;
-	size_t n = 0;
-	double *v;
-	int err = -EINVAL;
+	const struct bootval *x = *(const struct bootval *const *)a;
+	const struct bootval *y = *(const struct bootval *const *)b;
 
-	if (!h->nr || !first->nr_runs)
-		return -EINVAL;
-	r[0] = first->runs[0]->nr;
-	r[1] = first->nr_runs;
-	r[2] = h->nr;
-	v = malloc((r[0] * r[1] * r[2] + 1) * sizeof(*v));
-	if (!v)
-		return -ENOMEM;
+	if (x->build != y->build)
+		return x->build < y->build ? -1 : 1;
+	return (x->boot > y->boot) - (x->boot < y->boot);
+}
+
+/*
+ * Boots build by build, and how many of how many builds: 0 builds where there
+ * is one. Return: a level more or less, or -EINVAL where that is not balanced.
+ */
+static int sort_builds(const struct half *h, const struct bootval **boot,
+		       size_t r[ST_LEVELS])
+{
+	size_t builds = 0;
+
 	for (size_t i = 0; i < h->nr; i++)
-		for (size_t j = 0; j < h->v[i].nr_runs; j++) {
-			const struct ds_sample *run = h->v[i].runs[j];
+		boot[i] = &h->v[i];
+	qsort(boot, h->nr, sizeof(*boot), by_build);
+	for (size_t i = 0; i < h->nr; i++)
+		builds += !i || boot[i]->build != boot[i - 1]->build;
+	r[ST_BOOT] = h->nr;
+	r[ST_BUILD] = 0;
+	if (!boot[0]->build)
+		return ST_BUILD;
+	if (h->nr % builds)
+		return -EINVAL;
+	r[ST_BOOT] = h->nr / builds;
+	r[ST_BUILD] = builds;
+	for (size_t i = 0; i < h->nr; i++)
+		if (boot[i]->build != boot[i - i % r[ST_BOOT]]->build)
+			return -EINVAL;
+	return ST_LEVELS;
+}
 
-			if (h->v[i].nr_runs != r[1] || run->nr != r[0])
-				goto out;
+/* Every window of all boots, in that order; -EINVAL where it is not balanced. */
+static int take_windows(const struct half *h, const struct bootval **boot,
+			const size_t r[ST_LEVELS], double *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->nr; i++)
+		for (size_t j = 0; j < boot[i]->nr_runs; j++) {
+			const struct ds_sample *run = boot[i]->runs[j];
+
+			if (boot[i]->nr_runs != r[ST_RUN] ||
+			    run->nr != r[ST_ITERATION])
+				return -EINVAL;
 			for (size_t k = 0; k < run->nr; k++)
 				v[n++] = half_op(run, run->values[k]);
 		}
-	err = st_hier(v, r, ST_LEVELS, level, out);
-out:
+	return 0;
+}
+
+int half_hier(const struct half *h, double level, size_t r[ST_LEVELS],
+	      struct st_hier *out)
+{
+	const struct bootval **boot;
+	double *v = NULL;
+	int levels, err;
+
+	if (!h->nr || !h->v->nr_runs)
+		return -EINVAL;
+	r[ST_ITERATION] = h->v->runs[0]->nr;
+	r[ST_RUN] = h->v->nr_runs;
+	boot = calloc(h->nr, sizeof(*boot));
+	levels = boot ? sort_builds(h, boot, r) : -ENOMEM;
+	err = levels < 0 ? levels : 0;
+	if (!err) {
+		v = malloc((r[ST_ITERATION] * r[ST_RUN] * h->nr + 1) *
+			   sizeof(*v));
+		err = v ? take_windows(h, boot, r, v) : -ENOMEM;
+	}
+	if (!err)
+		err = st_hier(v, r, levels, level, out);
 	free(v);
+	free(boot);
 	return err;
 }

@@ -11,7 +11,7 @@
 
 /* One boot's part of a series. */
 struct bootval {
-	long long boot, layout;
+	long long boot, layout, build;
 	double value;		/* per unit of `per` */
 	double mean;		/* op: as value, with means for medians */
 	bool has_mean;
@@ -60,10 +60,12 @@ long half_odd_boot(const struct half *h);
 
 /**
  * half_hier - where the noise comes from
- * @r: iterations, runs and boots there were
+ * @r: iterations, runs and boots there were; of a kernel with several builds
+ *	boots of each build, and builds, which is a level more
  *
  * Return: 0; -EINVAL where that cannot be told: not an op metric, one boot, or
- * not as many iterations in every run and boot; -ENOMEM.
+ * not as many iterations in every run and boot, or boots of every build;
+ * -ENOMEM.
  */
 int half_hier(const struct half *h, double level, size_t r[ST_LEVELS],
 	      struct st_hier *out);

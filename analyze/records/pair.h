@@ -21,6 +21,7 @@ extern const char *const side_name[SIDES];
  * @boots:	its whole boots, by group and number
  * @replicates:	distinct boot numbers among them
  * @layouts:	of memory they were booted in; 0: none is told
+ * @builds:	of the kernel that were booted; 0: it has one
  * @env:	of the first boot
  */
 struct side {
@@ -28,7 +29,7 @@ struct side {
 	int file;
 	struct ds_boot **boots;
 	size_t nr;
-	size_t replicates, layouts;
+	size_t replicates, layouts, builds;
 	const json_t *env;
 };
 
@@ -48,7 +49,7 @@ struct pair {
 
 /** struct obs - one sample and the boot it is from */
 struct obs {
-	long long boot, layout;
+	long long boot, layout, build;
 	const struct ds_sample *s;
 };
 
@@ -85,6 +86,8 @@ int sides_pick(struct pair *p, const char *base, const char *patched);
  */
 int compat_check(struct pair *p);
 bool compat_allowed(const struct pair *p, const char *name);
+/** builds_check - may boots of these builds be compared? as compat_check() */
+int builds_check(const struct pair *p);
 
 int series_build(struct pair *p, struct series_set *set);
 void series_free(struct series_set *set);

@@ -53,7 +53,7 @@ static int add(struct series *sr, int k, const struct ds_boot *b,
 			return -ENOMEM;
 		sr->obs[k] = p;
 	}
-	sr->obs[k][n] = (struct obs){ b->boot, b->layout, s };
+	sr->obs[k][n] = (struct obs){ b->boot, b->layout, b->build, s };
 	sr->nr[k]++;
 	return 0;
 }

@@ -78,6 +78,11 @@ static int count_replicates(struct side *s)
 		if (s->boots[i]->layout)
 			number[n++] = s->boots[i]->layout;
 	s->layouts = count_distinct(number, n);
+	n = 0;
+	for (size_t i = 0; i < s->nr; i++)
+		if (s->boots[i]->build)
+			number[n++] = s->boots[i]->build;
+	s->builds = count_distinct(number, n);
 	free(number);
 	return 0;
 }

@@ -101,6 +101,20 @@ static const char *say_layouts(const struct env *env, char *buf, size_t len)
 	return buf;
 }
 
+/* What is a replicate: of a kernel with one build every boot is. */
+static void say_replicates(const struct summary *s, char *buf, size_t len)
+{
+	const struct env *e = &s->env[PATCHED];
+
+	if (e->builds)
+		say(buf, len, ". %lld boots per kernel, of %lld builds each "
+		    "with other padding between objects; a build is one "
+		    "replicate, intervals are of 95%%.", e->boots, e->builds);
+	else
+		say(buf, len, ". %lld boots per kernel; a boot is one "
+		    "replicate, intervals are of 95%%.", e->boots);
+}
+
 void answer_what(struct model *m, const struct columns *c)
 {
 	const struct env *b = &c->s[0]->env[BASE];
@@ -120,8 +134,7 @@ void answer_what(struct model *m, const struct columns *c)
 		    any_windows(c) ? ", and window i of one kernel is "
 		    "compared with window i of the other" : "");
 	else
-		say(what, sizeof(what), ". %lld boots per kernel; a boot is one "
-		    "replicate, intervals are of 95%%.", boots);
+		say_replicates(c->s[0], what, sizeof(what));
 	if (one_compiler(c))
 		say(what, sizeof(what), " %s",
 		    words_made(c->s[0], made, sizeof(made)));

@@ -65,6 +65,7 @@ void doc_setup(FILE *f, const struct summary *s)
 		 b->exact ? ": QEMU counts instructions, and a boot repeats to "
 		 "the digit. That shows that the emulator repeats; a "
 		 "difference is one of this layout of code and memory" :
+		 b->builds ? ": a build of a kernel is one replicate" :
 		 ": a boot is one replicate");
 }
 
@@ -96,8 +97,9 @@ void doc_legend(FILE *f, const struct summary *s)
 			 "one boot are paired: \"not resolved\" means that "
 			 "they scatter more than the kernels differ.");
 	else
-		doc_wrap(f, "", "", "Boots differ, so each is one replicate: "
+		doc_wrap(f, "", "", "%s differ, so each is one replicate: "
 			 "the ratio is patched / base with its 95%% interval; "
 			 "p is adjusted for the number of metrics tested; a "
-			 "difference inside the margin does not matter.");
+			 "difference inside the margin does not matter.",
+			 s->env[BASE].builds ? "Builds" : "Boots");
 }

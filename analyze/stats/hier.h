@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* hier.h - where the noise comes from: iterations, runs or boots */
+/* hier.h - where the noise comes from: iterations, runs, boots or builds */
 #ifndef KPT_HIER_H
 #define KPT_HIER_H
 
 #include <stddef.h>
 
-#define ST_LEVELS 3	/* iteration, run, boot */
+/* What is repeated, the lowest first; a kernel may have one build. */
+enum { ST_ITERATION, ST_RUN, ST_BOOT, ST_BUILD, ST_LEVELS };
 
 /**
  * struct st_hier - mean and variances of values nested in levels

@@ -76,6 +76,7 @@ void env_read(struct pool *p, const json_t *o, const json_t *boots,
 	env->ptlock_size = number(o, "ptlock_size");
 	env->boots = number(o, "boots");
 	env->layouts = ds_int(o, "layouts");
+	env->builds = ds_int(o, "builds");
 	read_options(p, json_object_get(o, "config"), env);
 	read_boots(p, boots, env);
 }

@@ -30,6 +30,7 @@ struct env_boot {
  * @counter:	what counted instructions
  * @page_size:	and the other numbers are -1 when they are not recorded
  * @layouts:	of memory, 0 where that is not told
+ * @builds:	of this kernel, each with other padding; 0 where there is one
  * @boots:	distinct boots; @boot has every one, with those of groups
  * @lists_boots: this summary tells of every boot
  */
@@ -38,7 +39,7 @@ struct env {
 	const char *config_name, *config_digest, *config_na, *cmdline;
 	const char *emulator, *tools, *machine, *topology, *ptlocks, *levels;
 	const char *counter;
-	long long page_size, cpus, ptlock_size, boots, layouts;
+	long long page_size, cpus, ptlock_size, boots, layouts, builds;
 	struct env_option *option;
 	size_t nr_options;
 	struct env_boot *boot;

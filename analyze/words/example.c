@@ -27,18 +27,21 @@ static double worth(const struct row *row)
 	return rank + rel / (1 + rel);
 }
 
-static void say_interval(const struct row *row, char *buf, size_t len)
+static void say_interval(const struct summary *s, const struct row *row,
+			 char *buf, size_t len)
 {
+	const char *what = s->env[BASE].builds ? "Builds" : "Boots";
+
 	if (row->has_ratio_ci)
-		snprintf(buf, len, " Boots differ: with 95 %% confidence the "
+		snprintf(buf, len, " %s differ: with 95 %% confidence the "
 			 "change is between %+.3g%% and %+.3g%%; one of up to "
-			 "%.3g%% would be called no difference.",
+			 "%.3g%% would be called no difference.", what,
 			 100 * (row->ratio_ci[0] - 1),
 			 100 * (row->ratio_ci[1] - 1),
 			 100 * or_0(row->margin));
 	else
-		snprintf(buf, len, " Boots differ, and no interval could be "
-			 "given.");
+		snprintf(buf, len, " %s differ, and no interval could be "
+			 "given.", what);
 }
 
 static void say_cost(const struct summary *s, const struct row *row, char *buf,
@@ -58,7 +61,7 @@ static void say_cost(const struct summary *s, const struct row *row, char *buf,
 	if (n >= len)
 		return;
 	if (row->class == CLASS_NOISY)
-		say_interval(row, buf + n, len - n);
+		say_interval(s, row, buf + n, len - n);
 	else if (s->env[BASE].layouts > 1)
 		snprintf(buf + n, len - n, row_has(row, REASON_layouts_differ) ?
 			 " That is the mean of %lld layouts of memory." :

@@ -62,11 +62,18 @@ static const char *no_ratio(const char *what)
 	       "the base mean cannot be told from 0";
 }
 
+/* Rows were decided by boots; of a kernel with several builds, by these. */
+static bool of_builds(const struct reason *e)
+{
+	return !strcmp(e->what, "builds");
+}
+
 static void say_boots(const struct reason *e, char *buf, size_t len)
 {
 	char n[WORDS_LEN];
 
-	say(buf, len, "boot%s ", e->list.nr == 1 ? "" : "s");
+	say(buf, len, "%s%s ", of_builds(e) ? "build" : "boot",
+	    e->list.nr == 1 ? "" : "s");
 	for (size_t i = 0; i < e->list.nr; i++)
 		say(buf, len, "%s%s", i ? ", " : "",
 		    words_num(e->list.v[i], n));
@@ -93,8 +100,9 @@ static bool say_measured(const struct reason *e, char *buf, size_t len)
 		    words_num(e->boots, a), words_num(e->of, b), side);
 		return true;
 	case REASON_few_boots:
-		say(buf, len, "not enough evidence: %s boots of base and %s "
+		say(buf, len, "not enough evidence: %s %s of base and %s "
 		    "of patched, %s of each needed", words_num(e->nr[BASE], a),
+		    of_builds(e) ? "builds" : "boots",
 		    words_num(e->nr[PATCHED], b), words_num(e->need, c));
 		return true;
 	case REASON_incomparable:
@@ -191,8 +199,8 @@ static void say_numbers(const struct row *row, const struct reason *e,
 		say_boots(e, buf, len);
 		break;
 	case REASON_two_modes:
-		say(buf, len, "the boots of %s fall into two groups",
-		    e->side);
+		say(buf, len, "the %s of %s fall into two groups",
+		    of_builds(e) ? "builds" : "boots", e->side);
 		break;
 	case REASON_text:
 		say(buf, len, "%s", e->text);
