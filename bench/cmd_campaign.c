@@ -23,11 +23,11 @@ static bool opt_json, opt_again;
 
 const struct kpt_option campaign_options[] = {
 	OPT_LIST('k', "kernel", &opt.kernels, "LABEL=IMAGE",
-		 "a kernel; given twice, base first"),
+		 "a kernel; given twice, base first; again for each build of it with other padding (kptbench-relink)"),
 	OPT_LIST(0, "initrd", &opt.initrds, "LABEL=FILE",
-		 "its initial RAM disk"),
+		 "its initial RAM disk, for all builds, or one for each in order"),
 	OPT_LIST(0, "entry", &opt.entries, "LABEL=NAME",
-		 "its entry in the boot loader's menu"),
+		 "its entry in the boot loader's menu, one for each build in order"),
 	OPT_STR(0, "append", &opt.append, "WORDS",
 		"command line for kexec (that of the running kernel)"),
 	OPT_INT('n', "boots", &c.boots, 1, CAMPAIGN_MAX, "N",

@@ -161,6 +161,8 @@ int emit_env(struct emit *e, const struct machine *m, const char *boot_id)
 	kpt_rec_str(w, "schema", KPT_SCHEMA);
 	kpt_rec_str(w, "label", p->label);
 	kpt_rec_int(w, "boot", p->boot);
+	if (p->relink)
+		kpt_rec_int(w, "relink", p->relink);
 	kpt_rec_str(w, "group", p->group);
 	kpt_rec_str(w, "mode", p->mode);
 	kpt_rec_int(w, "seed", p->seed);

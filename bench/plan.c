@@ -190,6 +190,7 @@ int plan_complete(const struct request *req, struct kpt_plan *plan,
 	}
 	if (req->boot)
 		plan->boot = req->boot;
+	plan->relink = req->relink;
 	if (!plan->arch[0])
 		arch_of_running(plan->arch, sizeof(plan->arch));
 	ret = output_scan(req->output, plan->label, boot_id, &last, &again);

@@ -9,7 +9,7 @@
 /** struct request - the options of `kptbench run`; NULL or 0: not given */
 struct request {
 	const char *plan, *output, *label, *mode, *root, *perf_dir;
-	long long boot;
+	long long boot, relink;
 	struct kpt_list scenarios, events;
 	bool again, perf;
 };

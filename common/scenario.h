@@ -79,12 +79,14 @@ struct kpt_scenario {
 
 /**
  * struct kpt_plan - everything one boot is to do, and who it is
+ * @relink: which of several builds of the kernel runs, 0: there is one; of a
+ *	real machine alone, and in no plan's file
  *
  * Strings as the env record (docs/schema.md) has them.
  */
 struct kpt_plan {
 	char label[64];
-	long long boot;
+	long long boot, relink;
 	char group[256];
 	char mode[16];
 	long long seed;

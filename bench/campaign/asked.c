@@ -9,6 +9,7 @@
 #include "bench/events.h"
 #include "common/util.h"
 
+/* "LABEL=VALUE": the value, and which kernel has that label, or 2. */
 static int split(const struct campaign *c, const char *option,
 		 const char *text, const char **value)
 {
@@ -19,15 +20,20 @@ static int split(const struct campaign *c, const char *option,
 		return kpt_error("--%s %s: LABEL=... is wanted", option, text),
 		       -1;
 	for (i = 0; i < 2; i++)
-		if (strlen(c->kernel[i].label) == n &&
-		    !strncmp(c->kernel[i].label, text, n))
+		if (strlen(c->kernel[i][0].label) == n &&
+		    !strncmp(c->kernel[i][0].label, text, n))
 			return (int)i;
 	return 2;
 }
 
+/*
+ * What a kernel has beside its image, at @at: one for each build in order, or
+ * one for all of them.
+ */
 static int take_list(struct campaign *c, const char *option,
 		     const struct kpt_list *list, size_t at, size_t size)
 {
+	long long n[2] = { 0 }, b;
 	const char *value;
 	size_t i;
 
@@ -39,48 +45,130 @@ static int take_list(struct campaign *c, const char *option,
 				  list->v[i]);
 		if (k < 0 || k == 2)
 			return KPT_USAGE;
-		if (kpt_copy((char *)&c->kernel[k] + at, size, value))
+		if (n[k] == c->builds)
+			return kpt_error("--%s %s: is one more than %s has builds (--kernel)",
+					 option, list->v[i],
+					 c->kernel[k][0].label), KPT_USAGE;
+		if (kpt_copy((char *)&c->kernel[k][n[k]++] + at, size, value))
 			return kpt_error("--%s %s: too long", option, value);
+	}
+	for (i = 0; i < 2; i++) {
+		if (n[i] > 1 && n[i] != c->builds)
+			return kpt_error("--%s: %s has %lld builds and %lld of these: one for each is wanted, or one for all",
+					 option, c->kernel[i][0].label,
+					 c->builds, n[i]), KPT_USAGE;
+		for (b = 1; n[i] == 1 && b < c->builds; b++)
+			memcpy((char *)&c->kernel[i][b] + at,
+			       (char *)&c->kernel[i][0] + at, size);
 	}
 	return 0;
 }
 
 /* Labels end up in records and file names. */
-static int take_kernels(struct campaign *c, const struct campaign_asked *a)
+static int take_label(struct campaign_kernel *to, const char *text, size_t len)
+{
+	if (!kpt_join(to->label, sizeof(to->label), "%.*s", (int)len, text) &&
+	    strspn(to->label, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") ==
+		    strlen(to->label))
+		return 0;
+	kpt_error("--kernel %s: a label is of letters, digits, '.', '_', '-'",
+		  text);
+	return KPT_USAGE;
+}
+
+/* Two builds that are one would be taken for two replicates. */
+static int take_image(struct campaign *c, int k, long long b, const char *text,
+		      const char *image)
+{
+	struct campaign_kernel *to = &c->kernel[k][b];
+	long long i;
+
+	if (*image != '/' || kpt_copy(to->image, sizeof(to->image), image))
+		return kpt_error("--kernel %s: the image's full path is wanted, from /",
+				 text), KPT_USAGE;
+	if (image_build_ids(to->image, &to->ids))
+		return KPT_FAIL;
+	for (i = 0; i < b; i++)
+		if (!memcmp(&to->ids, &c->kernel[k][i].ids, sizeof(to->ids)))
+			return kpt_error("--kernel %s: has the build ids of %s: builds %lld and %lld of %s are one; kptbench-relink makes others",
+					 text, c->kernel[k][i].image, i + 1,
+					 b + 1, to->label);
+	return 0;
+}
+
+/* The base first; what has a label that is there already is a build more. */
+static int take_images(struct campaign *c, const struct campaign_asked *a,
+		       long long n[2])
 {
 	const char *value;
+	int kernels = 0, ret;
 	size_t i;
-	int k;
 
-	if (a->kernels.n != 2)
-		return kpt_error("campaign new: --kernel LABEL=IMAGE is wanted twice, the base first"),
-		       KPT_USAGE;
-	for (i = 0; i < 2; i++) {
-		struct campaign_kernel *to = &c->kernel[i];
+	for (i = 0; i < a->kernels.n; i++) {
 		const char *text = a->kernels.v[i];
+		int k = split(c, "kernel", text, &value);
 
-		k = split(c, "kernel", text, &value);
 		if (k < 0)
 			return KPT_USAGE;
-		if (k != 2 || kpt_join(to->label, sizeof(to->label), "%.*s",
-				       (int)(value - 1 - text), text) ||
-		    strspn(to->label, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") !=
-			    strlen(to->label))
-			return kpt_error("--kernel %s: two labels are wanted, each of letters, digits, '.', '_', '-'",
+		if (k == 2 && kernels == 2)
+			return kpt_error("--kernel %s: is of a third label: a campaign has two kernels",
 					 text), KPT_USAGE;
-		if (*value != '/' || kpt_copy(to->image, sizeof(to->image),
-					      value))
-			return kpt_error("--kernel %s: the image's full path is wanted, from /",
-					 text), KPT_USAGE;
-		if (image_build_ids(to->image, &to->ids))
-			return KPT_FAIL;
+		if (k == 2)
+			k = kernels++;
+		if (n[k] == CAMPAIGN_BUILDS)
+			return kpt_error("--kernel %s: a kernel has at most %d builds",
+					 text, CAMPAIGN_BUILDS), KPT_USAGE;
+		ret = take_label(&c->kernel[k][n[k]], text,
+				 (size_t)(value - 1 - text));
+		if (!ret)
+			ret = take_image(c, k, n[k]++, text, value);
+		if (ret)
+			return ret;
 	}
-	k = take_list(c, "initrd", &a->initrds,
-		      offsetof(struct campaign_kernel, initrd),
-		      sizeof(c->kernel[0].initrd));
-	return k ? k : take_list(c, "entry", &a->entries,
-				 offsetof(struct campaign_kernel, entry),
-				 sizeof(c->kernel[0].entry));
+	return 0;
+}
+
+static int take_kernels(struct campaign *c, const struct campaign_asked *a)
+{
+	long long n[2] = { 0 };
+	int ret = take_images(c, a, n);
+
+	if (ret)
+		return ret;
+	if (!n[0] || !n[1])
+		return kpt_error("campaign new: --kernel LABEL=IMAGE is wanted twice, the base first"),
+		       KPT_USAGE;
+	if (n[0] != n[1])
+		return kpt_error("campaign new: %s has %lld builds and %s has %lld: as many are wanted",
+				 c->kernel[0][0].label, n[0],
+				 c->kernel[1][0].label, n[1]), KPT_USAGE;
+	c->builds = n[0];
+	if (c->boots % c->builds)
+		return kpt_error("--boots %lld: %lld builds are booted in turn: a multiple of %lld is wanted",
+				 c->boots, c->builds, c->builds), KPT_USAGE;
+	ret = take_list(c, "initrd", &a->initrds,
+			offsetof(struct campaign_kernel, initrd),
+			sizeof(c->kernel[0][0].initrd));
+	return ret ? ret : take_list(c, "entry", &a->entries,
+				     offsetof(struct campaign_kernel, entry),
+				     sizeof(c->kernel[0][0].entry));
+}
+
+/* Of one entry for several builds all boots would be of one build. */
+static int check_entries(const struct campaign *c, const char *method)
+{
+	size_t i;
+
+	for (i = 0; i < 2 * (size_t)c->builds; i++)
+		if (!campaign_kernel_of(c, i)->entry[0])
+			return kpt_error("--method %s: --entry LABEL=NAME is wanted for both kernels",
+					 method), KPT_USAGE;
+	for (i = 0; c->builds > 1 && i < 2; i++)
+		if (!strcmp(c->kernel[i][0].entry, c->kernel[i][1].entry))
+			return kpt_error("--method %s: --entry %s=NAME is wanted for each build",
+					 method, c->kernel[i][0].label),
+			       KPT_USAGE;
+	return 0;
 }
 
 static int join_list(char *buf, size_t len, const struct kpt_list *list)
@@ -125,9 +213,8 @@ int campaign_take(struct campaign *c, const struct campaign_asked *a)
 		return KPT_USAGE;
 	if (!campaign_method(a->method, &wants_entry))
 		return KPT_USAGE;
-	if (wants_entry && (!c->kernel[0].entry[0] || !c->kernel[1].entry[0]))
-		return kpt_error("--method %s: --entry LABEL=NAME is wanted for both kernels",
-				 a->method), KPT_USAGE;
+	if (wants_entry && check_entries(c, a->method))
+		return KPT_USAGE;
 	if (!strcmp(a->method, "command") != !!*a->command)
 		return kpt_error("--method command and --command go together"),
 		       KPT_USAGE;

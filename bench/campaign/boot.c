@@ -25,7 +25,7 @@ static const struct method {
 	{ "systemd-boot", "bootctl set-oneshot of the entry, and reboot",
 	  "bootctl set-oneshot \"$KPT_ENTRY\" && sync && exec reboot", true,
 	  "bootctl" },
-	{ "command", "the shell command of --command, which sees KPT_LABEL, KPT_IMAGE, KPT_INITRD, KPT_CMDLINE and KPT_ENTRY",
+	{ "command", "the shell command of --command, which sees KPT_LABEL, KPT_BUILD, KPT_IMAGE, KPT_INITRD, KPT_CMDLINE and KPT_ENTRY",
 	  NULL, false, NULL },
 };
 
@@ -85,14 +85,19 @@ int campaign_boot_check(const struct campaign *c)
 	return -ENOENT;
 }
 
-int campaign_boot(const struct campaign *c, const struct campaign_kernel *k)
+int campaign_boot(const struct campaign *c, size_t i)
 {
+	const struct campaign_kernel *k = campaign_kernel_of(c, i);
 	const struct method *m = find(c->method);
+	char name[CAMPAIGN_NAME], build[24];
 	int status;
 
 	if (!m)
 		return -EINVAL;
+	campaign_name(c, i, name, sizeof(name));
+	snprintf(build, sizeof(build), "%lld", campaign_build_of(c, i));
 	setenv("KPT_LABEL", k->label, 1);
+	setenv("KPT_BUILD", build, 1);
 	setenv("KPT_IMAGE", k->image, 1);
 	setenv("KPT_INITRD", k->initrd, 1);
 	setenv("KPT_CMDLINE", c->cmdline, 1);
@@ -101,10 +106,10 @@ int campaign_boot(const struct campaign *c, const struct campaign_kernel *k)
 	if (status == 0)
 		return 0;
 	if (status > 0 && WIFEXITED(status))
-		kpt_error("booting %s by %s: exit status %d", k->label,
+		kpt_error("booting %s by %s: exit status %d", name,
 			  c->method, WEXITSTATUS(status));
 	else
-		kpt_error("booting %s by %s: could not be done", k->label,
+		kpt_error("booting %s by %s: could not be done", name,
 			  c->method);
 	return -EIO;
 }

@@ -27,12 +27,32 @@ static uint64_t mix(uint64_t x)
 	return x ^ x >> 31;
 }
 
+/* The builds in turn, so that drift hits all of them. */
+long long campaign_build_of(const struct campaign *c, size_t i)
+{
+	return (long long)(i / 2) % c->builds + 1;
+}
+
 /* Boots come in pairs, one of either kernel, so that drift hits both. */
-int campaign_kernel_of(const struct campaign *c, size_t i)
+const struct campaign_kernel *campaign_kernel_of(const struct campaign *c,
+						 size_t i)
 {
 	int first = mix(mix((uint64_t)c->seed) + i / 2) & 1;
 
-	return i % 2 ? !first : first;
+	return &c->kernel[i % 2 ? !first : first][campaign_build_of(c, i) - 1];
+}
+
+const char *campaign_name(const struct campaign *c, size_t i, char *buf,
+			  size_t len)
+{
+	const char *label = campaign_kernel_of(c, i)->label;
+
+	if (c->builds == 1)
+		snprintf(buf, len, "%s", label);
+	else
+		snprintf(buf, len, "%s, build %lld", label,
+			 campaign_build_of(c, i));
+	return buf;
 }
 
 static int look(const struct campaign *c, struct here *h)
@@ -67,11 +87,13 @@ static bool runs(const struct here *h, const struct campaign_kernel *k)
 
 static const char *name_of(const struct campaign *c, const struct here *h)
 {
+	long long b;
 	int i;
 
 	for (i = 0; i < 2; i++)
-		if (runs(h, &c->kernel[i]))
-			return c->kernel[i].label;
+		for (b = 0; b < c->builds; b++)
+			if (runs(h, &c->kernel[i][b]))
+				return c->kernel[i][b].label;
 	return "neither kernel of this campaign";
 }
 
@@ -128,7 +150,8 @@ static int whole(const char *path, const struct campaign_kernel *k,
 static int run_whole(const struct campaign *c, size_t i, const struct here *h,
 		     const char *out, char *why, size_t len)
 {
-	const struct campaign_kernel *k = &c->kernel[campaign_kernel_of(c, i)];
+	const struct campaign_kernel *k = campaign_kernel_of(c, i);
+	char name[CAMPAIGN_NAME];
 	int ret = campaign_run(c, i, out), bad, unsampled = 0;
 
 	if (ret == -ETIMEDOUT) {
@@ -147,15 +170,14 @@ static int run_whole(const struct campaign *c, size_t i, const struct here *h,
 		return ret;
 	}
 	campaign_log(c, "boot %zu, %s: measured; scenarios without samples of perf: %d",
-		     i + 1, k->label, unsampled);
+		     i + 1, campaign_name(c, i, name, sizeof(name)), unsampled);
 	return 0;
 }
 
 static int measure(const struct campaign *c, size_t i, const struct here *h)
 {
-	const struct campaign_kernel *k =
-		&c->kernel[campaign_kernel_of(c, i)];
 	char tmp[512], path[512], why[640] = "", words[128];
+	char name[CAMPAIGN_NAME];
 	struct campaign_state st;
 	struct campaign_left left;
 	int ret, err;
@@ -180,14 +202,15 @@ static int measure(const struct campaign *c, size_t i, const struct here *h)
 		ret = kpt_commit(tmp, path);
 	if (ret || err) {
 		campaign_log(c, "boot %zu, %s: not measured: %s", i + 1,
-			     k->label, ret == -EIO || ret == -EBADMSG ? why :
+			     campaign_name(c, i, name, sizeof(name)), ret == -EIO || ret == -EBADMSG ? why :
 			     strerror(ret ? -ret : -err));
 		return -EAGAIN;
 	}
 	if (campaign_left(c, &left))
 		return -ENOMEM;
 	campaign_left_words(&left, words, sizeof(words));
-	campaign_log(c, "boot %zu, %s: done; %s", i + 1, k->label, words);
+	campaign_log(c, "boot %zu, %s: done; %s", i + 1,
+		     campaign_name(c, i, name, sizeof(name)), words);
 	return 0;
 }
 
@@ -195,8 +218,10 @@ static int measure(const struct campaign *c, size_t i, const struct here *h)
 static int give_up(const struct campaign *c, size_t i,
 		   struct campaign_state *st)
 {
+	char name[CAMPAIGN_NAME];
+
 	campaign_log(c, "boot %zu, %s: given up after %lld tries; what is done is kept; see to it, then: kptbench campaign resume --again",
-		     i + 1, c->kernel[campaign_kernel_of(c, i)].label,
+		     i + 1, campaign_name(c, i, name, sizeof(name)),
 		     st->tries);
 	st->tries = 0;
 	st->given_up = 1;
@@ -207,9 +232,9 @@ static int give_up(const struct campaign *c, size_t i,
 
 static int boot_next(const struct campaign *c, size_t i, const struct here *h)
 {
-	const struct campaign_kernel *k =
-		&c->kernel[campaign_kernel_of(c, i)];
+	const struct campaign_kernel *k = campaign_kernel_of(c, i);
 	struct campaign_state st;
+	char name[CAMPAIGN_NAME];
 	int ret = campaign_state_load(c, &st);
 
 	if (ret)
@@ -220,7 +245,8 @@ static int boot_next(const struct campaign *c, size_t i, const struct here *h)
 	} else if (st.asked_from[0] && strcmp(st.asked_from, h->boot_id) &&
 		   !runs(h, k)) {
 		campaign_log(c, "boot %zu, %s: asked for, but what runs has build id %s: %s",
-			     i + 1, k->label, h->build_id, name_of(c, h));
+			     i + 1, campaign_name(c, i, name, sizeof(name)),
+			     h->build_id, name_of(c, h));
 	}
 	if (st.tries >= c->tries)
 		return give_up(c, i, &st);
@@ -229,9 +255,9 @@ static int boot_next(const struct campaign *c, size_t i, const struct here *h)
 	ret = campaign_state_save(c, &st);
 	if (ret)
 		return ret;
-	campaign_log(c, "boot %zu, %s: booting, try %lld", i + 1, k->label,
-		     st.tries);
-	return campaign_boot(c, k);
+	campaign_log(c, "boot %zu, %s: booting, try %lld", i + 1,
+		     campaign_name(c, i, name, sizeof(name)), st.tries);
+	return campaign_boot(c, i);
 }
 
 static int append(FILE *to, const char *path)
@@ -281,7 +307,7 @@ static int finish(const struct campaign *c)
 		return ret;
 	}
 	campaign_log(c, "all %lld boots are done: kptstat compare --base %s --patched %s %s",
-		     2 * c->boots, c->kernel[0].label, c->kernel[1].label,
+		     2 * c->boots, c->kernel[0][0].label, c->kernel[1][0].label,
 		     path);
 	return 0;
 }
@@ -334,7 +360,7 @@ int campaign_step(const struct campaign *c, bool again)
 	if (ret)
 		return ret;
 	i = next_boot(c, 0);
-	if (i < n && runs(&h, &c->kernel[campaign_kernel_of(c, i)]) &&
+	if (i < n && runs(&h, campaign_kernel_of(c, i)) &&
 	    !used(c, &h)) {
 		if (c->settle >= 0) {
 			ret = quiet_wait(&h.m, c->settle);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * campaign.h - two kernels, booted in turn on a real machine
+ * campaign.h - two kernels, booted in turn on a real machine; of each there may
+ * be several builds, linked with other padding
  *
  * A campaign is a folder. What was asked for is in "conf" and "plan", and
  * never changes. Each finished boot is one file in "boots", put there by one
@@ -18,9 +19,11 @@
 #define CAMPAIGN_STATE	"/var/lib/kptbench"
 #define CAMPAIGN_DIR	CAMPAIGN_STATE "/campaign"
 #define CAMPAIGN_MAX	1000		/* boots of a kernel */
+#define CAMPAIGN_BUILDS	32		/* builds of a kernel */
+#define CAMPAIGN_NAME	96		/* see campaign_name() */
 #define CAMPAIGN_ID	64		/* a boot id, with its NUL */
 
-/** struct campaign_kernel - one of the two */
+/** struct campaign_kernel - a build of one of the two */
 struct campaign_kernel {
 	char label[64];
 	char image[256], initrd[256];
@@ -36,6 +39,7 @@ struct campaign_kernel {
  * @method:	how a kernel is booted, see boot_method()
  * @command:	method command: what the shell runs
  * @scenarios, @events: for `kptbench run`, by comma; "" for the plan's
+ * @kernel:	of either the builds, and how many
  * @boots:	of each kernel
  * @tries:	of one boot, until we give up
  * @settle:	seconds to wait for a quiet machine, -1 not to look
@@ -44,10 +48,10 @@ struct campaign_kernel {
  */
 struct campaign {
 	char dir[256], root[256];
-	struct campaign_kernel kernel[2];
+	struct campaign_kernel kernel[2][CAMPAIGN_BUILDS];
 	char cmdline[2048], method[16], command[1024];
 	char scenarios[1024], events[1024];
-	long long boots, seed, tries, settle, timeout, perf;
+	long long builds, boots, seed, tries, settle, timeout, perf;
 	struct tune_wish tune;
 };
 
@@ -78,8 +82,17 @@ int campaign_boot_path(const struct campaign *c, char *buf, size_t len,
 /** campaign_done - is this boot finished? */
 bool campaign_done(const struct campaign *c, size_t i);
 
-/** campaign_kernel_of - which kernel boot @i is of: pairs in random order */
-int campaign_kernel_of(const struct campaign *c, size_t i);
+/**
+ * campaign_kernel_of - which kernel boot @i is of: pairs in random order, of
+ * the builds in turn
+ */
+const struct campaign_kernel *campaign_kernel_of(const struct campaign *c,
+						 size_t i);
+/** campaign_build_of - which build of it, 1 and up */
+long long campaign_build_of(const struct campaign *c, size_t i);
+/** campaign_name - "base", or "base, build 3" where there are several */
+const char *campaign_name(const struct campaign *c, size_t i, char *buf,
+			  size_t len);
 
 /**
  * campaign_step - do what there is to do in this boot: measure, then boot
@@ -166,7 +179,7 @@ bool campaign_method(const char *name, bool *wants_entry);
 bool campaign_methods(size_t i, const char **name, const char **what);
 /** campaign_boot_check - is there what boots them? 0 or -errno, told */
 int campaign_boot_check(const struct campaign *c);
-/** campaign_boot - start the reboot into a kernel; 0 or -errno */
-int campaign_boot(const struct campaign *c, const struct campaign_kernel *k);
+/** campaign_boot - start the reboot into the kernel of boot @i; 0 or -errno */
+int campaign_boot(const struct campaign *c, size_t i);
 
 #endif

@@ -25,13 +25,16 @@ struct field {
 #define NUM(key, type, member) { key, offsetof(type, member), 0 }
 #define C(m) STR(#m, struct campaign, m)
 #define N(m) NUM(#m, struct campaign, m)
-#define K(i, m) STR(#m "." #i, struct campaign, kernel[i].m)
+#define K(m) STR(#m, struct campaign_kernel, m)
+
+/* KEY.KERNEL, and of other builds than the first KEY.KERNEL.BUILD. */
+static const struct field kernel_fields[] = {
+	K(label), K(image), K(initrd), K(entry), { 0 },
+};
 
 static const struct field conf_fields[] = {
-	K(0, label), K(0, image), K(0, initrd), K(0, entry),
-	K(1, label), K(1, image), K(1, initrd), K(1, entry),
 	C(cmdline), C(method), C(command), C(scenarios), C(events),
-	N(boots), N(seed), N(tries), N(settle), N(timeout), N(perf),
+	N(builds), N(boots), N(seed), N(tries), N(settle), N(timeout), N(perf),
 	STR("governor", struct campaign, tune.governor),
 	STR("turbo", struct campaign, tune.turbo),
 	STR("smt", struct campaign, tune.smt),
@@ -76,35 +79,53 @@ bool campaign_done(const struct campaign *c, size_t i)
 	       !access(path, F_OK);
 }
 
-static void write_fields(FILE *f, const struct field *k, const void *data)
+static void write_fields(FILE *f, const struct field *k, const void *data,
+			 const char *suffix)
 {
 	const char *base = data;
 
 	for (; k->key; k++) {
 		if (k->size)
-			fprintf(f, "%s %s\n", k->key, base + k->at);
+			fprintf(f, "%s%s %s\n", k->key, suffix, base + k->at);
 		else
-			fprintf(f, "%s %lld\n", k->key,
+			fprintf(f, "%s%s %lld\n", k->key, suffix,
 				*(const long long *)(base + k->at));
 	}
 }
 
+static void write_kernels(FILE *f, const struct campaign *c)
+{
+	char suffix[32];
+	long long b;
+	size_t i, j;
+
+	for (i = 0; i < 2; i++)
+		for (b = 0; b < c->builds; b++) {
+			const struct campaign_kernel *k = &c->kernel[i][b];
+
+			snprintf(suffix, sizeof(suffix), b ? ".%zu.%lld" :
+				 ".%zu", i, b + 1);
+			write_fields(f, kernel_fields, k, suffix);
+			for (j = 0; j < k->ids.n; j++)
+				fprintf(f, "id%s %s\n", suffix, k->ids.id[j]);
+		}
+}
+
 /* The last line tells a file that is whole from one that is not. */
 static int save(const char *path, const struct field *k, const void *data,
-		const struct campaign *ids)
+		const struct campaign *kernels)
 {
 	char *text = NULL;
-	size_t len, i, j;
+	size_t len;
 	FILE *f = open_memstream(&text, &len);
 	int ret = 0;
 
 	if (!f)
 		return -ENOMEM;
 	fprintf(f, CONF_MAGIC "\n");
-	write_fields(f, k, data);
-	for (i = 0; ids && i < 2; i++)
-		for (j = 0; j < ids->kernel[i].ids.n; j++)
-			fprintf(f, "id.%zu %s\n", i, ids->kernel[i].ids.id[j]);
+	write_fields(f, k, data, "");
+	if (kernels)
+		write_kernels(f, kernels);
 	fprintf(f, "end\n");
 	if (fclose(f))
 		ret = -ENOMEM;
@@ -132,28 +153,42 @@ static int set_field(const struct field *k, void *data, const char *key,
 	return -ENOENT;
 }
 
-static int add_id(struct campaign *c, const char *key, const char *value)
+static int add_id(struct image_ids *ids, const char *value)
 {
-	struct image_ids *ids;
-
-	if (!c || strncmp(key, "id.", 3) || (key[3] != '0' && key[3] != '1') ||
-	    strlen(value) != IMAGE_ID_LEN - 1)
-		return -ENOENT;
-	ids = &c->kernel[key[3] - '0'].ids;
+	if (strlen(value) != IMAGE_ID_LEN - 1)
+		return -EINVAL;
 	if (ids->n == IMAGE_MAX_IDS)
 		return -E2BIG;
 	memcpy(ids->id[ids->n++], value, IMAGE_ID_LEN);
 	return 0;
 }
 
-static int load(const char *path, const struct field *k, void *data,
-		struct campaign *ids)
+static int set_kernel(struct campaign *c, char *key, const char *value)
 {
-	char text[16384], *line, *save, *value;
-	int ret = kpt_read_file(path, text, sizeof(text)), nr = 0;
+	char *kernel = strchr(key, '.'), *build;
+	struct campaign_kernel *to;
+	long long k, b = 1;
 
-	if (ret < 0)
-		return ret;
+	if (!c || !kernel)
+		return -ENOENT;
+	*kernel++ = '\0';
+	build = strchr(kernel, '.');
+	if (build)
+		*build++ = '\0';
+	if (kpt_parse_int(kernel, 0, 1, &k) ||
+	    (build && kpt_parse_int(build, 2, CAMPAIGN_BUILDS, &b)))
+		return -ENOENT;
+	to = &c->kernel[k][b - 1];
+	return !strcmp(key, "id") ? add_id(&to->ids, value) :
+				    set_field(kernel_fields, to, key, value);
+}
+
+static int read_lines(const char *path, char *text, const struct field *k,
+		      void *data, struct campaign *kernels)
+{
+	char *line, *save, *value;
+	int nr = 0;
+
 	for (line = strtok_r(text, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save)) {
 		nr++;
@@ -168,12 +203,25 @@ static int load(const char *path, const struct field *k, void *data,
 			break;
 		*value++ = '\0';
 		if (set_field(k, data, line, value) &&
-		    add_id(ids, line, value))
+		    set_kernel(kernels, line, value))
 			break;
 	}
 	kpt_error("%s:%d: %s", path, nr, line ?
 		  "not what a campaign has there" : "it is cut off");
 	return -EBADMSG;
+}
+
+static int load(const char *path, const struct field *k, void *data,
+		struct campaign *kernels)
+{
+	size_t room = 1 << 18;
+	char *text = malloc(room);
+	int ret = text ? kpt_read_file(path, text, room) : -ENOMEM;
+
+	if (ret >= 0)
+		ret = read_lines(path, text, k, data, kernels);
+	free(text);
+	return ret;
 }
 
 int campaign_save(const struct campaign *c)
@@ -190,6 +238,7 @@ int campaign_load(struct campaign *c, const char *dir, const char *root)
 	int ret;
 
 	memset(c, 0, sizeof(*c));
+	c->builds = 1;	/* older ones do not tell */
 	if (kpt_copy(c->dir, sizeof(c->dir), dir) ||
 	    kpt_copy(c->root, sizeof(c->root), root ? root : ""))
 		return -ENAMETOOLONG;
@@ -202,6 +251,9 @@ int campaign_load(struct campaign *c, const char *dir, const char *root)
 	if (!ret && (c->boots < 1 || c->boots > CAMPAIGN_MAX))
 		ret = kpt_error("%s: boots %lld: from 1 to %d", path, c->boots,
 				CAMPAIGN_MAX) ? -EBADMSG : 0;
+	if (!ret && (c->builds < 1 || c->builds > CAMPAIGN_BUILDS))
+		ret = kpt_error("%s: builds %lld: from 1 to %d", path,
+				c->builds, CAMPAIGN_BUILDS) ? -EBADMSG : 0;
 	return ret;
 }
 

@@ -40,8 +40,9 @@ static int check(const struct campaign *c, struct request *req)
 	size_t i;
 	int ret;
 
-	for (i = 0; i < 2; i++) {
-		const struct campaign_kernel *k = &c->kernel[i];
+	/* The first boots are of every build of either kernel. */
+	for (i = 0; i < 2 * (size_t)c->builds; i++) {
+		const struct campaign_kernel *k = campaign_kernel_of(c, i);
 
 		if (k->initrd[0] && access(k->initrd, R_OK)) {
 			ret = -errno;
@@ -87,8 +88,8 @@ int campaign_new(struct campaign *c, struct campaign_asked *a)
 	if (copy_plan(c, &a->req) || campaign_save(c) ||
 	    campaign_set_current(c->root, c->dir))
 		return KPT_FAIL;
-	if (image_has(&c->kernel[1].ids, c->kernel[0].ids.id[0]) &&
-	    !memcmp(&c->kernel[0].ids, &c->kernel[1].ids, sizeof(c->kernel[0].ids)))
+	if (!memcmp(&c->kernel[0][0].ids, &c->kernel[1][0].ids,
+		    sizeof(c->kernel[0][0].ids)))
 		kpt_warn("both kernels have the same build ids: a null test, or a mistake");
 	campaign_warn(c);
 	campaign_print_order(c);

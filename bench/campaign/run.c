@@ -73,15 +73,17 @@ static int run(const struct campaign *c, size_t i, const char *plan,
 	       const char *out, bool dry)
 {
 	const char *argv[2 * KPT_OPT_LIST_MAX + 20] = { "kptbench", "run" };
-	char boot[24], events[sizeof(c->events)], *event, *save;
+	char boot[24], build[24], events[sizeof(c->events)], *event, *save;
 	size_t n = 2;
 	pid_t pid;
 
 	snprintf(boot, sizeof(boot), "%zu", i / 2 + 1);
 	add_words(argv, &n, "--plan", plan);
 	add_words(argv, &n, "--output", out);
-	add_words(argv, &n, "--label",
-		  c->kernel[campaign_kernel_of(c, i)].label);
+	add_words(argv, &n, "--label", campaign_kernel_of(c, i)->label);
+	snprintf(build, sizeof(build), "%lld", campaign_build_of(c, i));
+	if (c->builds > 1)
+		add_words(argv, &n, "--relink", build);
 	add_words(argv, &n, "--boot", boot);
 	add_words(argv, &n, "--scenario", c->scenarios);
 	kpt_copy(events, sizeof(events), c->events);

@@ -12,15 +12,19 @@
 
 void campaign_print_order(const struct campaign *c)
 {
+	char name[CAMPAIGN_NAME];
 	size_t i;
 
 	printf("campaign:  %s\n", c->dir);
-	printf("kernels:   %s, %s\n", c->kernel[0].label, c->kernel[1].label);
+	printf("kernels:   %s, %s\n", c->kernel[0][0].label,
+	       c->kernel[1][0].label);
+	if (c->builds > 1)
+		printf("builds:    %lld of each\n", c->builds);
 	printf("boots:     %lld of each, by %s, in this order:\n", c->boots,
 	       c->method);
 	for (i = 0; i < 2 * (size_t)c->boots; i++)
 		printf("  %4zu  %-12s %s\n", i + 1,
-		       c->kernel[campaign_kernel_of(c, i)].label,
+		       campaign_name(c, i, name, sizeof(name)),
 		       campaign_done(c, i) ? "done" : "-");
 }
 
@@ -65,12 +69,14 @@ static int load_log(const char *path, char text[LOG_TEXT], char **end)
 	return 0;
 }
 
-static void json_kernel(struct kpt_writer *w, const struct campaign_kernel *k)
+static void json_kernel(struct kpt_writer *w, const struct campaign_kernel *k,
+			long long build)
 {
 	size_t i;
 
 	kpt_rec_open(w, NULL, '{');
 	kpt_rec_str(w, "label", k->label);
+	kpt_rec_int(w, "build", build);
 	kpt_rec_str(w, "image", k->image);
 	kpt_rec_str(w, "initrd", k->initrd);
 	kpt_rec_str(w, "entry", k->entry);
@@ -119,14 +125,15 @@ static int print_json(const struct campaign *c, const char *records,
 	kpt_rec_str(&w, "events", c->events);
 	kpt_rec_open(&w, "kernels", '[');
 	for (i = 0; i < 2; i++)
-		json_kernel(&w, &c->kernel[i]);
+		for (long long b = 0; b < c->builds; b++)
+			json_kernel(&w, &c->kernel[i][b], b + 1);
 	kpt_rec_close(&w, ']');
 	kpt_rec_open(&w, "boots", '[');
 	for (i = 0; i < left->total; i++) {
 		kpt_rec_open(&w, NULL, '{');
 		kpt_rec_int(&w, "number", (int64_t)i + 1);
-		kpt_rec_str(&w, "label",
-			    c->kernel[campaign_kernel_of(c, i)].label);
+		kpt_rec_str(&w, "label", campaign_kernel_of(c, i)->label);
+		kpt_rec_int(&w, "build", campaign_build_of(c, i));
 		kpt_rec_int(&w, "done", campaign_done(c, i));
 		kpt_rec_close(&w, '}');
 	}
