@@ -30,6 +30,11 @@ extern const char *const vm_module_examples[];
 int vm_cmd_kernel(int argc, char **argv);
 int vm_cmd_module(int argc, char **argv);
 
+/* cmd_relink.c */
+extern const struct kpt_option vm_relink_options[];
+extern const char *const vm_relink_examples[];
+int vm_cmd_relink(int argc, char **argv);
+
 /* cmd_run.c */
 extern const struct kpt_option vm_run_options[];
 extern const char *const vm_run_examples[];

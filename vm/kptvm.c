@@ -33,6 +33,8 @@ static const struct kpt_command commands[] = {
 	  NULL, vm_kernel_options, vm_kernel_examples, vm_cmd_kernel },
 	{ "module", "build kptbench.ko for a kernel; prints its path", NULL,
 	  vm_module_options, vm_module_examples, vm_cmd_module },
+	{ "relink", "link a kernel several times with other padding between its objects, for a campaign",
+	  "-- MAKE...", vm_relink_options, vm_relink_examples, vm_cmd_relink },
 	{ "steps", "print the kernels a series goes through: name, patches or commit, subject",
 	  NULL, vm_steps_options, vm_steps_examples, vm_cmd_steps },
 	{ "run", "boot kernels in guests and collect what they measure", NULL,
