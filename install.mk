@@ -32,7 +32,7 @@ $(B)/completions/%: $(B)/%
 # The plan of a real machine: what the machine itself knows is left open.
 MACHINE = $(patsubst aarch64,arm64,$(shell uname -m))
 $(B)/default.plan: $(B)/kptvm $(wildcard configs/scenarios/*.conf)
-	$(Q)KPTBENCH_TOP=. $(B)/kptvm plan --arch $(MACHINE) --mode metal --scenarios all | \
+	$(Q)KPTBENCH_TOP=. $(B)/kptvm plan --arch $(MACHINE) --mode metal --scenarios all,@commands | \
 		sed -e 's/^\(label\|mode\|arch\|config_name\) .*/\1/' \
 		-e 's/^boot .*/boot 0/' >$@
 

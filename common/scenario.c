@@ -27,7 +27,7 @@ static const struct key keys[] = {
 	{ "title", TEXT, AT(title), 0, 0, NULL, 0 },
 	{ "mechanism", TEXT, AT(mechanism), 0, 0, NULL, 1 },
 	{ "control", TEXT, AT(control), 0, 0, NULL, 0 },
-	{ "kind", WORD, AT(kind), 0, 0, "churn hold", 1 },
+	{ "kind", WORD, AT(kind), 0, 0, "churn hold command", 1 },
 	{ "per", WORD, AT(per), 0, 0, "op table GiB block", 1 },
 	{ "groups", TEXT, AT(groups), 0, 0, NULL, 0 },
 	{ "arch", TEXT, AT(arch), 0, 0, NULL, 0 },
@@ -41,6 +41,9 @@ static const struct key keys[] = {
 	{ "size", NUMBER, AT(size), 0, 1LL << 40, NULL, 1 },
 	{ "huge", NUMBER, AT(huge), 0, 1, NULL, 1 },
 	{ "memory", TEXT, AT(memory), 0, 0, NULL, 1 },
+	{ "command", TEXT, AT(command), 0, 0, NULL, 1 },
+	{ "packages", TEXT, AT(packages), 0, 0, NULL, 1 },
+	{ "folder", TEXT, AT(folder), 0, 0, NULL, 0 },
 	{ "cpus", NUMBER, AT(cpus), -1, 8192, NULL, 1 },
 	{ "standard", NUMBER, AT(standard), 0, 1, NULL, 0 },
 	{ "scale", REAL, AT(scale), 0, 0, NULL, 1 },
@@ -139,6 +142,10 @@ int kpt_scenario_set(struct kpt_scenario *sc, const char *name,
 				 value, k->words);
 			return -EINVAL;
 		}
+		/* There is one mechanism that runs commands. */
+		if (at == sc->kind && !strcmp(value, "command") &&
+		    !sc->mechanism[0])
+			kpt_copy(sc->mechanism, sizeof(sc->mechanism), value);
 		return kpt_copy(at, k->size, value);
 	case TEXT:
 		/* A plan is read by line and word. */
@@ -184,8 +191,15 @@ int kpt_scenario_check(const struct kpt_scenario *sc, char *err, size_t err_len)
 		what = "control: one mechanism, please";
 	else if (!strcmp(sc->kind, "hold") && sc->control[0])
 		what = "control: only for 'kind = churn'";
-	else if (!strcmp(sc->kind, "churn") && sc->ladder_len)
+	else if (strcmp(sc->kind, "hold") && sc->ladder_len)
 		what = "ladder: only for 'kind = hold'";
+	else if (!strcmp(sc->kind, "command") != !!sc->command[0])
+		what = "command: 'kind = command' and it go together";
+	else if (!strcmp(sc->kind, "command") !=
+		 !strcmp(sc->mechanism, "command"))
+		what = "mechanism: 'kind = command' has no other";
+	else if ((sc->packages[0] || sc->folder[0]) && !sc->command[0])
+		what = "packages, folder: only for 'kind = command'";
 	if (!what)
 		return 0;
 	kpt_copy(err, err_len, what);
@@ -196,7 +210,9 @@ bool kpt_scenario_is(const struct kpt_scenario *sc, const char *word)
 {
 	if (*word == '@')
 		return is_word(sc->groups, word + 1);
-	return !strcmp(word, "all") || !strcmp(word, sc->name) ||
+	/* What would be downloaded is not run unasked. */
+	return (!strcmp(word, "all") && !sc->packages[0]) ||
+	       !strcmp(word, sc->name) ||
 	       (!strcmp(word, "standard") && sc->standard);
 }
 

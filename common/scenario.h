@@ -24,7 +24,12 @@
  * @mechanism:	churn mechanism of the module, "user" for user-space work
  * @control:	churn: a mechanism that does the same but for the tables, whose
  *		cost is measured beside; "" for none
- * @kind:	"churn" (cost of operations), "hold" (state on a ladder)
+ * @kind:	"churn" (cost of operations), "hold" (state on a ladder), "command"
+ *		(cost of running a program)
+ * @command:	the program and its arguments, by blanks
+ * @packages:	Debian packages it comes from, blank separated; in a plan for a
+ *		guest with their versions
+ * @folder:	on the host: what a guest has below / for it
  * @per:	what results are given per: op, table, GiB, block
  * @arch:	architectures it exists on, blank separated; "" for all
  * @boot:	extra kernel command line; scenarios with the same share a boot
@@ -58,6 +63,9 @@ struct kpt_scenario {
 	char groups[64];
 	char arch[64];
 	char memory[16];
+	char command[256];
+	char packages[256];
+	char folder[256];
 	char boot[256];
 	long long deferred;
 	long long ops;
@@ -122,7 +130,7 @@ int kpt_scenario_check(const struct kpt_scenario *sc, char *err,
 
 /**
  * kpt_scenario_is - does a word that chooses scenarios mean this one?
- * @word: "all", "standard", "@GROUP" or a name
+ * @word: "all" (but those of packages), "standard", "@GROUP" or a name
  */
 bool kpt_scenario_is(const struct kpt_scenario *sc, const char *word);
 

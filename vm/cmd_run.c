@@ -257,6 +257,8 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 		if (!status && vm_size_read(&r->side[i].size, &r->side[i]))
 			status = kpt_error("out of memory");
 	}
+	if (!status && !opt.dry)
+		status = vm_roots_get(&r->roots, &r->arch, plan);
 	if (!status)
 		status = vm_build_read(r);
 	if (!status)

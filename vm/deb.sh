@@ -10,38 +10,18 @@
 # sources, PACKAGE=VERSION, or a package file, whose headers are looked for in
 # its folder first. An ITEM is a line of `find`: PACKAGE=VERSION or a file.
 # kptvm calls this. Nothing is installed.
+# shellcheck disable=SC1091,SC2034,SC2154 # what is sourced is not seen
 set -eu
 export LC_ALL=C
 
-# shellcheck disable=SC1091
 . "$(dirname "$0")/../common/apt.sh"
-# shellcheck disable=SC1091
 . "$(dirname "$0")/../common/cache.sh"
 cache=$(cache_folder) || exit 1
+. "$(dirname "$0")/deb-ask.sh"
 
 die() {
 	printf '%s\n' "$*" >&2
 	exit 1
-}
-
-host=$(dpkg --print-architecture)
-
-# apt_of ARCH: apt answers for ARCH from now on
-apt_of() {
-	unset APT_CONFIG
-	apt_arch=$1
-	[ "$1" = "$host" ] || apt_private "$1" "$cache" || exit 1
-}
-
-# Some machines keep apt from caching what it reads, a second each time.
-cached() {
-	apt-cache -o Dir::Cache::pkgcache="$cache/apt-$apt_arch.bin" "$@"
-}
-
-# field PACKAGE[=VERSION] NAME: of the package's description, or nothing
-field() {
-	cached show --no-all-versions "$1" 2>/dev/null |
-		sed -n "s/^$2: //p" | head -n 1
 }
 
 # word PATTERN TEXT: the first package of TEXT, a Depends line, that matches
@@ -59,16 +39,6 @@ near() {
 	esac
 	cached pkgnames linux-image- | grep -vE 'dbg|template|unsigned' |
 		grep -E -e "$flavour" | sort -V | tail -n 6 | tr '\n' ' '
-}
-
-# packaged ARCH PACKAGE: "PACKAGE=VERSION" of the sources, or failure
-packaged() {
-	apt_of "$1"
-	case $2 in
-	*=*) [ -n "$(field "$2" Package)" ] && echo "$2" ;;
-	*) v=$(field "$2" Version)
-	   [ -n "$v" ] && echo "$2=$v" ;;
-	esac
 }
 
 # The linux-image package of SPEC; it may be one that names the newest.

@@ -12,6 +12,7 @@
 #include "vm/guest.h"
 #include "vm/plan.h"
 #include "vm/proc.h"
+#include "vm/rootfs.h"
 #include "vm/size.h"
 #include "vm/startup.h"
 
@@ -45,6 +46,7 @@ struct vm_run {
 	struct vm_side side[VM_KERNELS_MAX];
 	size_t nr_sides;
 	struct vm_groups groups;
+	struct vm_roots roots;	/* below / of some of them */
 	const struct kpt_list *qemu_args;
 	const char *pin;	/* host CPUs for a guest's, or "" */
 	const char *extra;	/* kernel command line for every boot */

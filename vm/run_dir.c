@@ -91,7 +91,9 @@ int vm_run_initramfs(const struct vm_run *r, const struct vm_side *side,
 	if (vm_exists(path))
 		vm_cpio_add_file(&c, "test_vmalloc.ko", 0644, path);
 	vm_cpio_add(&c, "plan", 0100644, text, strlen(text));
-	ret = add_drivers(&c, r, side, group->group);
+	ret = vm_roots_add(&r->roots, group->group, &c);
+	if (!ret)
+		ret = add_drivers(&c, r, side, group->group);
 	if (!ret)
 		ret = vm_cpio_end(&c);
 	fclose(f);
@@ -143,6 +145,9 @@ int vm_run_stamp(const struct vm_run *r, struct vm_text *t)
 		vm_text_add(t, "profile\n");
 	if (r->classes)
 		vm_text_add(t, "classes\n");
+	for (i = 0; i < r->roots.n; i++)
+		vm_text_add(t, "root %s %s\n", r->roots.v[i].word,
+			    r->roots.v[i].digest);
 	/* Boots of before sizes were recorded are not mixed with others. */
 	vm_text_add(t, "sizes\n");
 	for (i = 0; r->qemu_args && i < r->qemu_args->n; i++)
