@@ -96,7 +96,7 @@ endif
 # An architecture names its own packages in its arch.conf.
 DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 	libpfm4-dev libhwloc-dev libudev-dev gnuplot-nox linux-source-6.12 \
-	libdw-dev libelf-dev flex bison bc rsync kmod cpio xz-utils zstd gzip \
+	libdw-dev libelf-dev libsqlite3-dev flex bison bc rsync kmod cpio xz-utils zstd gzip \
 	libssl-dev perl git gawk shellcheck sparse valgrind
 # Wanted by tests alone: installed by make deps check.
 CHECK_DEPS := bash-completion build-essential busybox-static ccache chromium \
@@ -146,7 +146,7 @@ PROF_COMMON := profile/mark.c profile/counts.c profile/windows.c \
 STAT_SRC := $(wildcard analyze/*.c analyze/*/*.c analyze/*/*/*.c) $(COMMON) \
 	$(PROF_COMMON) $(RECORD_READ)
 STAT_LIBS := jansson:jansson.h gsl:gsl/gsl_cdf.h -lgslcblas \
-	dw:elfutils/libdw.h elf:libelf.h -lm
+	dw:elfutils/libdw.h elf:libelf.h sqlite3:sqlite3.h -lm
 GEN := $(addprefix $(B)/gen/,collectors.h works.h memories.h reports.h \
 	plots.h html_css.h install.h)
 

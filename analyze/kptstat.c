@@ -32,6 +32,13 @@ static const struct kpt_command commands[] = {
 		"kptstat cover patches/6.12/*.patch",
 		"kptstat cover --in results/latest --all v2.mbox", NULL },
 	  cmd_cover },
+	{ "history", "keep what many runs measured, and show what changed when",
+	  "add|merge|show STORE [...]", history_options, (const char *const[]){
+		"kptstat history add ours.db results/latest",
+		"kptstat history add ours.db --name v2 --date 2026-11-29 results/latest",
+		"kptstat history show ours.db --metrics 'cost.*'",
+		"kptstat history merge ours.db theirs.db", NULL },
+	  cmd_history },
 	{ "plan", "compute from a pilot how many boots a comparison needs",
 	  "PILOT", plan_options, (const char *const[]){
 		"kptstat plan pilot.jsonl --budget 30m",

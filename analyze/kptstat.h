@@ -16,6 +16,7 @@ int cmd_plan(int argc, char **argv);
 int cmd_calibrate(int argc, char **argv);
 int cmd_profile(int argc, char **argv);
 int cmd_cover(int argc, char **argv);
+int cmd_history(int argc, char **argv);
 
 extern const struct kpt_option compare_options[];
 extern const struct kpt_option report_options[];
@@ -24,5 +25,6 @@ extern const struct kpt_option plan_options[];
 extern const struct kpt_option calibrate_options[];
 extern const struct kpt_option profile_options[];
 extern const struct kpt_option cover_options[];
+extern const struct kpt_option history_options[];
 
 #endif

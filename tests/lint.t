@@ -38,7 +38,7 @@ check "whatever a bare machine may say has its reason" "$(
 		tests/fresh.allow)"
 # kptstat's data flow in this order; a folder takes from those before it.
 # What defines a command also has kptstat.h, the table of commands.
-house='stats records judge summary words report plot profile cover calibrate cmd'
+house='stats records judge summary words report plot profile cover calibrate history cmd'
 check "a folder of analyze/ includes what stands before it" "$(
 	git grep -n '#include "analyze/' -- 'analyze/*/*.[ch]' |
 	awk -F'[:/"]' -v house="$house" '

@@ -29,7 +29,7 @@ static bool one_matches(const char *pattern, size_t len, const char *name)
 	       !fnmatch(one, name, 0);
 }
 
-static bool matches(const char *patterns, const char *name)
+bool filter_matches(const char *patterns, const char *name)
 {
 	size_t len;
 
@@ -110,8 +110,8 @@ static json_t *keep(const json_t *list, const struct filter *filter, bool rows)
 	size_t i;
 
 	json_array_foreach((json_t *)list, i, e)
-		if (matches(filter->only, name_of(e, "scenario")) &&
-		    (!rows || matches(filter->metrics, ds_str(e, "metric"))))
+		if (filter_matches(filter->only, name_of(e, "scenario")) &&
+		    (!rows || filter_matches(filter->metrics, ds_str(e, "metric"))))
 			json_array_append(kept, e);
 	return kept;
 }

@@ -36,4 +36,10 @@ struct filter {
 int filter_apply(const struct filter *filter, struct summary *const *s,
 		 size_t n);
 
+/**
+ * filter_matches - is @name one of these globs, separated by commas?
+ * @patterns: NULL: everything is
+ */
+bool filter_matches(const char *patterns, const char *name);
+
 #endif

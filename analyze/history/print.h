@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* print.h - a history as a report, or as JSON */
+#ifndef KPT_HISTORY_PRINT_H
+#define KPT_HISTORY_PRINT_H
+
+#include <stdio.h>
+
+#include "analyze/history/history.h"
+
+/** hs_step - by how much a line lies elsewhere from point @at on; 0: it does not */
+double hs_step(const struct hs_line *l, size_t at);
+
+/**
+ * hs_print - as text or Markdown
+ * @all:	lines without a change as well
+ *
+ * Return: 0 or -errno.
+ */
+int hs_print(FILE *f, const struct hs_lines *lines, bool all, bool md);
+
+/** hs_print_json - every line (docs/schema.md); 0 or -EIO */
+int hs_print_json(FILE *f, const struct hs_lines *lines);
+
+#endif
