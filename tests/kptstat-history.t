@@ -115,6 +115,19 @@ kptstat("history show $tmp/h.db --order added --metrics cost.count " .
 @order = map { $_->{release} } @{ $json->decode($out)->{lines}[0]{points} };
 is("@order[0 .. 3]", '6.1 7.3 6.6 6.12', 'kernels as they were added');
 
+# A picture for each line that changes: the numbers that are drawn.
+SKIP: {
+	skip 'no gnuplot', 4 if system('command -v gnuplot >/dev/null');
+	is(kptstat("history show $tmp/h.db --alpha 0.05 -o $tmp/plots"), 0,
+	   'drawn');
+	like($out, qr/^2 pictures are in /m, '... both');
+	my $files = "$tmp/plots/history-x86_64-rt-s-op-cost.count";
+	is(join(';', map { join ' ', (split)[0, 1, 4] }
+		(split /\n/, slurp("$files.dat"))[3 .. 5]),
+	   '4 100 100;5 105 105;6 105 105', '... with the level of each part');
+	ok(-s "$files.svg" && -s "$files.png", '... in both formats');
+}
+
 # ---- a gate -----------------------------------------------------------------
 is(kptstat("history show $tmp/h.db --alpha 0.05 --fail"), 0,
    'the last kernel is not worse than those before');

@@ -12,7 +12,7 @@
 #include "common/util.h"
 
 static const char *name, *date = "", *order = "version", *format = "text";
-static const char *alpha_text = "0.01";
+static const char *alpha_text = "0.01", *out_dir;
 static struct filter filter;
 static bool all, fail;
 
@@ -64,6 +64,8 @@ const struct kpt_option history_options[] = {
 	OPT_NAME('f', "format", &format, list_formats, "NAME",
 		 "show: the format (text), one of:"),
 	OPT_FLAG('a', "all", &all, "show: lines without a change as well"),
+	OPT_STR('o', "output", &out_dir, "DIR",
+		"show: also draw each of these lines, into DIR"),
 	OPT_FLAG(0, "fail", &fail,
 		 "show: exit 1 where the last kernel changed a line for the worse"),
 	OPT_END()
@@ -202,6 +204,8 @@ static int do_show(const char *path, int argc, double alpha, enum hs_order by)
 	if (!ret && (!strcmp(format, "json") ? hs_print_json(stdout, &l) :
 		     hs_print(stdout, &l, all, !strcmp(format, "md"))))
 		ret = kpt_error("history: cannot be written");
+	if (!ret && out_dir && hs_plot(&l, out_dir, all))
+		ret = KPT_FAIL;
 	if (!ret && fail)
 		ret = judge(&l);
 	hs_free(&l);

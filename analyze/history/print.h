@@ -21,4 +21,12 @@ int hs_print(FILE *f, const struct hs_lines *lines, bool all, bool md);
 /** hs_print_json - every line (docs/schema.md); 0 or -EIO */
 int hs_print_json(FILE *f, const struct hs_lines *lines);
 
+/**
+ * hs_plot - a picture for each line that changes, in @dir
+ * @all:	of the others, too
+ *
+ * Return: 0, or -errno after a message.
+ */
+int hs_plot(const struct hs_lines *lines, const char *dir, bool all);
+
 #endif
