@@ -16,6 +16,7 @@ bool boot_add(struct boot *b, const char *word)
 
 	if (b->nr == BOOT_MARKS || !len || len >= sizeof(m->name) || !word[len])
 		return false;
+	m->boot = b;
 	memcpy(m->name, word, len);
 	errno = 0;
 	m->addr = strtoull(word + len + 1, &end, 16);

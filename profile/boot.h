@@ -14,8 +14,10 @@
  * struct boot_mark - the first time a function is called
  * @addr:	of its first instruction
  * @at:	instructions executed before it
+ * @boot:	what it is a mark of
  */
 struct boot_mark {
+	struct boot *boot;
 	char name[24];
 	uint64_t addr;
 	bool seen;

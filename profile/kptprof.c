@@ -23,7 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profile/boot.h"
+#include "profile/boot_count.h"
 #include "profile/classes.h"
 #include "profile/cover.h"
 #include "profile/insn.h"
@@ -275,37 +275,6 @@ static void count_classes(struct qemu_plugin_insn *insn, uint64_t addr,
 			insn_count(insn, &prof.classes.now[i]);
 }
 
-static void on_boot_mark(unsigned int vcpu, void *udata)
-{
-	int ret;
-
-	(void)vcpu;
-	ret = boot_reached(&prof.boot, udata);
-	if (ret)
-		fail(prof.boot.out, ret);
-}
-
-/* What was translated up to the last mark counts on: that costs little. */
-static void count_boot(struct qemu_plugin_tb *tb, size_t nr)
-{
-	size_t i;
-
-	if (!boot_counts(&prof.boot))
-		return;
-	if (!insn_count_all(tb, nr, &prof.boot.executed))
-		prof.boot.unknown = true;
-	for (i = 0; i < nr; i++) {
-		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
-		struct boot_mark *m = boot_mark_at(&prof.boot,
-						   qemu_plugin_insn_vaddr(insn));
-
-		if (!m)
-			continue;
-		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_boot_mark,
-			QEMU_PLUGIN_CB_NO_REGS, m);
-	}
-}
-
 static void on_block(unsigned int vcpu, void *udata)
 {
 	(void)vcpu;
@@ -339,7 +308,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	const struct mark_target *t = prof.target;
 
 	(void)id;
-	count_boot(tb, nr);
+	boot_translated(&prof.boot, tb, nr);
 	if (nr)
 		cover_block_of(tb, nr);
 	for (i = 0; i < nr && !prof.failed; i++) {
