@@ -45,9 +45,7 @@ static int write_marks(const struct boot *b)
 	if (!f)
 		return -errno;
 	fprintf(f, BOOT_MAGIC "\n");
-	if (b->unknown)
-		fprintf(f, "unknown\n");
-	for (i = 0; i < b->nr && !b->unknown; i++)
+	for (i = 0; i < b->nr; i++)
 		fprintf(f, "mark %s %" PRIu64 "\n", b->mark[i].name,
 			b->mark[i].at);
 	fprintf(f, "end\n");
@@ -56,12 +54,14 @@ static int write_marks(const struct boot *b)
 	return fclose(f) || bad ? -errno : 0;
 }
 
-int boot_reached(struct boot *b, struct boot_mark *m)
+int boot_reached(struct boot_mark *m, uint64_t executed)
 {
+	struct boot *b = m->boot;
+
 	if (m->seen)
 		return 0;
 	m->seen = true;
-	m->at = b->executed;
+	m->at = executed;
 	b->seen++;
 	return boot_counts(b) ? 0 : write_marks(b);
 }

@@ -27,15 +27,11 @@ struct boot_mark {
 /**
  * struct boot - the marks of a kernel
  * @out:	file they are written to when the last has been seen, or ""
- * @executed:	instructions
- * @unknown:	this QEMU does not let them be counted
  */
 struct boot {
 	char out[256];
 	struct boot_mark mark[BOOT_MARKS];
 	size_t nr, seen;
-	uint64_t executed;
-	bool unknown;
 };
 
 /** boot_add - take "NAME@ADDRESS", in hexadecimal; false: it is none */
@@ -50,7 +46,12 @@ static inline bool boot_counts(const struct boot *b)
 /** boot_mark_at - the mark at an address, or NULL */
 struct boot_mark *boot_mark_at(struct boot *b, uint64_t addr);
 
-/** boot_reached - a mark's function is called; 0 or -errno */
-int boot_reached(struct boot *b, struct boot_mark *m);
+/**
+ * boot_reached - a mark's function is called
+ * @executed: instructions before it
+ *
+ * The file is written when the last mark has been reached. Return: 0 or -errno.
+ */
+int boot_reached(struct boot_mark *m, uint64_t executed);
 
 #endif

@@ -4,7 +4,16 @@
 #define KPT_PROFILE_BOOT_COUNT_H
 
 #include "profile/boot.h"
-#include "profile/qemu_plugin.h"
+#include "profile/insn.h"
+
+/**
+ * struct boot_count - a boot that is counted
+ * @executed:	instructions so far
+ */
+struct boot_count {
+	struct boot boot;
+	struct insn_total executed;
+};
 
 /**
  * boot_translated - make a block of @nr instructions count itself
@@ -12,6 +21,7 @@
  * Nothing is done once every mark was seen. What was translated up to then
  * counts on: that costs little.
  */
-void boot_translated(struct boot *b, struct qemu_plugin_tb *tb, size_t nr);
+void boot_translated(struct boot_count *c, struct qemu_plugin_tb *tb,
+		     size_t nr);
 
 #endif

@@ -2,8 +2,9 @@
 /*
  * insn.h - instructions counted and read, by the interface that QEMU has
  *
- * Before version 3 a counter is incremented by translated code itself; since
- * then QEMU calls us.
+ * Before version 3 translated code itself increments any number of ours. Since
+ * then it does so only to numbers that QEMU keeps, one for each CPU: enough for
+ * a total; for all else QEMU calls us.
  */
 #ifndef KPT_PROFILE_INSN_H
 #define KPT_PROFILE_INSN_H
@@ -22,20 +23,28 @@ static inline void insn_count(struct qemu_plugin_insn *insn, uint64_t *n)
 		QEMU_PLUGIN_INLINE_ADD_U64, n, 1);
 }
 
-/**
- * insn_count_all - the same for all @nr of a block
- *
- * Instruction by instruction, and what is to be called comes before that.
- * Return: false where that would cost more than the boot.
- */
-static inline bool insn_count_all(struct qemu_plugin_tb *tb, size_t nr,
-				  uint64_t *n)
-{
-	size_t i;
+/** struct insn_total - how many instructions were executed, by all CPUs */
+struct insn_total {
+	uint64_t n;
+};
 
-	for (i = 0; i < nr; i++)
-		insn_count(qemu_plugin_tb_get_insn(tb, i), n);
-	return true;
+/** insn_total_new - from 0 on, as long as QEMU runs */
+static inline struct insn_total insn_total_new(void)
+{
+	return (struct insn_total){ 0 };
+}
+
+/** insn_total_add - add 1 each time an instruction is executed */
+static inline void insn_total_add(struct insn_total *t,
+				  struct qemu_plugin_insn *insn)
+{
+	insn_count(insn, &t->n);
+}
+
+/** insn_total - the number */
+static inline uint64_t insn_total(const struct insn_total *t)
+{
+	return t->n;
 }
 
 /** insn_code - its bytes, in @room if need be */
@@ -64,17 +73,27 @@ static inline void insn_count(struct qemu_plugin_insn *insn, uint64_t *n)
 		QEMU_PLUGIN_CB_NO_REGS, n);
 }
 
-/*
- * A call for each instruction would cost more than the boot, and blocks that are
- * entered are not what was executed: an access to a device leaves one.
- */
-static inline bool insn_count_all(struct qemu_plugin_tb *tb, size_t nr,
-				  uint64_t *n)
+struct insn_total {
+	qemu_plugin_u64 n;
+};
+
+static inline struct insn_total insn_total_new(void)
 {
-	(void)tb;
-	(void)nr;
-	(void)n;
-	return false;
+	return (struct insn_total){
+		{ qemu_plugin_scoreboard_new(sizeof(uint64_t)), 0 }
+	};
+}
+
+static inline void insn_total_add(struct insn_total *t,
+				  struct qemu_plugin_insn *insn)
+{
+	qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(insn,
+		QEMU_PLUGIN_INLINE_ADD_U64, t->n, 1);
+}
+
+static inline uint64_t insn_total(const struct insn_total *t)
+{
+	return qemu_plugin_u64_sum(t->n);
 }
 
 static inline const uint8_t *insn_code(const struct qemu_plugin_insn *insn,

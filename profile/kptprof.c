@@ -49,7 +49,7 @@ static struct {
 	struct counts counts;
 	struct windows windows;
 	struct classes classes;
-	struct boot boot;
+	struct boot_count boot;
 	struct cover cover;
 	/* the window that is open */
 	bool open, whole, mixed;	/* whole: from ENTER to LEAVE */
@@ -388,10 +388,10 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 	for (i = 0; i < (size_t)argc; i++) {
 		if (take_prefix(argv[i], "out=", prof.out) ||
 		    take_prefix(argv[i], "classes=", prof.classes_out) ||
-		    take_prefix(argv[i], "boot=", prof.boot.out) ||
+		    take_prefix(argv[i], "boot=", prof.boot.boot.out) ||
 		    take_prefix(argv[i], "cover=", prof.cover.out) ||
 		    (!strncmp(argv[i], "mark=", 5) &&
-		     boot_add(&prof.boot, argv[i] + 5)))
+		     boot_add(&prof.boot.boot, argv[i] + 5)))
 			continue;
 		fprintf(stderr, "kptprof: %s: want out=PREFIX, classes=PREFIX, cover=PREFIX, boot=FILE or mark=NAME@ADDRESS\n",
 			argv[i]);
@@ -402,6 +402,7 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 		return -1;
 	}
 	prof.id = id;
+	prof.boot.executed = insn_total_new();
 	register_all();
 	return 0;
 }

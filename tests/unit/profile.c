@@ -91,13 +91,11 @@ static void boot(void)
 	ok(!boot_mark_at(&b, 0x10), "nothing is there");
 	first = boot_mark_at(&b, 0xffff800080000010);
 	last = boot_mark_at(&b, 0xffff800080000020);
-	b.executed = 100;
-	ok(!boot_reached(&b, first) && boot_counts(&b), "the first is reached");
-	b.executed = 300;
-	boot_reached(&b, first);
+	ok(!boot_reached(first, 100) && boot_counts(&b), "the first is reached");
+	boot_reached(first, 300);
 	is_int(first->at, 100, "... after 100 instructions, and not again");
 	snprintf(b.out, sizeof(b.out), "/dev/full");
-	is_int(boot_reached(&b, last), -ENOSPC, "what cannot be written is told");
+	is_int(boot_reached(last, 400), -ENOSPC, "what cannot be written is told");
 	ok(!boot_counts(&b), "... and nothing is left to count");
 }
 
