@@ -238,7 +238,7 @@ static unsigned int classes_riscv(const uint8_t *code, size_t len)
 const char *class_name(enum insn_class class)
 {
 	static const char *const names[] = {
-#define CLASS_NAME(code, name) [CLASS_##code] = name,
+#define CLASS_NAME(code, name, on) [CLASS_##code] = name,
 		CLASSES(CLASS_NAME)
 #undef CLASS_NAME
 	};
@@ -246,27 +246,17 @@ const char *class_name(enum insn_class class)
 	return names[class];
 }
 
-#define ALL_HAVE (CLASS_BIT(TLBI_PAGE) | CLASS_BIT(ATOMIC_RMW) |	\
-		  CLASS_BIT(SYSREG_TRANSLATION) |			\
-		  CLASS_BIT(SYSREG_INTERRUPTS) | CLASS_BIT(SYSREG_OTHER) | \
-		  CLASS_BIT(CACHE) | CLASS_BIT(EXCEPTION_CALL) |	\
-		  CLASS_BIT(EXCEPTION_RETURN))
+#define HAS(code, on, target)	| ((on) & (target) ? CLASS_BIT(code) : 0)
+#define ARM64_HAS(code, name, on)	HAS(code, on, ON_ARM64)
+#define X86_64_HAS(code, name, on)	HAS(code, on, ON_X86_64)
+#define RISCV64_HAS(code, name, on)	HAS(code, on, ON_RISCV64)
 
 const struct classify_target *classify_target(const char *name)
 {
 	static const struct classify_target targets[] = {
-		{ "aarch64", ALL_HAVE | CLASS_BIT(TLBI_RANGE) |
-		  CLASS_BIT(TLBI_ASID) | CLASS_BIT(TLBI_ALL) |
-		  CLASS_BIT(TLBI_BROADCAST) | CLASS_BIT(BARRIER_DSB) |
-		  CLASS_BIT(BARRIER_DMB) | CLASS_BIT(BARRIER_ISB) |
-		  CLASS_BIT(ATOMIC_EXCLUSIVE), classes_arm64 },
-		{ "x86_64", ALL_HAVE | CLASS_BIT(TLBI_INVPCID) |
-		  CLASS_BIT(TLBI_BROADCAST) | CLASS_BIT(BARRIER_FENCE) |
-		  CLASS_BIT(BARRIER_SERIALISING) | CLASS_BIT(SYSREG_MSR),
-		  classes_x86 },
-		{ "riscv64", ALL_HAVE | CLASS_BIT(TLBI_ASID) |
-		  CLASS_BIT(TLBI_ALL) | CLASS_BIT(BARRIER_FENCE) |
-		  CLASS_BIT(ATOMIC_EXCLUSIVE), classes_riscv },
+		{ "aarch64", 0 CLASSES(ARM64_HAS), classes_arm64 },
+		{ "x86_64", 0 CLASSES(X86_64_HAS), classes_x86 },
+		{ "riscv64", 0 CLASSES(RISCV64_HAS), classes_riscv },
 	};
 
 	for (size_t i = 0; i < sizeof(targets) / sizeof(targets[0]); i++)

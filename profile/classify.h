@@ -6,36 +6,42 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Architectures that have instructions of a class. */
+#define ON_ARM64	1u
+#define ON_X86_64	2u
+#define ON_RISCV64	4u
+#define ON_ALL		(ON_ARM64 | ON_X86_64 | ON_RISCV64)
+
 /*
- * Classes of instructions, and the name of each: "tlbi.page" is the metric
- * class.tlbi.page. docs/profile.md says what belongs to each. An instruction
- * has one class; a TLB invalidation that other CPUs take part in has a second
- * one, TLBI_BROADCAST.
+ * Classes of instructions, the name of each, and where it is: "tlbi.page" is
+ * the metric class.tlbi.page. docs/profile.md says what belongs to each. An
+ * instruction has one class; a TLB invalidation that other CPUs take part in
+ * has a second one, TLBI_BROADCAST.
  */
-#define CLASSES(X)						\
-	X(TLBI_PAGE, "tlbi.page")				\
-	X(TLBI_RANGE, "tlbi.range")				\
-	X(TLBI_ASID, "tlbi.asid")				\
-	X(TLBI_ALL, "tlbi.all")					\
-	X(TLBI_INVPCID, "tlbi.invpcid")				\
-	X(TLBI_BROADCAST, "tlbi.broadcast")			\
-	X(BARRIER_DSB, "barrier.dsb")				\
-	X(BARRIER_DMB, "barrier.dmb")				\
-	X(BARRIER_ISB, "barrier.isb")				\
-	X(BARRIER_FENCE, "barrier.fence")			\
-	X(BARRIER_SERIALISING, "barrier.serialising")		\
-	X(ATOMIC_RMW, "atomic.rmw")				\
-	X(ATOMIC_EXCLUSIVE, "atomic.exclusive")			\
-	X(SYSREG_TRANSLATION, "sysreg.translation")		\
-	X(SYSREG_INTERRUPTS, "sysreg.interrupts")		\
-	X(SYSREG_MSR, "sysreg.msr")				\
-	X(SYSREG_OTHER, "sysreg.other")				\
-	X(CACHE, "cache")					\
-	X(EXCEPTION_CALL, "exception.call")			\
-	X(EXCEPTION_RETURN, "exception.return")
+#define CLASSES(X)							\
+	X(TLBI_PAGE, "tlbi.page", ON_ALL)				\
+	X(TLBI_RANGE, "tlbi.range", ON_ARM64)				\
+	X(TLBI_ASID, "tlbi.asid", ON_ARM64 | ON_RISCV64)		\
+	X(TLBI_ALL, "tlbi.all", ON_ARM64 | ON_RISCV64)			\
+	X(TLBI_INVPCID, "tlbi.invpcid", ON_X86_64)			\
+	X(TLBI_BROADCAST, "tlbi.broadcast", ON_ARM64 | ON_X86_64)	\
+	X(BARRIER_DSB, "barrier.dsb", ON_ARM64)				\
+	X(BARRIER_DMB, "barrier.dmb", ON_ARM64)				\
+	X(BARRIER_ISB, "barrier.isb", ON_ARM64)				\
+	X(BARRIER_FENCE, "barrier.fence", ON_X86_64 | ON_RISCV64)	\
+	X(BARRIER_SERIALISING, "barrier.serialising", ON_X86_64)	\
+	X(ATOMIC_RMW, "atomic.rmw", ON_ALL)				\
+	X(ATOMIC_EXCLUSIVE, "atomic.exclusive", ON_ARM64 | ON_RISCV64)	\
+	X(SYSREG_TRANSLATION, "sysreg.translation", ON_ALL)		\
+	X(SYSREG_INTERRUPTS, "sysreg.interrupts", ON_ALL)		\
+	X(SYSREG_MSR, "sysreg.msr", ON_X86_64)				\
+	X(SYSREG_OTHER, "sysreg.other", ON_ALL)				\
+	X(CACHE, "cache", ON_ALL)					\
+	X(EXCEPTION_CALL, "exception.call", ON_ALL)			\
+	X(EXCEPTION_RETURN, "exception.return", ON_ALL)
 
 enum insn_class {
-#define CLASS_ENUM(code, name) CLASS_##code,
+#define CLASS_ENUM(code, name, on) CLASS_##code,
 	CLASSES(CLASS_ENUM)
 #undef CLASS_ENUM
 	NR_CLASSES
