@@ -24,6 +24,13 @@ int classes_add(struct classes *c, enum phase phase, bool mixed)
 	return 0;
 }
 
+/* Bits of all classes that are written. */
+static unsigned int classes_of(const struct classify_target *target,
+			       const struct places *places)
+{
+	return target->has | ((1u << places->nr_names) - 1) << NR_CLASSES;
+}
+
 static void write_window(FILE *f, const struct class_window *w,
 			 unsigned int has)
 {
@@ -31,26 +38,29 @@ static void write_window(FILE *f, const struct class_window *w,
 		w->phase == PHASE_NOP ? "nop" : "work");
 	if (w->mixed)
 		fprintf(f, " mixed");
-	for (int i = 0; i < NR_CLASSES && !w->mixed; i++)
+	for (int i = 0; i < MAX_CLASSES && !w->mixed; i++)
 		if (has >> i & 1)
 			fprintf(f, " %" PRIu64, w->n[i]);
 	fputc('\n', f);
 }
 
 int classes_write(const struct classes *c, const char *path,
-		  const struct classify_target *target)
+		  const struct classify_target *target,
+		  const struct places *places)
 {
+	const unsigned int has = classes_of(target, places);
 	FILE *f = fopen(path, "we");
 	int bad;
 
 	if (!f)
 		return -errno;
 	fprintf(f, CLASSES_MAGIC "\n");
-	for (int i = 0; i < NR_CLASSES; i++)
-		if (target->has >> i & 1)
-			fprintf(f, "class %s\n", class_name(i));
+	for (int i = 0; i < MAX_CLASSES; i++)
+		if (has >> i & 1)
+			fprintf(f, "class %s\n", i < NR_CLASSES ?
+				class_name(i) : places->name[i - NR_CLASSES]);
 	for (size_t i = 0; i < c->nr; i++)
-		write_window(f, &c->v[i], target->has);
+		write_window(f, &c->v[i], has);
 	fprintf(f, "end\n");
 	errno = EIO;
 	bad = ferror(f);

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "profile/classify.h"
+#include "profile/places.h"
 #include "profile/windows.h"
 
 #define CLASSES_MAGIC	"kptprof-classes 1"
@@ -21,16 +21,17 @@ struct class_window {
 	long run;
 	enum phase phase;
 	bool mixed;
-	uint64_t n[NR_CLASSES];
+	uint64_t n[MAX_CLASSES];
 };
 
 /**
  * struct classes - the windows of a scenario
- * @now:	of the window that is open; translated code adds to it
+ * @now:	of the window that is open; translated code adds to it. Those of
+ *		struct places come last
  * @run:	how often windows of no operations began
  */
 struct classes {
-	uint64_t now[NR_CLASSES];
+	uint64_t now[MAX_CLASSES];
 	long run;
 	struct class_window *v;
 	size_t nr;
@@ -41,12 +42,13 @@ int classes_add(struct classes *c, enum phase phase, bool mixed);
 /**
  * classes_write - all windows to a file, which kptvm reads
  *
- * A line "class NAME" for each the target has, then a line
+ * A line "class NAME" for each the target has and each of @places, then a line
  * "window RUN nop|work COUNT..." for each window in the order of those, or
  * "window RUN nop|work mixed"; "end". Return: 0 or -errno.
  */
 int classes_write(const struct classes *c, const char *path,
-		  const struct classify_target *target);
+		  const struct classify_target *target,
+		  const struct places *places);
 /** classes_clear - begin anew */
 void classes_clear(struct classes *c);
 

@@ -4,7 +4,8 @@
  *
  * classes=PREFIX counts instructions that do more than compute, by class. Only
  * these count themselves, all the time, so that the guest runs as fast, and
- * with the same translations, from begin to end.
+ * with the same translations, from begin to end. places=FILE has further
+ * classes, of instructions by their addresses (profile/places.h).
  *
  * boot=FILE mark=NAME@ADDRESS ... counts all instructions up to where functions
  * of the kernel are first called.
@@ -39,6 +40,7 @@ static struct {
 	qemu_plugin_id_t id;
 	const struct mark_target *target;
 	const struct classify_target *classify;
+	struct places places;
 	char out[256];		/* files are OUT-0, OUT-1, ... or none */
 	char classes_out[256];	/* likewise */
 	long scenario;
@@ -135,7 +137,8 @@ static void write_classes(void)
 	if (prof.classes.nr && prof.classes_out[0] && !prof.failed) {
 		snprintf(path, sizeof(path), "%s-%ld", prof.classes_out,
 			 prof.scenario);
-		ret = classes_write(&prof.classes, path, prof.classify);
+		ret = classes_write(&prof.classes, path, prof.classify,
+				    &prof.places);
 		if (ret)
 			fail(path, ret);
 	}
@@ -269,7 +272,8 @@ static void count_classes(struct qemu_plugin_insn *insn, uint64_t addr,
 
 	if (!in_kernel(addr) || (prof.out[0] && !prof.counting))
 		return;
-	classes = prof.classify->classes(code, qemu_plugin_insn_size(insn));
+	classes = prof.classify->classes(code, qemu_plugin_insn_size(insn)) |
+		  places_at(&prof.places, addr) << NR_CLASSES;
 	for (int i = 0; classes >> i; i++)
 		if (classes >> i & 1)
 			insn_count(insn, &prof.classes.now[i]);
@@ -350,6 +354,7 @@ static void at_exit(qemu_plugin_id_t id, void *udata)
 	write_scenario();
 	counts_free(&prof.counts);
 	cover_free(&prof.cover);
+	places_free(&prof.places);
 	touched_free(&prof.lines);
 	touched_free(&prof.pages);
 }
@@ -362,6 +367,18 @@ static bool take_prefix(const char *arg, const char *key, char prefix[256])
 		return false;
 	strcpy(prefix, arg + len);
 	return true;
+}
+
+static bool take_places(const char *arg)
+{
+	int ret;
+
+	if (strncmp(arg, "places=", 7))
+		return false;
+	ret = places_read(&prof.places, arg + 7);
+	if (ret)
+		fprintf(stderr, "kptprof: %s: %s\n", arg + 7, strerror(-ret));
+	return !ret;
 }
 
 int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
@@ -390,10 +407,11 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 		    take_prefix(argv[i], "classes=", prof.classes_out) ||
 		    take_prefix(argv[i], "boot=", prof.boot.boot.out) ||
 		    take_prefix(argv[i], "cover=", prof.cover.out) ||
+		    take_places(argv[i]) ||
 		    (!strncmp(argv[i], "mark=", 5) &&
 		     boot_add(&prof.boot.boot, argv[i] + 5)))
 			continue;
-		fprintf(stderr, "kptprof: %s: want out=PREFIX, classes=PREFIX, cover=PREFIX, boot=FILE or mark=NAME@ADDRESS\n",
+		fprintf(stderr, "kptprof: %s: want out=PREFIX, classes=PREFIX, places=FILE, cover=PREFIX, boot=FILE or mark=NAME@ADDRESS\n",
 			argv[i]);
 		return -1;
 	}

@@ -17,6 +17,7 @@
 #include "profile/classes.h"
 #include "vm/classes.h"
 #include "vm/layout.h"
+#include "vm/places.h"
 #include "vm/results.h"
 
 #define RUN_ONE	1	/* where records do not number a scenario's runs */
@@ -24,16 +25,18 @@
 struct vm_classes {
 	struct kpt_plan plan;
 	char guest[VM_PATH];
+	const struct vm_places *places;
 	/* of one scenario */
 	size_t scenario;
-	char name[NR_CLASSES][32];
+	char name[MAX_CLASSES][32];
 	size_t nr_names;
 	struct class_window *v;
 	size_t nr;
 };
 
 struct vm_classes *vm_classes_open(const struct kpt_plan *group,
-				   long long layout, const char *guest)
+				   long long layout, const char *guest,
+				   const struct vm_places *places)
 {
 	struct vm_classes *c = calloc(1, sizeof(*c));
 
@@ -42,6 +45,7 @@ struct vm_classes *vm_classes_open(const struct kpt_plan *group,
 	c->plan = *group;
 	vm_layout_order(&c->plan, group, layout);
 	kpt_copy(c->guest, sizeof(c->guest), guest);
+	c->places = places;
 	c->scenario = c->plan.nr_scenarios;
 	return c;
 }
@@ -88,7 +92,7 @@ static int take_line(struct vm_classes *c, char *line)
 		return 1;
 	if (!strncmp(line, "window ", 7))
 		return add_window(c, line + 7);
-	if (strncmp(line, "class ", 6) || c->nr_names == NR_CLASSES ||
+	if (strncmp(line, "class ", 6) || c->nr_names == MAX_CLASSES ||
 	    !kpt_is_name(line + 6) ||
 	    kpt_copy(c->name[c->nr_names], sizeof(c->name[0]), line + 6))
 		return -EBADMSG;
@@ -193,16 +197,18 @@ static const char *why_not(const struct picked *nop, const struct picked *work,
 	return NULL;
 }
 
-static int put_class(const struct vm_classes *c, size_t class,
-		     const json_t *sample, const struct picked p[NR_PHASES],
-		     const char *why, FILE *to)
+/* @class: its number in what the plugin left, unless there is a reason @why. */
+static int put_class(const struct vm_classes *c, const char *name,
+		     size_t class, const json_t *sample,
+		     const struct picked p[NR_PHASES], const char *why,
+		     FILE *to)
 {
 	size_t nr = json_array_size(json_object_get(sample, "values"));
 	json_t *rec = json_deep_copy(sample), *values = json_array();
 	char metric[64];
 	int ret;
 
-	snprintf(metric, sizeof(metric), "class.%s", c->name[class]);
+	snprintf(metric, sizeof(metric), "class.%s", name);
 	for (size_t i = 0; i < nr && !why; i++)
 		json_array_append_new(values, json_integer((json_int_t)
 			c->v[p[PHASE_WORK].first + i].n[class]));
@@ -260,7 +266,15 @@ int vm_classes_put(struct vm_classes *c, const json_t *sample, FILE *to,
 	why = why_not(&p[PHASE_NOP], &p[PHASE_WORK],
 		      nr + (size_t)c->plan.scenarios[at].warmup);
 	for (size_t i = 0; i < c->nr_names && !ret; i++) {
-		ret = put_class(c, i, sample, p, why, to);
+		ret = put_class(c, c->name[i], i, sample, p, why, to);
+		++*put;
+	}
+	for (size_t i = 0; i < c->places->nr && c->nr_names && !ret; i++) {
+		const struct vm_place_class *e = &c->places->class[i];
+
+		if (!e->why[0])
+			continue;
+		ret = put_class(c, e->name, 0, sample, p, e->why, to);
 		++*put;
 	}
 	return ret;

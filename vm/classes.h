@@ -9,17 +9,20 @@
 #include "common/scenario.h"
 
 struct vm_classes;
+struct vm_places;
 
 /**
  * vm_classes_open - what the plugin left of an ended guest
  * @group: what the guest was to do
  * @layout: of this boot, see layout.h: it has an order of its own
  * @guest: the folder it ran in
+ * @places: of its kernel; what of them is not known is told as n/a
  *
  * Return: something for vm_classes_put(), NULL without memory.
  */
 struct vm_classes *vm_classes_open(const struct kpt_plan *group,
-				   long long layout, const char *guest);
+				   long long layout, const char *guest,
+				   const struct vm_places *places);
 void vm_classes_close(struct vm_classes *c);
 
 /**

@@ -294,18 +294,24 @@ static void tell_forecast(const struct vm_run *r)
 }
 
 /* Without it everything else is still worth having. */
-static void take_plugin(struct vm_run *r)
+static int take_plugin(struct vm_run *r)
 {
 	bool classes = r->exact && !opt.no_classes, loads;
+	int status = 0;
 
 	loads = (classes || opt.profile) &&
 		vm_profile_probe(&r->arch, opt.profile, r->plugin,
 				 sizeof(r->plugin));
 	r->profile = loads && opt.profile;
 	r->classes = loads && classes;
-	for (size_t i = 0; r->classes && i < r->nr_sides; i++)
-		vm_startup_read(&r->side[i].startup, &r->arch,
-				&r->side[i].kernel);
+	for (size_t i = 0; r->classes && i < r->nr_sides && !status; i++) {
+		struct vm_side *side = &r->side[i];
+
+		vm_startup_read(&side->startup, &r->arch, &side->kernel);
+		status = vm_places_read(&side->places, &r->arch,
+					 &side->kernel);
+	}
+	return status;
 }
 
 int vm_cmd_run(int argc, char **argv)
@@ -344,7 +350,7 @@ int vm_cmd_run(int argc, char **argv)
 		goto out;
 	}
 	if (!status)
-		take_plugin(r);
+		status = take_plugin(r);
 	if (!status)
 		status = vm_run_all(r);
 	if (!status && opt.profile && !r->profile)

@@ -102,7 +102,8 @@ int vm_profile_args(const struct vm_run *r, const struct vm_side *side,
 		vm_startup_args(&side->startup, startup, sizeof(startup));
 	ret = kpt_join(buf, len, "-plugin ../kptprof.so%s%s%s",
 		       profile ? ",out=profile,cover=cover" : "",
-		       r->classes ? ",classes=classes" : "", startup);
+		       r->classes ? ",classes=classes,places=places" : "",
+		       startup);
 	if (ret)
 		kpt_error("arguments of the plugin are too long");
 	return ret;

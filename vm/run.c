@@ -165,6 +165,8 @@ static int start_job(struct vm_run *r, struct job *j)
 	if (vm_plug_args(&r->arch, g->boot, g->devices, sizeof(g->devices)))
 		return KPT_FAIL;
 	ret = vm_run_initramfs(r, j->side, j->plan, layout, g->dir);
+	if (!ret && r->classes)
+		ret = vm_places_write(&j->side->places, g->dir);
 	if (!ret)
 		ret = vm_guest_start(g);
 	if (!ret)
@@ -224,7 +226,7 @@ static int keep_job(const struct vm_run *r, struct job *j)
 	job_who(r, j, &who);
 	if (r->classes)
 		who.classes = vm_classes_open(j->plan, who.layout,
-					      j->guest.dir);
+					      j->guest.dir, &j->side->places);
 	kpt_join(tmp, sizeof(tmp), "%s.new", j->kept);
 	kpt_join(console, sizeof(console), "console-%s.log", j->name);
 	f = fopen(tmp, "we");

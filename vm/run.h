@@ -10,6 +10,7 @@
 #include "vm/cache.h"
 #include "vm/emulator.h"
 #include "vm/guest.h"
+#include "vm/places.h"
 #include "vm/plan.h"
 #include "vm/proc.h"
 #include "vm/rootfs.h"
@@ -25,6 +26,7 @@
  * @digest:	sha256 of its .config, or "not known": the kernel says why
  * @size:	how large it is, read when a run begins
  * @startup:	where the phases of its boot begin
+ * @places:	where what is counted by its place lies
  * @build:	in what its build differs from the others', see build.h, or NULL
  */
 struct vm_side {
@@ -34,6 +36,7 @@ struct vm_side {
 	char digest[VM_HASH];
 	struct vm_size size;
 	struct vm_startup startup;
+	struct vm_places places;
 	struct json_t *build;
 };
 

@@ -183,6 +183,8 @@ int vm_run_stamp(const struct vm_run *r, struct vm_text *t)
 		vm_text_add(t, "%s", text);
 		free(text);
 	}
+	for (i = 0; r->classes && i < r->nr_sides; i++)
+		vm_places_text(&r->side[i].places, t);
 	return t->err ? kpt_error("out of memory") : 0;
 }
 

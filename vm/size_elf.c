@@ -281,22 +281,19 @@ long long vm_size_struct(struct vm_size *size, const char *path,
 	return bytes;
 }
 
-const char *vm_size_addresses(const char *path, struct vm_address *v)
+const char *vm_size_symbols(const char *path,
+			    void (*see)(void *with, const char *name,
+					unsigned long long at), void *with)
 {
 	struct file f;
 	const char *why = open_file(&f, path), *is;
-	struct vm_address *a;
 	GElf_Sym sym;
 	size_t i;
 
 	for (i = 0; !*why && i < f.nr_sym; i++) {
 		is = symbol(&f, i, &sym);
-		for (a = v; is && a->name; a++) {
-			if (strcmp(is, a->name))
-				continue;
-			a->at = sym.st_value;
-			a->nr++;
-		}
+		if (is)
+			see(with, is, sym.st_value);
 	}
 	close_file(&f);
 	return why;
@@ -320,10 +317,30 @@ long long vm_size_struct(struct vm_size *size, const char *path,
 	return -1;
 }
 
-const char *vm_size_addresses(const char *path, struct vm_address *v)
+const char *vm_size_symbols(const char *path,
+			    void (*see)(void *with, const char *name,
+					unsigned long long at), void *with)
 {
 	(void)path;
-	(void)v;
+	(void)see;
+	(void)with;
 	return WITHOUT;
 }
 #endif
+
+static void see_address(void *with, const char *name, unsigned long long at)
+{
+	struct vm_address *a;
+
+	for (a = with; a->name; a++) {
+		if (strcmp(name, a->name))
+			continue;
+		a->at = at;
+		a->nr++;
+	}
+}
+
+const char *vm_size_addresses(const char *path, struct vm_address *v)
+{
+	return vm_size_symbols(path, see_address, v);
+}

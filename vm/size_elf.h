@@ -25,6 +25,16 @@ long long vm_size_struct(struct vm_size *size, const char *path,
 			 const char *name);
 
 /**
+ * vm_size_symbols - every symbol of a vmlinux
+ * @see: called with each, and @with
+ *
+ * Return: "", or why there are none.
+ */
+const char *vm_size_symbols(const char *path,
+			    void (*see)(void *with, const char *name,
+					unsigned long long at), void *with);
+
+/**
  * struct vm_address - where a symbol of a vmlinux lies
  * @nr:	how many symbols have that name
  */
