@@ -194,4 +194,56 @@ for my $target (sort keys %tables) {
 	}
 }
 
+# ---- classes by place --------------------------------------------------
+# What an assembler and nm make of a table of vectors, in the plugin's own form.
+open($c, '>', "$check/places.c") or die $!;
+print $c <<'C';
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "profile/places.h"
+int main(int argc, char **argv)
+{
+	struct places p = { .nr = 0 };
+	int ret = places_read(&p, argv[1]);
+
+	if (ret)
+		printf("%s", strerror(-ret));
+	for (int i = 2; i < argc && !ret; i++)
+		printf("%s%x", i > 2 ? " " : "",
+		       places_at(&p, strtoull(argv[i], NULL, 16)));
+	places_free(&p);
+	return 0;
+}
+C
+close($c);
+is(system("cc -O1 -Wall -I. -o $check/places $check/places.c profile/places.c"),
+   0, 'classes by place are compiled');
+
+# at TEXT, ADDRESS...: classes there, a bit each
+sub at {
+	my ($text, @addresses) = @_;
+	open(my $f, '>', "$check/places.in") or die $!;
+	print $f $text;
+	close($f);
+	return scalar `$check/places $check/places.in @addresses`;
+}
+
+my ($tools, $options) = @{ $as{x86_64} };
+my $hex = bytes($tools, $options, [ 'nop; nop', 'cli', 'iretq', 'ret' ]);
+my @addr = map { /^([0-9a-f]+) \w at\d+$/ ? $1 : () }
+	   sort { ($a =~ /at(\d+)/)[0] <=> ($b =~ /at(\d+)/)[0] }
+	   grep { / at\d+$/ } `${tools}nm $check/in.o`;
+my $head = "kptprof-places 1\n";
+my $both = "class a\nat $addr[2]\nat $addr[0]\nclass b\nat $addr[2]\n" .
+	   "class c\nclass d\nat $addr[3]\n";
+is(at("$head${both}end\n", @addr[0 .. 4], '1'), '1 0 3 8 0 0',
+   'an instruction has the classes of its place, all of them');
+is(at("${head}end\n", $addr[0]), '0', 'of no place there is none');
+like(at($_->[1], $addr[0]), qr/Bad message/, "refused: $_->[0]")
+	for [ 'half a file', "$head$both" ], [ 'another file', "${both}end\n" ],
+	    [ 'a place of no class', "${head}at 10\nend\n" ],
+	    [ 'no address', "${head}class a\nat 1x\nend\n" ],
+	    [ 'no name', "${head}class \nend\n" ],
+	    [ 'too many', $head . join('', map { "class c$_\n" } 0 .. 8) . "end\n" ];
 done_testing();

@@ -6,7 +6,7 @@ use strict;
 use warnings;
 use lib 'tests/lib';
 use Cwd 'getcwd';
-use File::Path qw(make_path remove_tree);
+use File::Path 'make_path';
 use Kpt;
 use Test::More;
 
@@ -84,22 +84,12 @@ my %plants = (
 		register => [ 'csrw sscratch, zero', 'class.sysreg.other' ],
 	},
 );
-my $source = slurp('kmod/churn/pte.c');
 
 # plant RUN, MACHINE, INSTRUCTION: boots with one more in pte_op()
 sub plant {
 	my ($run, $arch, $insn) = @_;
-	my $top = getcwd() . "/$check/classes-top-$run";
-	remove_tree($top);
-	make_path($top);
-	system("cp -r configs kmod vm $top && ln -s ../../../build $top/build");
-	(my $planted = $source) =~
-		s/(arena_unmap\(addr, PAGE_SIZE\);\n\tif \(!err\)\n\t\terr = arena_free)/asm volatile("$insn" : : : "memory");\n\t$1/
-		or BAIL_OUT('pte_op() has no place to plant in');
-	open(my $f, '>', "$top/kmod/churn/pte.c") or die $!;
-	print $f $planted;
-	close($f);
-	local $ENV{KPTBENCH_TOP} = $top;
+	local $ENV{KPTBENCH_TOP} =
+		planted($run, qq{asm volatile("$insn" : : : "memory");});
 	is(run_kernels("planted-$run", $arch, $all{$arch}[0],
 		       { k => kernel($arch, $all{$arch}[0], 'base') },
 		       'nop,pte-churn,pmd-churn', '', 3), 0,

@@ -3,13 +3,14 @@
 package Kpt;
 use strict;
 use warnings;
+use Cwd 'getcwd';
 use Exporter 'import';
 use File::Path qw(make_path remove_tree);
 use JSON::PP;
 use Test::More;
 
 our @EXPORT = qw(compare summary slurp row rows value run_ok kernel run_kernels
-		 judge coverage env_record);
+		 judge coverage env_record planted);
 
 # env_record LABEL, BOOT, key => value...: how a boot that was made up begins
 sub env_record {
@@ -96,6 +97,24 @@ sub run_kernels {
 	return system("build/kptvm run --arch $arch --config $config $k " .
 		"--boots $boots --scenarios $scenarios $extra -o build/check/$name " .
 		">build/check/$name.log 2>&1") >> 8;
+}
+
+# planted NAME, STATEMENT, HEAD: a copy of what modules are built of, whose
+# pte_op() has a C statement more, and what that needs at the file's begin
+sub planted {
+	my ($name, $statement, $head) = @_;
+	my $top = getcwd() . "/build/check/planted-top-$name";
+	remove_tree($top);
+	make_path($top);
+	system("cp -r configs kmod vm $top && ln -s ../../../build $top/build");
+	my $source = slurp("$top/kmod/churn/pte.c");
+	$source =~ s/(arena_unmap\(addr, PAGE_SIZE\);\n\tif \(!err\)\n\t\terr = arena_free)/$statement\n\t$1/
+		or BAIL_OUT('pte_op() has no place to plant in');
+	$source =~ s/(#include "slots.h"\n)/$1$head/ if defined $head;
+	open(my $f, '>', "$top/kmod/churn/pte.c") or die $!;
+	print $f $source;
+	close($f);
+	return $top;
 }
 
 # judge NAME, BASE RECORDS, PATCHED RECORDS: compares two files
