@@ -13,7 +13,8 @@ export KPTBENCH_TOP
 
 t=$tmp/tree
 mkdir -p "$t/arch/boot" "$t/mm"
-printf '%s\n' 'CC = cc' 'AR = ar' 'LD = ld' 'export CC AR' \
+printf '%s\n' 'ifeq ($(words $(MAKECMDGOALS)),2)' \
+	'$(error one target at a time)' 'endif' 'CC = cc' 'AR = ar' 'LD = ld' 'export CC AR' \
 	'KBUILD_AFLAGS = -D__ASSEMBLY__' 'export KBUILD_AFLAGS' \
 	'OBJS := $(patsubst %.c,%.o,$(wildcard mm/*.c))' \
 	'image: vmlinux' '	cp vmlinux arch/boot/image; echo map >System.map' \
@@ -38,7 +39,7 @@ make -s -C "$t" image
 places "$t/vmlinux" >"$tmp/plain"
 is "$(wc -l <"$tmp/plain")" 40 "the kernel has 40 functions in 40 objects"
 
-relink -o "$tmp/a" -n 3 -- make -C "$t" image
+relink -o "$tmp/a" -n 3 -- make -C "$t" -j 2 image
 ok $? "it is linked three times"
 is "$(cat "$tmp/out")" "$(printf '%s\n' "$tmp"/a/[123]/image)" \
 	"the images are told"

@@ -47,6 +47,21 @@ fi
 command -v "${ld%% *}" >/dev/null ||
 	die "no linker ${ld%% *}; give make the words that it builds this kernel with, as LLVM=1 or CROSS_COMPILE="
 
+# image_of ARGUMENT...: where the image is, below the build's folder: Kbuild knows,
+# asked with the same words but for the targets
+image_of() {
+	before=
+	for arg in "$@"; do
+		shift
+		case $before,$arg in
+		-[Cf],* | -j,[0-9]* | *,-* | *,*=*) set -- "$@" "$arg" ;;
+		,*) set -- "$@" "$arg" ;;	# make itself
+		esac
+		before=$arg
+	done
+	"$@" -s image_name
+}
+
 n=0
 while [ "$((n += 1))" -le "$builds" ]; do
 	to=$folder/$n
@@ -64,7 +79,7 @@ while [ "$((n += 1))" -le "$builds" ]; do
 	[ -s "$to/linked" ] ||
 		die "build $n: vmlinux was not linked; does the command build an image, with no linker chosen in another way? $to/log"
 	tree=$(sed -n 1p "$to/linked")
-	image=$("$@" "LD=$to/ld" -s image_name 2>>"$to/log") ||
+	image=$(image_of "$@" "LD=$to/ld" 2>>"$to/log") ||
 		die "build $n: make image_name failed: $to/log"
 	[ -s "$tree/$image" ] || die "build $n: $tree/$image: is not there: name the image's target, as bzImage or Image"
 	cp "$tree/$image" "$tree/System.map" "$to"
