@@ -77,6 +77,7 @@ help: ## print this
 		BASE '$(BASE); kernel compared with; or deb:PACKAGE, image:PATH' \
 		PATCHED '$(PATCHED); kernel judged; likewise' \
 		KERNELS 'none; instead of these two any number, the base first' \
+		LIST 'none; of make releases: kernels, as in KERNELS' \
 		CMDLINE 'none; more words for the command line of both' \
 		JOBS 'one a CPU; compilers and guests at once' \
 		TIMEOUT '300; seconds until a guest is taken for hung' \
@@ -239,7 +240,7 @@ $(PLUGINS): $(B)/kptprof-%.so: $(wildcard profile/*.[ch]) kmod/kptb_mark.h \
 tools: $(B)/kptbench $(B)/kptvm $(B)/kptstat $(PLUGINS) ## build the programs
 
 ##@ Measuring
-.PHONY: kernels compare profile walk results bench bench-stat
+.PHONY: kernels compare profile releases walk results bench bench-stat
 kernels: compiler
 .PHONY: compiler
 compiler:
@@ -267,6 +268,12 @@ endif
 compare: ## build, boot and measure both kernels, report
 profile: export PROFILE := 1
 profile: ## the same, and where instructions went
+
+releases: export KERNELS := $(LIST)
+releases: export HISTORY := 1
+releases: tools $(addprefix guest-,$(filter-out all,$(ARCH))) ## what changed with which of the kernels of LIST
+	$(Q)[ -n "$(LIST)" ] || { echo 'releases: LIST= is wanted: kernels in their order, as LIST="deb:linux-image-amd64 image:/boot/vmlinuz", with KSRC=TREE revisions' >&2; exit 2; }
+	$(Q)vm/compare.sh
 
 walk: tools $(addprefix guest-,$(filter-out all,$(ARCH))) ## which patch moved what: every step measured
 	$(Q)vm/walk.sh

@@ -37,6 +37,19 @@ is "$(grep -c 'building.*done' "$T/err")" 3 'the same kernel is built once'
 ls "$T/three/config-v2" >/dev/null
 ok $? 'configurations are kept by label'
 
+# What make releases does: the same, and a line a metric over all of them.
+compares releases KERNELS='v6.12-fake v2 v1' HISTORY=1
+[ -s "$T/releases/history.db" ] && grep -q '^# History: ' "$T/releases/history.md"
+ok $? 'make releases: a history'
+build/kptstat history show "$T/releases/history.db" --order added --format json |
+	perl -MJSON::PP -0777 -ne 'print join(" ", map { $_->{kernel} }
+		@{ decode_json($_)->{lines}[0]{points} })' >"$T/order"
+is "$(cat "$T/order")" 'v6.12_fake v2 v1' '... of all kernels, in the order asked for'
+grep -q 'History: ' "$T/out"
+ok $? '... which is printed'
+grep -q '"command": *"make releases .*LIST=' "$T/releases/kernel-v1/summary.json"
+ok $? '... and the summary has what makes it again'
+
 compares two KERNELS='v6.12-fake v1'
 [ -s "$T/two/report.txt" ] && [ ! -e "$T/two/kernels.md" ]
 ok $? 'two kernels: the report is in the folder itself'

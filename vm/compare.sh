@@ -13,13 +13,15 @@
 # would be done; JOBS, compilers and guests at once; TIMEOUT, the seconds a guest
 # may take; COMPILERS, what builds the kernels: one name, as kptvm kernel --cc
 # takes it, or several: see compilers.sh. KPT_REPLACE, not empty: what RESULTS has of another run is removed;
+# HISTORY, not empty, with KERNELS: these are releases, of which each may lack what
+# another counts; and what changed with which is told and drawn.
 # KPT_AGAIN: what to run again after Ctrl-C, instead of this.
 set -euf
 
 : "${ARCH:=arm64}" "${CONFIG:=rt}" "${BOOTS:=4}" "${SCENARIOS:=standard}"
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
 : "${CMDLINE:=}" "${SERIES:=}" "${KERNELS:=}" "${DRY:=}"
-: "${COMPILERS:=}" "${JOBS:=}" "${TIMEOUT:=}" "${KPT_REPLACE:=}" "${KPT_AGAIN:=}"
+: "${HISTORY:=}" "${COMPILERS:=}" "${JOBS:=}" "${TIMEOUT:=}" "${KPT_REPLACE:=}" "${KPT_AGAIN:=}"
 # Where the programs are, and by what this is called: see kptvm compare.
 : "${KPT_BIN:=build}" "${KPT_FRONT:=make}"
 # shellcheck disable=SC1091
@@ -56,7 +58,8 @@ say() {
 # repeat TREE: in $command what does it again. Reports do not name a folder of
 # this machine; who goes on with a run has to.
 repeat() {
-	command="$KPT_FRONT compare"
+	command="$KPT_FRONT ${HISTORY:+releases}"
+	[ -n "$HISTORY" ] || command="$KPT_FRONT compare"
 	[ -z "$PROFILE" ] || case $KPT_FRONT in
 	kptvm) command="$command --profile" ;;
 	*) command="$KPT_FRONT profile" ;;
@@ -66,7 +69,7 @@ repeat() {
 	[ -z "$KSRC" ] || say KSRC "${1:-$KSRC}"
 	[ -z "$SERIES" ] || say SERIES "$(if [ "$1" ]; then
 		basename "$SERIES"; else echo "$SERIES"; fi)"
-	[ -z "$many" ] || say KERNELS "$many"
+	[ -z "$many" ] || say "$([ -z "$HISTORY" ] && echo KERNELS || echo LIST)" "$many"
 	[ "$BASE" = base ] || say BASE "$BASE"
 	[ "$PATCHED" = patched ] || say PATCHED "$PATCHED"
 	[ "$SCENARIOS" = standard ] || say SCENARIOS "$SCENARIOS"
@@ -178,6 +181,17 @@ differ() {
 	elif [ "$(release "$1")" != "$(release "$base")" ]; then
 		echo --allow-different config
 	fi
+	[ -z "$HISTORY" ] || echo --allow-different metrics
+}
+
+# history SUMMARY...: a line a metric over these kernels, in the order asked for
+history() {
+	rm -rf "$out/history" "$out/history.db"
+	"$KPT_BIN/kptstat" history add "$out/history.db" "$@" >/dev/null &&
+		"$KPT_BIN/kptstat" history show "$out/history.db" --order added \
+			--format md -o "$out/history" >"$out/history.md" ||
+		status=$?
+	cat "$out/history.md" 2>/dev/null || :
 }
 
 out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-$ARCH-$CONFIG}
@@ -250,5 +264,6 @@ else
 	"$KPT_BIN/kptstat" report --format kernels "$@" >"$out/kernels.md" ||
 		status=$?
 	cat "$out/kernels.md" 2>/dev/null || :
+	[ -z "$HISTORY" ] || history "$@"
 fi
 finish
