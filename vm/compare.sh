@@ -251,6 +251,7 @@ judge() {
 # summary. More: a folder for each, and one table of them all.
 if [ $# = 4 ]; then
 	judge "${4%%=*}" "$out" text
+	[ -z "$HISTORY" ] || history "$out"
 else
 	set --
 	for label in ${labels#" $base"}; do
