@@ -30,7 +30,9 @@ static void take(const char *line, struct zone_pages *z)
 	}
 	if (sscanf(line, " %31[a-z_]%*[: ]%" SCNu64, key, &v) != 2)
 		return;
-	if (!strcmp(key, "managed"))
+	if (!strcmp(key, "present"))
+		z->present = v;
+	else if (!strcmp(key, "managed"))
 		z->managed = v;
 	else if (!strcmp(key, "count"))
 		z->lists += v;

@@ -9,6 +9,7 @@
  * struct zone_pages - one zone; pages
  * @node:	its NUMA node
  * @name:	"Normal"
+ * @present:	that are there at all
  * @managed:	given to the page allocator
  * @free:	on the zone's own free lists
  * @lists:	on the lists of CPUs: free as well, and in no @free
@@ -18,7 +19,7 @@
 struct zone_pages {
 	int node;
 	char name[16];
-	uint64_t managed, free, lists, slab, stack_kb;
+	uint64_t present, managed, free, lists, slab, stack_kb;
 };
 
 /**

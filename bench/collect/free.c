@@ -8,6 +8,9 @@
  * before a scenario's balance is read (KPTB_IOC_QUIESCE). Slab caches keep
  * pages for the next object, and workers come and go with their stacks: the
  * kernel counts both, and they are taken off. What is left returns to the page.
+ *
+ * What was taken before there was a page allocator it never had: the kernel's
+ * own image, descriptors of pages, the first tables. It is told apart.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +27,7 @@
 #define MAX_ZONES 32
 #define ATTEMPTS 32
 
-enum { USED, SLAB, FIRST_ZONE };
+enum { USED, SLAB, RESERVED, FIRST_ZONE };
 
 struct zones {
 	struct metric metrics[FIRST_ZONE + MAX_ZONES];
@@ -53,6 +56,9 @@ static void describe(struct zones *z)
 	z->metrics[SLAB] = (struct metric){ "pages.slab", "check", "pages",
 		class, "lower", FILE_NAME ":nr_slab_reclaimable + nr_slab_unreclaimable",
 		false };
+	z->metrics[RESERVED] = (struct metric){ "pages.reserved", "check",
+		"pages", z->exact ? "exact" : "count", "lower",
+		FILE_NAME ":present - managed", false };
 	for (size_t i = 0; i < z->nr; i++)
 		z->metrics[FIRST_ZONE + i] = (struct metric){ z->names[i],
 			"check", "pages", class, "lower", z->sources[i],
@@ -185,7 +191,7 @@ static int glance(struct collect *c, double *v, uint64_t *at_rest)
 {
 	const struct zones *z = c->priv;
 	const char *at = c->set->buf;
-	double used = 0, slab = 0, stacks = 0;
+	double used = 0, slab = 0, stacks = 0, reserved = 0;
 	struct zone_pages p;
 	size_t i = 0;
 	int ret;
@@ -201,6 +207,7 @@ static int glance(struct collect *c, double *v, uint64_t *at_rest)
 		*at_rest = *at_rest * 31 + (uint64_t)p.free;
 		used += taken;
 		slab += (double)p.slab;
+		reserved += (double)p.present - (double)p.managed;
 		if (z->stacks)
 			stacks += (double)p.stack_kb * 1024 /
 				  (double)c->set->m->page_size;
@@ -209,6 +216,7 @@ static int glance(struct collect *c, double *v, uint64_t *at_rest)
 	}
 	v[USED] = used - slab - stacks;
 	v[SLAB] = slab;
+	v[RESERVED] = reserved;
 	return ret ? ret : i == z->nr ? 0 : -ESTALE;
 }
 
@@ -270,7 +278,7 @@ static void do_close(struct collect *c)
 
 const struct collector free_collector = {
 	.name = "free",
-	.summary = "pages that are not free, and those of slab caches",
+	.summary = "pages that are not free, of slab caches, and taken before there was an allocator",
 	/* After those that shrink caches; it folds counts itself. */
 	.order = 30,
 	.metrics = missing,
