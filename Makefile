@@ -133,7 +133,7 @@ WARN += -Wno-missing-field-initializers -Wno-format-zero-length \
 include bench/build.mk
 
 RECORD_READ := $(addprefix common/,record_read.c record_check.c record_values.c)
-COMMON := $(addprefix common/,record.c scenario.c options.c options_doc.c durable.c text.c util.c)
+COMMON := $(addprefix common/,record.c scenario.c plan.c options.c options_doc.c durable.c text.c util.c)
 BENCH_DIRS := bench bench/campaign bench/collect bench/memory bench/work
 BENCH_SRC := $(wildcard $(BENCH_DIRS:%=%/*.c)) $(COMMON)
 INIT_SRC := vm/init.c vm/init_module.c

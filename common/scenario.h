@@ -137,6 +137,9 @@ bool kpt_scenario_is(const struct kpt_scenario *sc, const char *word);
 /** kpt_scenario_params - the params string of the sample record */
 void kpt_scenario_params(const struct kpt_scenario *sc, char *buf, size_t len);
 
+/** kpt_scenario_write - as a plan has it: its name, then a key a line */
+void kpt_scenario_write(const struct kpt_scenario *sc, FILE *f);
+
 /** kpt_plan_write - print a plan; 0 or -errno */
 int kpt_plan_write(const struct kpt_plan *plan, FILE *f);
 
