@@ -141,8 +141,13 @@ int kpt_plan_read(struct kpt_plan *plan, FILE *f, char *err, size_t err_len)
 		kpt_copy(why, sizeof(why), "no 'end' line: the plan is cut off");
 		ret = -ENODATA;
 	}
-	for (i = 0; !ret && i < plan->nr_scenarios; i++)
+	for (i = 0; !ret && i < plan->nr_scenarios; i++) {
 		ret = kpt_scenario_check(&plan->scenarios[i], why, sizeof(why));
+		if (ret || !plan->scenarios[i].nr_counts)
+			continue;
+		kpt_copy(why, sizeof(why), "cpus: a scenario of a plan has one count");
+		ret = -EINVAL;
+	}
 	if (ret)
 		snprintf(err, err_len, "plan line %d: %s", nr, why);
 	return ret;

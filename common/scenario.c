@@ -8,7 +8,7 @@
 #include "common/scenario.h"
 #include "common/util.h"
 
-enum key_type { TEXT, WORD, NUMBER, REAL, LADDER };
+enum key_type { TEXT, WORD, NUMBER, REAL, LADDER, CPUS };
 
 struct key {
 	const char *name;
@@ -44,7 +44,7 @@ static const struct key keys[] = {
 	{ "command", TEXT, AT(command), 0, 0, NULL, 1 },
 	{ "packages", TEXT, AT(packages), 0, 0, NULL, 1 },
 	{ "folder", TEXT, AT(folder), 0, 0, NULL, 0 },
-	{ "cpus", NUMBER, AT(cpus), -1, 8192, NULL, 1 },
+	{ "cpus", CPUS, AT(cpus), -1, 8192, NULL, 1 },
 	{ "standard", NUMBER, AT(standard), 0, 1, NULL, 0 },
 	{ "scale", REAL, AT(scale), 0, 0, NULL, 1 },
 	{ "ladder", LADDER, AT(ladder), 1, MAX_OPS, NULL, 0 },
@@ -88,36 +88,83 @@ static int is_word(const char *words, const char *value)
 	return 0;
 }
 
-static int set_ladder(struct kpt_scenario *sc, const struct key *k,
-		      const char *value, char *err, size_t err_len)
+/* Ascending counts, at most KPT_LADDER_MAX. */
+static int parse_counts(const struct key *k, long long min, const char *value,
+			long long *v, size_t *nr, char *err, size_t err_len)
 {
 	char text[1024], *save = NULL, *tok;
-	long long v[KPT_LADDER_MAX];
 	size_t n = 0;
 	int ret;
 
 	if (kpt_copy(text, sizeof(text), value)) {
-		snprintf(err, err_len, "ladder: too long");
+		snprintf(err, err_len, "%s: too long", k->name);
 		return -ERANGE;
 	}
 	for (tok = strtok_r(text, " \t", &save); tok;
 	     tok = strtok_r(NULL, " \t", &save)) {
 		ret = n == KPT_LADDER_MAX ? -ERANGE : 0;
 		if (!ret)
-			ret = kpt_parse_int(tok, k->min, k->max, &v[n]);
+			ret = kpt_parse_int(tok, min, k->max, &v[n]);
 		if (!ret && n && v[n] <= v[n - 1])
 			ret = -EINVAL;
 		if (ret) {
 			snprintf(err, err_len,
-				 "ladder: '%s': want at most %d counts, ascending, from %lld to %lld",
-				 tok, KPT_LADDER_MAX, k->min, k->max);
+				 "%s: '%s': want at most %d counts, ascending, from %lld to %lld",
+				 k->name, tok, KPT_LADDER_MAX, min, k->max);
 			return ret;
 		}
 		n++;
 	}
+	*nr = n;
+	return 0;
+}
+
+static int set_ladder(struct kpt_scenario *sc, const struct key *k,
+		      const char *value, char *err, size_t err_len)
+{
+	long long v[KPT_LADDER_MAX];
+	size_t n;
+	int ret = parse_counts(k, k->min, value, v, &n, err, err_len);
+
 	/* A refused ladder leaves the old one alone. */
+	if (ret)
+		return ret;
 	memcpy(sc->ladder, v, n * sizeof(v[0]));
 	sc->ladder_len = n;
+	return 0;
+}
+
+static int set_number(const struct key *k, const char *value, long long *at,
+		      char *err, size_t err_len)
+{
+	int ret = kpt_parse_int(value, k->min, k->max, at);
+
+	if (ret)
+		snprintf(err, err_len,
+			 "%s: '%s' is no whole number from %lld to %lld",
+			 k->name, value, k->min, k->max);
+	return ret;
+}
+
+/* One number may say "one CPU" or "all"; of several each is a count. */
+static int set_cpus(struct kpt_scenario *sc, const struct key *k,
+		    const char *value, char *err, size_t err_len)
+{
+	long long v[KPT_LADDER_MAX];
+	size_t n;
+	int ret;
+
+	if (!strpbrk(value, " \t")) {
+		ret = set_number(k, value, &sc->cpus, err, err_len);
+		sc->nr_counts = ret ? sc->nr_counts : 0;
+		return ret;
+	}
+	ret = parse_counts(k, 1, value, v, &n, err, err_len);
+	if (ret)
+		return ret;
+	memcpy(sc->counts, v, n * sizeof(v[0]));
+	sc->nr_counts = n;
+	sc->cpus = v[0];
 	return 0;
 }
 
@@ -128,7 +175,6 @@ int kpt_scenario_set(struct kpt_scenario *sc, const char *name,
 	void *at;
 	char *end;
 	double d;
-	int ret;
 
 	if (!k)
 		return -ENOENT;
@@ -136,6 +182,8 @@ int kpt_scenario_set(struct kpt_scenario *sc, const char *name,
 	switch (k->type) {
 	case LADDER:
 		return set_ladder(sc, k, value, err, err_len);
+	case CPUS:
+		return set_cpus(sc, k, value, err, err_len);
 	case WORD:
 		if (!is_word(k->words, value)) {
 			snprintf(err, err_len, "%s: '%s' is none of: %s", name,
@@ -156,12 +204,7 @@ int kpt_scenario_set(struct kpt_scenario *sc, const char *name,
 		}
 		return 0;
 	case NUMBER:
-		ret = kpt_parse_int(value, k->min, k->max, at);
-		if (ret)
-			snprintf(err, err_len,
-				 "%s: '%s' is no whole number from %lld to %lld",
-				 name, value, k->min, k->max);
-		return ret;
+		return set_number(k, value, at, err, err_len);
 	case REAL:
 		d = strtod(value, &end);
 		if (end == value || *end || !isfinite(d) || d <= 0) {
@@ -177,6 +220,7 @@ int kpt_scenario_set(struct kpt_scenario *sc, const char *name,
 
 int kpt_scenario_check(const struct kpt_scenario *sc, char *err, size_t err_len)
 {
+	struct kpt_scenario last;
 	const char *what = NULL;
 
 	if (!sc->mechanism[0])
@@ -200,10 +244,38 @@ int kpt_scenario_check(const struct kpt_scenario *sc, char *err, size_t err_len)
 		what = "mechanism: 'kind = command' has no other";
 	else if ((sc->packages[0] || sc->folder[0]) && !sc->command[0])
 		what = "packages, folder: only for 'kind = command'";
+	else if (!kpt_scenario_at(sc, sc->nr_counts ? sc->nr_counts - 1 : 0,
+				  &last))
+		what = "cpus: the name of the file and a count have more than 31 characters";
 	if (!what)
 		return 0;
 	kpt_copy(err, err_len, what);
 	return -EINVAL;
+}
+
+bool kpt_scenario_at(const struct kpt_scenario *file, size_t i,
+		     struct kpt_scenario *sc)
+{
+	if (i >= (file->nr_counts ? file->nr_counts : 1))
+		return false;
+	*sc = *file;
+	if (!file->nr_counts)
+		return true;
+	sc->cpus = file->counts[i];
+	memset(sc->counts, 0, sizeof(sc->counts));
+	sc->nr_counts = 0;
+	return !kpt_join(sc->name, sizeof(sc->name), "%s-%lld", file->name,
+			 sc->cpus);
+}
+
+/* Is it for one of the counts that the file @name lists? */
+static bool is_of_file(const struct kpt_scenario *sc, const char *name)
+{
+	char own[sizeof(sc->name)];
+
+	return sc->cpus > 0 &&
+	       !kpt_join(own, sizeof(own), "%s-%lld", name, sc->cpus) &&
+	       !strcmp(own, sc->name);
 }
 
 bool kpt_scenario_is(const struct kpt_scenario *sc, const char *word)
@@ -212,15 +284,23 @@ bool kpt_scenario_is(const struct kpt_scenario *sc, const char *word)
 		return is_word(sc->groups, word + 1);
 	/* What would be downloaded is not run unasked. */
 	return (!strcmp(word, "all") && !sc->packages[0]) ||
-	       !strcmp(word, sc->name) ||
+	       !strcmp(word, sc->name) || is_of_file(sc, word) ||
 	       (!strcmp(word, "standard") && sc->standard);
+}
+
+static void print_counts(const long long *v, size_t nr, char *buf, size_t len)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < nr && n < len; i++)
+		n += (size_t)snprintf(buf + n, len - n, "%s%lld", i ? " " : "",
+				      v[i]);
 }
 
 static void print_value(const struct kpt_scenario *sc, const struct key *k,
 			char *buf, size_t len)
 {
 	const void *at = (const char *)sc + k->offset;
-	size_t i, n = 0;
 
 	buf[0] = '\0';
 	switch (k->type) {
@@ -228,6 +308,12 @@ static void print_value(const struct kpt_scenario *sc, const struct key *k,
 	case WORD:
 		kpt_copy(buf, len, at);
 		break;
+	case CPUS:
+		if (sc->nr_counts) {
+			print_counts(sc->counts, sc->nr_counts, buf, len);
+			break;
+		}
+		/* fallthrough */
 	case NUMBER:
 		snprintf(buf, len, "%lld", *(const long long *)at);
 		break;
@@ -235,9 +321,7 @@ static void print_value(const struct kpt_scenario *sc, const struct key *k,
 		snprintf(buf, len, "%.17g", *(const double *)at);
 		break;
 	case LADDER:
-		for (i = 0; i < sc->ladder_len && n < len; i++)
-			n += (size_t)snprintf(buf + n, len - n, "%s%lld",
-					      i ? " " : "", sc->ladder[i]);
+		print_counts(sc->ladder, sc->ladder_len, buf, len);
 		break;
 	}
 }

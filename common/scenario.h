@@ -46,6 +46,9 @@
  * @memory:	of a process: what its ranges are made of; "" for the
  *		mechanism's own
  * @cpus:	0: one CPU; N: N at once; -1: all
+ * @counts:	of a file that lists several: each is a scenario of its own
+ *		(kpt_scenario_at()); a plan has none
+ * @nr_counts:	valid entries of @counts, 0: @cpus alone
  * @groups:	names of groups it is in, blank separated
  * @standard:	1: part of the "standard" scenarios, which run unless others
  *		are asked for
@@ -76,13 +79,15 @@ struct kpt_scenario {
 	long long size;
 	long long huge;
 	long long cpus;
+	long long counts[KPT_LADDER_MAX];
+	size_t nr_counts;
 	long long standard;
 	long long ladder[KPT_LADDER_MAX];
 	size_t ladder_len;
 	double scale;
 };
 
-#define KPT_PLAN_MAX_SCENARIOS	128
+#define KPT_PLAN_MAX_SCENARIOS	192
 #define KPT_PLAN_MAX_CONFIG	48
 
 /**
@@ -129,8 +134,21 @@ int kpt_scenario_check(const struct kpt_scenario *sc, char *err,
 		       size_t err_len);
 
 /**
+ * kpt_scenario_at - scenario @i of a file, the one for its count of CPUs @i
+ *
+ * Of a file with one count it is that of the file. With several, NAME of the
+ * file has NAME-1, NAME-2, NAME-4: names, since reports tell scenarios apart
+ * by them.
+ *
+ * Return: false past the last.
+ */
+bool kpt_scenario_at(const struct kpt_scenario *file, size_t i,
+		     struct kpt_scenario *sc);
+
+/**
  * kpt_scenario_is - does a word that chooses scenarios mean this one?
- * @word: "all" (but those of packages), "standard", "@GROUP" or a name
+ * @word: "all" (but those of packages), "standard", "@GROUP" or a name; that of
+ *	a file with several counts of CPUs means all of them
  */
 bool kpt_scenario_is(const struct kpt_scenario *sc, const char *word);
 

@@ -71,6 +71,8 @@ int vm_cmd_plan(int argc, char **argv)
 	if (!status)
 		status = vm_scenarios_read(plan, opt.scenarios,
 					   vm_arch_family(&arch));
+	if (!strcmp(opt.mode, "metal"))
+		vm_scenarios_metal(plan);
 	if (!status)
 		status = vm_groups_make(&groups, plan);
 	for (i = 0; i < groups.n && !status; i++) {

@@ -139,6 +139,14 @@ int vm_scenario_read(struct kpt_scenario *sc, const char *name);
 bool vm_scenario_set(const char *word);
 
 /**
+ * vm_scenarios_metal - take "maxcpus=" out of their boot lines
+ *
+ * It says how many CPUs a guest is given; a real machine has those it has, and
+ * a scenario that wants more is n/a there.
+ */
+void vm_scenarios_metal(struct kpt_plan *plan);
+
+/**
  * vm_scenarios_read - fill @plan with scenarios
  * @which: separated by commas: names, "@GROUP", "standard" (those that run
  *	unasked), "all"

@@ -27,50 +27,82 @@ static bool has(const struct kpt_plan *plan, const char *name)
 	return false;
 }
 
-/* Adds the scenario @name where @word means it, and sets *@found then. */
-static int add_scenario(struct kpt_plan *plan, const char *name,
-			const char *word, const char *arch, bool *found)
+static int add_one(struct kpt_plan *plan, const struct kpt_scenario *sc,
+		   const char *word)
 {
-	struct kpt_scenario sc;
-	int status = vm_scenario_read(&sc, name);
+	struct kpt_scenario *to = &plan->scenarios[plan->nr_scenarios];
 
-	if (status || !kpt_scenario_is(&sc, word))
-		return status;
-	*found = true;
-	if (has(plan, name))
+	if (has(plan, sc->name))
 		return 0;
-	if (!exists_on(&sc, arch)) {
-		if (!vm_scenario_set(word))
-			kpt_warn("scenario %s exists on %s only: left out on %s",
-				 name, sc.arch, arch);
-		return 0;
-	}
 	if (plan->nr_scenarios == KPT_PLAN_MAX_SCENARIOS)
 		return kpt_error("more than %d scenarios",
 				 KPT_PLAN_MAX_SCENARIOS);
+	*to = *sc;
 	/* What is asked for runs; "all" says which of them run unasked. */
 	if (strcmp(word, "all"))
-		sc.standard = 1;
-	plan->scenarios[plan->nr_scenarios++] = sc;
+		to->standard = 1;
+	plan->nr_scenarios++;
 	return 0;
+}
+
+/* Adds what @word means of the file @name, and sets *@found if that is any. */
+static int add_file(struct kpt_plan *plan, const char *name, const char *word,
+		    const char *arch, bool *found)
+{
+	struct kpt_scenario file, sc;
+	int status = vm_scenario_read(&file, name);
+	bool here;
+	size_t i;
+
+	if (status)
+		return status;
+	here = exists_on(&file, arch);
+	for (i = 0; !status && kpt_scenario_at(&file, i, &sc); i++) {
+		if (!kpt_scenario_is(&sc, word))
+			continue;
+		if (!here && !*found && !vm_scenario_set(word))
+			kpt_warn("scenario %s exists on %s only: left out on %s",
+				 name, file.arch, arch);
+		*found = true;
+		if (here)
+			status = add_one(plan, &sc, word);
+	}
+	return status;
+}
+
+/* "NAME-4" may be one of several of the file NAME: @buf becomes NAME then. */
+static const char *file_of(const struct vm_names *names, const char *word,
+			   char *buf, size_t len)
+{
+	char *dash;
+
+	if (vm_names_has(names, word))
+		return word;
+	dash = kpt_copy(buf, len, word) ? NULL : strrchr(buf, '-');
+	if (!dash || strspn(dash + 1, "0123456789") != strlen(dash + 1))
+		return NULL;
+	*dash = '\0';
+	return vm_names_has(names, buf) ? buf : NULL;
 }
 
 static int add_word(struct kpt_plan *plan, const char *word, const char *arch,
 		    const struct vm_names *names)
 {
-	bool found = false;
+	char buf[sizeof(plan->scenarios[0].name)];
+	bool found = false, set = vm_scenario_set(word);
+	const char *file = set ? NULL : file_of(names, word, buf, sizeof(buf));
 	int status = 0;
 	size_t i;
 
 	/* The files of other scenarios may be wrong, where one is named. */
-	if (!vm_scenario_set(word))
-		return vm_names_has(names, word) ?
-		       add_scenario(plan, word, word, arch, &found) :
-		       vm_unknown("scenario", word, names);
-	for (i = 0; i < names->n && !status; i++)
-		status = add_scenario(plan, names->v[i], word, arch, &found);
+	if (file)
+		status = add_file(plan, file, word, arch, &found);
+	for (i = 0; set && i < names->n && !status; i++)
+		status = add_file(plan, names->v[i], word, arch, &found);
 	if (status || found)
 		return status;
+	if (!set)
+		return vm_unknown("scenario", word, names);
 	kpt_error("no scenario is in the group '%s'; kptvm list has the groups",
 		  word);
 	return KPT_USAGE;
@@ -98,4 +130,23 @@ int vm_scenarios_read(struct kpt_plan *plan, const char *which,
 	if (!status && !plan->nr_scenarios)
 		status = kpt_error("no scenario is left to run on %s", arch);
 	return status;
+}
+
+void vm_scenarios_metal(struct kpt_plan *plan)
+{
+	static const char cpus[] = "maxcpus=";
+	char text[sizeof(plan->scenarios[0].boot)], *save, *w;
+
+	for (size_t i = 0; i < plan->nr_scenarios; i++) {
+		char *boot = plan->scenarios[i].boot;
+		size_t n = 0, len = sizeof(plan->scenarios[i].boot);
+
+		strcpy(text, boot);
+		boot[0] = '\0';
+		for (w = strtok_r(text, " ", &save); w;
+		     w = strtok_r(NULL, " ", &save))
+			if (strncmp(w, cpus, strlen(cpus)))
+				n += (size_t)snprintf(boot + n, len - n,
+						      "%s%s", n ? " " : "", w);
+	}
 }

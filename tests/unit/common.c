@@ -77,6 +77,46 @@ static void test_scenario(void)
 	ok(!strstr(params, "99"), "... and not the number of repetitions");
 }
 
+static void test_counts(void)
+{
+	struct kpt_scenario file, sc;
+	char err[512] = "", params[1024], text[64];
+	size_t i;
+
+	kpt_scenario_init(&file, "fault-it");
+	kpt_scenario_set(&file, "mechanism", "fault", err, sizeof(err));
+	kpt_scenario_set(&file, "title", "t", err, sizeof(err));
+	is_int(kpt_scenario_set(&file, "cpus", "1 4 2", err, sizeof(err)),
+	       -EINVAL, "counts of CPUs ascend");
+	is_int(kpt_scenario_set(&file, "cpus", "-1 2", err, sizeof(err)),
+	       -ERANGE, "all CPUs is no count of several");
+	is_int(kpt_scenario_set(&file, "cpus", "1 2 16", err, sizeof(err)), 0,
+	       "a file lists counts of CPUs");
+	is_int(kpt_scenario_check(&file, err, sizeof(err)), 0, "... and is whole");
+	for (i = 0; kpt_scenario_at(&file, i, &sc); i++) {
+		snprintf(text, sizeof(text), "fault-it-%lld", sc.cpus);
+		ok(!strcmp(sc.name, text), "%s is a scenario", text);
+		kpt_scenario_params(&sc, params, sizeof(params));
+		snprintf(text, sizeof(text), "cpus=%lld ", sc.cpus);
+		ok(strstr(params, text) != NULL, "... its params have %s", text);
+		ok(kpt_scenario_is(&sc, sc.name) &&
+		   kpt_scenario_is(&sc, "fault-it") &&
+		   !kpt_scenario_is(&sc, "fault") &&
+		   !kpt_scenario_is(&sc, "fault-it-3"),
+		   "... chosen by its name and by its file's");
+	}
+	is_int((long long)i, 3, "each count is one");
+	kpt_copy(file.name, sizeof(file.name), "a-name-of-twenty-nine-letters");
+	is_int(kpt_scenario_check(&file, err, sizeof(err)), -EINVAL,
+	       "a name that leaves no room for a count is refused");
+	kpt_scenario_set(&file, "cpus", "-1", err, sizeof(err));
+	is_int(kpt_scenario_check(&file, err, sizeof(err)), 0,
+	       "... and is none with one count");
+	ok(kpt_scenario_at(&file, 0, &sc) && !strcmp(sc.name, file.name) &&
+	   sc.cpus == -1 && !kpt_scenario_at(&file, 1, &sc),
+	   "one count is one scenario, by the file's name");
+}
+
 static void test_plan(void)
 {
 	static struct kpt_plan plan, back;
@@ -194,6 +234,7 @@ int main(void)
 	test_numbers();
 	test_about();
 	test_scenario();
+	test_counts();
 	test_plan();
 	test_records();
 	return tap_done();
