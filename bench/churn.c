@@ -335,6 +335,7 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 	struct vectors v = in_pool(b, sc);
 	long long done = 0, none;
 	struct work w;
+	size_t cpus;
 	int ret;
 
 	work_init(&w, b->m, sc);
@@ -346,8 +347,10 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 		return emit_na(&b->emit, &skipped, true, why);
 	if (ret)
 		goto out;
-	collect_scope(&b->set, w.ops->process ? COLLECT_HERE :
-		      (int)(sc->cpus < 0 ? b->m->cpus : sc->cpus));
+	cpus = work_cpus(b->m, sc);
+	b->set.workers = w.ops->process ? cpus : 0;
+	collect_scope(&b->set, w.ops->process && !cpus ? COLLECT_HERE :
+							 (int)cpus);
 	kptb_mark(KPTB_MARK_NOP);
 	ret = one_mechanism(b, &w, sc, "nop", v.fixed, &none, false, why,
 			    len);

@@ -227,6 +227,15 @@ void collect_start(struct collect_set *set)
 			set->c[i].ops->start(&set->c[i]);
 }
 
+void collect_worker(struct collect_set *set, size_t nth, bool on)
+{
+	size_t i;
+
+	for (i = 0; i < set->nr; i++)
+		if (set->c[i].avail && set->c[i].ops->worker)
+			set->c[i].ops->worker(&set->c[i], nth, on);
+}
+
 void collect_stop(struct collect_set *set, const struct kptb_run *run,
 		  struct value *out)
 {

@@ -66,6 +66,9 @@ struct collect_set;
  * @start:	cost: begin a window
  * @stop:	cost: end it and fill one value per metric; @run is what the
  *		work said about itself
+ * @worker:	cost: with collect_set.workers: the @nth of them, on its CPU,
+ *		begins its operations or ends them; count between these alone
+ *		(optional)
  * @close:	frees what probe and scope took
  */
 struct collector {
@@ -82,6 +85,7 @@ struct collector {
 	void (*start)(struct collect *c);
 	void (*stop)(struct collect *c, const struct kptb_run *run,
 		     struct value *out);
+	void (*worker)(struct collect *c, size_t nth, bool on);
 	void (*close)(struct collect *c);
 };
 
@@ -115,6 +119,7 @@ struct collect_set {
 	const struct metric *slots[KPT_MAX_SLOTS];
 	const struct collect *owner[KPT_MAX_SLOTS];
 	size_t nr_slots;
+	size_t workers;		/* of ours, that do the operations; 0: none */
 	const char *const *events;	/* more perf events, ends with NULL */
 	char *buf;		/* for reading files, so that none is allocated */
 	size_t buf_len;
@@ -174,6 +179,8 @@ void collect_state(struct collect_set *set, struct value *out);
 int collect_scope(struct collect_set *set, int cpus);
 /** collect_has_scope - does the collector of this slot heed it? */
 bool collect_has_scope(const struct collect_set *set, size_t slot);
+/** collect_worker - the @nth worker begins, or ends, its part of a window */
+void collect_worker(struct collect_set *set, size_t nth, bool on);
 /** collect_start, collect_stop - around a window; fills slots of costs */
 void collect_start(struct collect_set *set);
 void collect_stop(struct collect_set *set, const struct kptb_run *run,

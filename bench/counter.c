@@ -45,6 +45,8 @@ int counter_open(struct counter *c, int cpus, const char *online)
 	int nr = cpus && online ? parse_cpulist(online) : 1;
 	int cpu = -1, ret = 0;
 
+	if (cpus > 0 && nr > cpus)
+		nr = cpus;
 	if (nr <= 0)
 		return -EBADMSG;
 	c->fds = calloc((size_t)nr, sizeof(*c->fds));
@@ -55,7 +57,8 @@ int counter_open(struct counter *c, int cpus, const char *online)
 	if (cpus == COLLECT_HERE)
 		return open_one(c, -1, sched_getcpu());
 	/* Numbers may be left out, and the highest is not how many there are. */
-	while (!ret && online && (cpu = parse_next_cpu(online, cpu)) >= 0)
+	while (!ret && online && (int)c->nr_fds < nr &&
+	       (cpu = parse_next_cpu(online, cpu)) >= 0)
 		ret = open_one(c, -1, cpu);
 	return ret;
 }
@@ -66,6 +69,12 @@ void counter_request(struct counter *c, unsigned long request)
 
 	for (i = 0; i < c->nr_fds; i++)
 		ioctl(c->fds[i], request, 0);
+}
+
+void counter_request_one(struct counter *c, size_t nth, unsigned long request)
+{
+	if (nth < c->nr_fds)
+		ioctl(c->fds[nth], request, 0);
 }
 
 void counter_read(const struct counter *c, struct value *out)

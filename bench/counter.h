@@ -35,13 +35,16 @@ void counter_init(struct counter *c, const char *event);
 /**
  * counter_open - 0 or -errno
  * @cpus:	0: of the calling thread alone; COLLECT_HERE: of its CPU
- * @online:	otherwise these have it, as "0-3,8"; NULL for a thread or a CPU
+ * @online:	otherwise these have it, as "0-3,8", of N CPUs the first N; NULL
+ *		for a thread or a CPU
  */
 int counter_open(struct counter *c, int cpus, const char *online);
 void counter_close(struct counter *c);
 
 /** counter_request - PERF_EVENT_IOC_ENABLE, ... to all of it */
 void counter_request(struct counter *c, unsigned long request);
+/** counter_request_one - the same for its @nth CPU */
+void counter_request_one(struct counter *c, size_t nth, unsigned long request);
 
 /** counter_read - its value; n/a, with a reason, where it lost count */
 void counter_read(const struct counter *c, struct value *out);

@@ -13,6 +13,7 @@
 
 #include "bench/collect.h"
 #include "bench/memory.h"
+#include "bench/workers.h"
 #include "common/util.h"
 #include "kmod/kptb_mark.h"
 
@@ -37,6 +38,12 @@ struct answer {
 	int ret;
 	struct kptb_run run;
 	char why[160];
+};
+
+/** struct child - what the child works with; @workers: or lets work */
+struct child {
+	struct process *p;
+	struct workers *workers;
 };
 
 pid_t process_fork(void)
@@ -87,26 +94,47 @@ bool process_is_exec(const char *name)
 }
 
 /* The timed loop, as that of the module. */
-static void do_window(const struct work *w, struct process *p,
-		      const struct order *order, struct answer *a)
+int process_loop(const struct work *w, struct process *p, uint64_t ops,
+		 struct kptb_run *run)
 {
-	const struct process_ops *ops = w->ops->process;
-	uint64_t i, start;
+	int (*op)(struct process *p, uint64_t i) = w->ops->process->op;
+	uint64_t i, start = kpt_now_ns();
+	int ret = 0;
 
-	a->run.ops = order->ops;
-	if (order->set)
-		collect_start(order->set);
-	start = kpt_now_ns();
-	for (i = 0; i < order->ops && !a->ret; i++) {
+	run->ops = ops;
+	for (i = 0; i < ops && !ret; i++) {
 		kptb_mark(KPTB_MARK_OP);
 		if (!w->idle)
-			a->ret = ops->op(p, i);
+			ret = op(p, i);
 	}
 	kptb_mark(KPTB_MARK_CLOSE);
-	a->run.ns = kpt_now_ns() - start;
-	a->run.done = a->ret ? i - 1 : i;
+	run->ns = kpt_now_ns() - start;
+	run->done = ret ? i - 1 : i;
+	return ret;
+}
+
+static void do_window(const struct work *w, struct child *child,
+		      const struct order *order, struct answer *a)
+{
+	if (order->set)
+		collect_start(order->set);
+	a->ret = child->workers ?
+		 workers_run(child->workers, order->set, order->ops, &a->run) :
+		 process_loop(w, child->p, order->ops, &a->run);
 	if (order->set)
 		collect_stop(order->set, &a->run, order->out);
+}
+
+static int do_begin(const struct work *w, struct child *child)
+{
+	return child->workers ? workers_begin(child->workers) :
+				w->ops->process->begin(child->p);
+}
+
+static int do_end(const struct work *w, struct child *child)
+{
+	return child->workers ? workers_end(child->workers) :
+				w->ops->process->end(child->p);
 }
 
 /* All of it, however much a pipe takes at once. */
@@ -141,34 +169,30 @@ static size_t values_len(const struct order *order)
 	return order->set ? order->set->nr_slots * sizeof(*order->out) : 0;
 }
 
-static void child_main(struct work *w, struct process *p, int in, int out)
+static void child_main(struct work *w, struct child *child, int in, int out)
 {
-	const struct process_ops *ops = w->ops->process;
 	struct order order;
 	bool begun = false;
 
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* A program starts at the same addresses every time. */
-	personality(ADDR_NO_RANDOMIZE);
 	while (receive(in, &order, sizeof(order))) {
 		struct answer a = { 0 };
 
 		if (order.begin) {
 			if (begun)
-				a.ret = ops->end(p);
+				a.ret = do_end(w, child);
 			begun = true;
 			if (!a.ret)
-				a.ret = ops->begin(p);
+				a.ret = do_begin(w, child);
 		} else {
-			do_window(w, p, &order, &a);
+			do_window(w, child, &order, &a);
 		}
 		if (!send(out, &a, sizeof(a)) ||
 		    !send(out, order.out, values_len(&order)))
 			break;
 	}
 	if (begun)
-		ops->end(p);
-	_exit(0);
+		do_end(w, child);
+	workers_stop(child->workers);
 }
 
 static int ask(struct work *w, const struct order *order, struct answer *a)
@@ -180,31 +204,11 @@ static int ask(struct work *w, const struct order *order, struct answer *a)
 	return a->ret;
 }
 
-/* Where the child has its ranges: a hole, for what shares no table with it. */
-static int find_area(struct process *p)
-{
-	size_t want = (p->nr + 2) * p->span, len = want + p->span;
-	char *at = mmap(NULL, len, PROT_NONE,
-			MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	if (at == MAP_FAILED)
-		return -errno;
-	munmap(at, len);
-	p->area = at + (p->span - (size_t)at % p->span) % p->span;
-	/* This page stays, and keeps the table above those of the ranges. */
-	at = mmap(p->area, p->page, PROT_READ | PROT_WRITE,
-		  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1,
-		  0);
-	if (at == MAP_FAILED)
-		return -errno;
-	*(volatile char *)at = 1;
-	return 0;
-}
-
 /* Whether there is as much memory as the ranges have, and one more. */
-static int fits_memory(const struct process *p, char *why, size_t len)
+static int fits_memory(const struct process *p, size_t workers, char *why,
+		       size_t len)
 {
-	size_t want = (p->nr + 1) * p->len;
+	size_t want = workers * (p->nr + 1) * p->len;
 	long pages = sysconf(_SC_AVPHYS_PAGES);
 
 	if (pages < 0 || want / p->page <= (size_t)pages)
@@ -214,15 +218,19 @@ static int fits_memory(const struct process *p, char *why, size_t len)
 	return -ENODEV;
 }
 
-/* What only the child can find out. */
-static int get_ready(struct process *p, char *why, size_t len)
+/* What only the child can find out about memory. */
+static int get_memory(const struct work *w, struct process *p, char *why,
+		      size_t len)
 {
 	const struct memory_ops *memory = p->memory;
-	size_t size = p->len;
+	size_t size = p->len, workers = w->workers ? w->workers : 1;
 	int ret = 0;
 
+	/* There has to be enough of it for all. */
+	p->nr *= workers;
 	if (memory->ready)
 		ret = memory->ready(p, why, len);
+	p->nr /= workers;
 	if (memory->whole)
 		p->len = p->span;
 	if (!ret && memory->whole && size != p->page && size != p->span) {
@@ -231,28 +239,41 @@ static int get_ready(struct process *p, char *why, size_t len)
 		ret = -EOPNOTSUPP;
 	}
 	if (!ret && memory->whole)
-		ret = fits_memory(p, why, len);
-	if (!ret)
-		ret = find_area(p);
-	/* Where there is a doubt, one is tried. */
-	if (!ret && memory->check) {
-		ret = process_touch_first(p) ? -ENODEV : 0;
-		if (ret)
-			snprintf(why, len, "no memory of kind %s was given",
-				 memory->name);
-		process_unmap_all(p);
-	}
+		ret = fits_memory(p, workers, why, len);
 	return ret;
 }
 
-static int child_start(struct work *w, struct process *p, int in, int out)
+static int get_ready(const struct work *w, struct child *child, char *why,
+		     size_t len)
 {
+	struct process *p = child->p;
+	int ret = get_memory(w, p, why, len);
+
+	if (!ret && w->workers)
+		ret = workers_start(&child->workers, w, why, len);
+	if (!ret)
+		ret = process_place(p, w->workers ? workers_slices(w) : 1);
+	if (!ret)
+		ret = child->workers ? workers_place(child->workers, p) :
+				       process_ready(p);
+	if (ret == -ENODEV && !why[0])
+		snprintf(why, len, "no memory of kind %s was given",
+			 p->memory->name);
+	return ret;
+}
+
+static void child_start(struct work *w, struct process *p, int in, int out)
+{
+	struct child child = { .p = p };
 	struct answer a = { 0 };
 
-	a.ret = get_ready(p, a.why, sizeof(a.why));
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* A program starts at the same addresses every time. */
+	personality(ADDR_NO_RANDOMIZE);
+	a.ret = get_ready(w, &child, a.why, sizeof(a.why));
 	if (!send(out, &a, sizeof(a)) || a.ret)
 		_exit(1);
-	child_main(w, p, in, out);
+	child_main(w, &child, in, out);
 	_exit(0);
 }
 
@@ -273,6 +294,8 @@ int process_setup(struct work *w, const struct kpt_scenario *sc,
 		return -EINVAL;
 	p.len = sc->size ? (size_t)sc->size : p.page;
 	w->idle = !strcmp(mechanism, "nop");
+	w->workers = work_cpus(w->m, sc);
+	w->threads = !strcmp(sc->workers, "threads");
 	if (p.nr > PROCESS_MAX_OPS || p.len % p.page || p.len > p.span) {
 		snprintf(why, len, "wants whole pages in %zu bytes, and at most %d operations a window",
 			 p.span, PROCESS_MAX_OPS);

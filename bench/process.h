@@ -6,7 +6,8 @@
  * between two readings. Faults, copies and unmapping are done by a child,
  * which has no memory locked. It is told what to do, and counts it itself, so
  * that how the two talk is not in the result. What it starts is counted too:
- * counters are those of the CPU, whichever process runs there.
+ * counters are those of the CPU, whichever process runs there. On several CPUs
+ * at once it is done by workers that the child has (bench/workers.h).
  */
 #ifndef KPT_PROCESS_H
 #define KPT_PROCESS_H
@@ -59,6 +60,26 @@ static inline char *process_range(const struct process *p, uint64_t i)
 	/* The first table stays, and with it the one above. */
 	return p->area + (i + 1) * p->span;
 }
+
+/** process_slice - bytes of an area: the ranges, and the tables beside them */
+static inline size_t process_slice(const struct process *p)
+{
+	return (p->nr + 2) * p->span;
+}
+
+/** process_place - find a place for an area of so many slices; 0 or -errno */
+int process_place(struct process *p, size_t slices);
+
+/**
+ * process_ready - map what stays in an area, and try its memory
+ *
+ * Return: 0, or -ENODEV where there is none of its kind, or another -errno.
+ */
+int process_ready(struct process *p);
+
+/** process_loop - the timed loop: 0 or what an operation failed with */
+int process_loop(const struct work *w, struct process *p, uint64_t ops,
+		 struct kptb_run *run);
 
 /** process_map - map range @i, and touch no page */
 int process_map(struct process *p, uint64_t i);

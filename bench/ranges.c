@@ -36,6 +36,39 @@ const struct memory_ops *memory_find(const char *name, char *why, size_t len)
 	return NULL;
 }
 
+/* A hole, for what shares no table with the ranges. */
+int process_place(struct process *p, size_t slices)
+{
+	size_t want = slices * process_slice(p), len = want + p->span;
+	char *at = mmap(NULL, len, PROT_NONE,
+			MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (at == MAP_FAILED)
+		return -errno;
+	munmap(at, len);
+	p->area = at + (p->span - (size_t)at % p->span) % p->span;
+	return 0;
+}
+
+int process_ready(struct process *p)
+{
+	int ret = 0;
+	/* This page stays, and keeps the table above those of the ranges. */
+	char *at = mmap(p->area, p->page, PROT_READ | PROT_WRITE,
+			MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE,
+			-1, 0);
+
+	if (at == MAP_FAILED)
+		return -errno;
+	*(volatile char *)at = 1;
+	/* Where there is a doubt, one is tried. */
+	if (p->memory->check) {
+		ret = process_touch_first(p) ? -ENODEV : 0;
+		process_unmap_all(p);
+	}
+	return ret;
+}
+
 void *memory_map(struct process *p, uint64_t i, int flags, int fd)
 {
 	/* Pages of a pool are reserved, or a fault might find none. */

@@ -108,9 +108,22 @@ void work_nothing(struct work *w)
 	(void)w;
 }
 
-static uint32_t nr_cpus(const struct machine *m, const struct kpt_scenario *sc)
+size_t work_cpus(const struct machine *m, const struct kpt_scenario *sc)
 {
-	return sc->cpus < 0 ? (uint32_t)m->cpus : (uint32_t)sc->cpus;
+	return sc->cpus < 0 ? (size_t)m->cpus : (size_t)sc->cpus;
+}
+
+/* Why a mechanism of this program cannot run as the scenario wants, or NULL. */
+static const char *own_cannot(const struct work_ops *ours,
+			      const struct kpt_scenario *sc)
+{
+	if (sc->control[0])
+		return "mechanism %s has no control";
+	if (sc->cpus && !ours->process)
+		return "mechanism %s runs on one CPU: cpus = 0";
+	if (sc->cpus && !sc->workers[0])
+		return "mechanism %s runs on several CPUs with workers = processes or threads";
+	return NULL;
 }
 
 void work_init(struct work *w, const struct machine *m,
@@ -132,6 +145,7 @@ int work_available(const struct machine *m, const struct kpt_scenario *sc,
 	bool hold = !strcmp(sc->kind, "hold");
 	const struct work_ops *ours = own_work(sc);
 	const struct kptb_mech *mech;
+	const char *cannot;
 
 	if (sc->cpus > m->cpus) {
 		snprintf(why, len, "wants %lld CPUs, and %d are online",
@@ -144,11 +158,13 @@ int work_available(const struct machine *m, const struct kpt_scenario *sc,
 		return -EINVAL;
 	}
 	if (ours) {
-		if (!sc->cpus && !sc->control[0])
-			return 0;
-		snprintf(why, len, sc->control[0] ?
-			 "mechanism %s has no control" :
-			 "mechanism %s runs on one CPU: cpus = 0",
+		cannot = own_cannot(ours, sc);
+		if (cannot)
+			snprintf(why, len, cannot, sc->mechanism);
+		return cannot ? -EINVAL : 0;
+	}
+	if (sc->workers[0]) {
+		snprintf(why, len, "mechanism %s has threads of the module: no workers",
 			 sc->mechanism);
 		return -EINVAL;
 	}
@@ -213,7 +229,7 @@ static int module_setup(struct work *w, const struct kpt_scenario *sc,
 		setup.size = (uint64_t)sc->size;
 		setup.flags = sc->huge ? KPTB_HUGE : 0;
 	}
-	setup.cpus = nr_cpus(w->m, sc);
+	setup.cpus = (uint32_t)work_cpus(w->m, sc);
 	if (!ioctl(w->m->fd, KPTB_IOC_SETUP, &setup))
 		return 0;
 	ret = -errno;

@@ -56,6 +56,8 @@ struct work {
 	uint64_t held;
 	int child;
 	int to_child, from_child;
+	size_t workers;		/* of the child, each on a CPU; 0: it works */
+	bool threads;		/* they share its memory */
 };
 
 extern const struct work_ops module_work;
@@ -77,6 +79,9 @@ const char *work_own(size_t i, const char **summary);
 /** work_available - 0, or -errno and the reason a scenario cannot run */
 int work_available(const struct machine *m, const struct kpt_scenario *sc,
 		   char *why, size_t len);
+
+/** work_cpus - how many CPUs a scenario runs on at once; 0: no matter which */
+size_t work_cpus(const struct machine *m, const struct kpt_scenario *sc);
 
 /* What mechanisms of this program share; bench/work/ has one a file. */
 

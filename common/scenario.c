@@ -45,6 +45,7 @@ static const struct key keys[] = {
 	{ "packages", TEXT, AT(packages), 0, 0, NULL, 1 },
 	{ "folder", TEXT, AT(folder), 0, 0, NULL, 0 },
 	{ "cpus", CPUS, AT(cpus), -1, 8192, NULL, 1 },
+	{ "workers", WORD, AT(workers), 0, 0, "processes threads", 1 },
 	{ "standard", NUMBER, AT(standard), 0, 1, NULL, 0 },
 	{ "scale", REAL, AT(scale), 0, 0, NULL, 1 },
 	{ "ladder", LADDER, AT(ladder), 1, MAX_OPS, NULL, 0 },
@@ -244,6 +245,8 @@ int kpt_scenario_check(const struct kpt_scenario *sc, char *err, size_t err_len)
 		what = "mechanism: 'kind = command' has no other";
 	else if ((sc->packages[0] || sc->folder[0]) && !sc->command[0])
 		what = "packages, folder: only for 'kind = command'";
+	else if (sc->workers[0] && !sc->cpus)
+		what = "workers: only with 'cpus'";
 	else if (!kpt_scenario_at(sc, sc->nr_counts ? sc->nr_counts - 1 : 0,
 				  &last))
 		what = "cpus: the name of the file and a count have more than 31 characters";

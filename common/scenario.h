@@ -49,6 +49,8 @@
  * @counts:	of a file that lists several: each is a scenario of its own
  *		(kpt_scenario_at()); a plan has none
  * @nr_counts:	valid entries of @counts, 0: @cpus alone
+ * @workers:	with @cpus, of a process: "processes", each with memory of its
+ *		own, or "threads" of one; "" for those of the module
  * @groups:	names of groups it is in, blank separated
  * @standard:	1: part of the "standard" scenarios, which run unless others
  *		are asked for
@@ -69,6 +71,7 @@ struct kpt_scenario {
 	char command[256];
 	char packages[256];
 	char folder[256];
+	char workers[16];
 	char boot[256];
 	long long deferred;
 	long long ops;

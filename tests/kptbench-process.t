@@ -57,6 +57,38 @@ grep -Eq '"na":"the process that does it: (wants [0-9]+ free|this kernel has no)
 	"$tmp/out"
 ok $? "hugetlb pages that nobody reserved: why not"
 
+# Workers on several CPUs: as many operations as all of them do, and a reason
+# where there are not so many CPUs.
+for by in processes threads; do
+	sed "/^\tmechanism munmap/a\	workers $by
+		s/^\tcpus .*/\tcpus 2/" "$tmp/plan" >"$tmp/two"
+	echo 0 >"$cpus/online"
+	mock base run --plan "$tmp/two" -q -s munmap >"$tmp/out" 2>"$tmp/err"
+	has "$tmp/out" '"na":"wants 2 CPUs, and 1 are online"' \
+		"$by on two CPUs of one: why not"
+	echo 0-1 >"$cpus/online"
+	mock base run --plan "$tmp/two" -q -s munmap >"$tmp/out" 2>"$tmp/err"
+	if [ "$(nproc)" = 1 ]; then
+		has "$tmp/out" 'one of 2 CPUs may not be used' \
+			"$by on a CPU that is not there: why not"
+		continue
+	fi
+	compact "$tmp/out" >"$tmp/short"
+	grep -Eq '^munmap op n=16 cost.ns fixed=[0-9.]+ \[[0-9]{3,}' \
+		"$tmp/short" &&
+		grep -q '"params":"[^"]* cpus=2 workers='$by "$tmp/out"
+	ok $? "two $by do eight operations each"
+done
+sed 's/^\tcpus .*/\tcpus 1/' "$tmp/plan" >"$tmp/two"
+mock base run --plan "$tmp/two" -q -s munmap,user-churn >"$tmp/out" 2>"$tmp/err"
+has "$tmp/out" '"na":"mechanism munmap runs on several CPUs with workers = processes or threads"' \
+	"CPUs without workers: why not"
+has "$tmp/out" '"na":"mechanism user runs on one CPU: cpus = 0"' \
+	"what has no process of its own runs on one CPU"
+sed '/^\tmechanism munmap/a\	workers threads' "$tmp/plan" >"$tmp/two"
+mock base run --plan "$tmp/two" -q -s munmap >"$tmp/out" 2>"$tmp/err"
+has "$tmp/err" "workers: only with 'cpus'" "workers without CPUs are refused"
+
 # The program that is started ends at once, whatever it is given.
 perl -e 'exec { shift } "kptbench-exec", "nonsense"' "$kptbench" \
 	>"$tmp/out" 2>&1 &&

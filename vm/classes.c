@@ -185,10 +185,12 @@ static json_t *number(double v)
 	return v == floor(v) ? json_integer((json_int_t)v) : json_real(v);
 }
 
-static const char *why_not(const struct picked *nop, const struct picked *work,
-			   size_t want)
+static const char *why_not(const struct kpt_scenario *sc,
+			   const struct picked *nop, const struct picked *work)
 {
-	if (nop->mixed || work->mixed)
+	size_t want = (size_t)(sc->iterations + sc->warmup);
+
+	if (nop->mixed || work->mixed || sc->cpus > 1)
 		return "several CPUs were in a window at once";
 	if (nop->seen > want || work->seen > want)
 		return "a window was done again, and which one is not known";
@@ -263,8 +265,7 @@ int vm_classes_put(struct vm_classes *c, const json_t *sample, FILE *to,
 		ret = read_scenario(c, at);
 	p[PHASE_NOP] = pick(c, which, PHASE_NOP, nr);
 	p[PHASE_WORK] = pick(c, which, PHASE_WORK, nr);
-	why = why_not(&p[PHASE_NOP], &p[PHASE_WORK],
-		      nr + (size_t)c->plan.scenarios[at].warmup);
+	why = why_not(&c->plan.scenarios[at], &p[PHASE_NOP], &p[PHASE_WORK]);
 	for (size_t i = 0; i < c->nr_names && !ret; i++) {
 		ret = put_class(c, c->name[i], i, sample, p, why, to);
 		++*put;

@@ -56,6 +56,7 @@ struct perf {
 	struct metric metrics[MAX_EVENTS];
 	size_t nr;
 	bool by_clock;
+	bool others;	/* more than the window's operations are counted */
 };
 
 static struct metric describe(const struct collect *c, const struct counter *ev,
@@ -208,14 +209,17 @@ static int probe(struct collect *c, char *why, size_t len)
 
 /*
  * Threads on several emulated CPUs wait for one another, for as long as the
- * emulator lets one CPU run, and a count of whole CPUs is mostly that. The
- * clock over the threads' own loops counts the instructions of all CPUs, and
- * no waiting: there it is the better source, and is named as such.
+ * emulator lets one CPU run, and a count of whole CPUs is mostly that. Also,
+ * under icount QEMU's PMU reads the one count of instructions that all CPUs
+ * share: what others do meanwhile is in it, once for each. The clock over the
+ * threads' own loops counts the instructions of all CPUs, each once: there it
+ * is the better source, and is named as such.
  */
 static void choose_source(struct collect *c, int cpus)
 {
 	struct perf *p = c->priv;
 
+	p->others = cpus > 0 && !c->set->workers && !machine_exact(c->set->m);
 	p->by_clock = cpus > 0 && machine_exact(c->set->m) &&
 		      !strcmp(p->events[0].name, "cost.instructions");
 	p->metrics[0].source = p->by_clock ? "clock:icount" :
@@ -250,6 +254,8 @@ static void start(struct collect *c)
 
 	for (i = 0; i < p->nr; i++)
 		counter_request(&p->events[i], PERF_EVENT_IOC_RESET);
+	if (c->set->workers)
+		return;
 	/* The first event, instructions, sees the least of the others. */
 	for (i = p->nr; i-- > 0;)
 		counter_request(&p->events[i], PERF_EVENT_IOC_ENABLE);
@@ -263,7 +269,7 @@ static void stop(struct collect *c, const struct kptb_run *run,
 	struct perf *p = c->priv;
 	size_t i;
 
-	if (!p->by_clock)
+	if (!p->by_clock && !c->set->workers)
 		kptb_mark(KPTB_MARK_LEAVE);
 	for (i = 0; i < p->nr; i++)
 		counter_request(&p->events[i], PERF_EVENT_IOC_DISABLE);
@@ -271,6 +277,21 @@ static void stop(struct collect *c, const struct kptb_run *run,
 		counter_read(&p->events[i], &out[i]);
 	if (p->by_clock)
 		value_set(&out[0], (double)run->ns);
+	for (i = 0; p->others && i < p->nr; i++)
+		value_na(&out[i], "%s: threads of the module go on until all of them are done, and a CPU's counter has those operations, too",
+			 p->events[i].source);
+}
+
+static void worker(struct collect *c, size_t nth, bool on)
+{
+	struct perf *p = c->priv;
+	size_t i;
+
+	/* As in start(): the first event is switched last, and off first. */
+	for (i = p->nr; on && i-- > 0;)
+		counter_request_one(&p->events[i], nth, PERF_EVENT_IOC_ENABLE);
+	for (i = 0; !on && i < p->nr; i++)
+		counter_request_one(&p->events[i], nth, PERF_EVENT_IOC_DISABLE);
 }
 
 static void do_close(struct collect *c)
@@ -294,5 +315,6 @@ const struct collector perf_collector = {
 	.scope = scope,
 	.start = start,
 	.stop = stop,
+	.worker = worker,
 	.close = do_close,
 };
