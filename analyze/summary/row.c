@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* row.c - questions about one row of a summary */
 #include <math.h>
+#include <string.h>
 
 #include "analyze/summary/row.h"
+#include "common/util.h"
 
 double or_0(double v)
 {
@@ -73,4 +75,22 @@ const struct reason *row_reason(const struct row *row, enum kpt_reason code)
 bool row_has(const struct row *row, enum kpt_reason code)
 {
 	return row_reason(row, code) != NULL;
+}
+
+void row_param(const struct row *row, const char *name, char *buf, size_t len)
+{
+	const char *p = row->params;
+	size_t n = strlen(name);
+
+	buf[0] = '\0';
+	for (; *p; p += strspn(p, " ")) {
+		size_t word = strcspn(p, " ");
+
+		if (word > n && !strncmp(p, name, n) && p[n] == '=') {
+			kpt_join(buf, len, "%.*s", (int)(word - n - 1),
+				 p + n + 1);
+			return;
+		}
+		p += word;
+	}
 }

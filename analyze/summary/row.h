@@ -139,4 +139,7 @@ const struct reason *row_reason(const struct row *row, enum kpt_reason code);
 /** row_has - does a row have such a reason? */
 bool row_has(const struct row *row, enum kpt_reason code);
 
+/** row_param - the value of one of "mechanism=pte kind=churn ...", or "" */
+void row_param(const struct row *row, const char *name, char *buf, size_t len);
+
 #endif

@@ -22,26 +22,6 @@ static const struct {
 	{ "vmalloc", "vmalloc" }, { "vmap", "vmap" }, { "ioremap", "ioremap" },
 };
 
-/* The value of one of "mechanism=pte kind=churn ...", or "". */
-static void param(const struct row *row, const char *name, char *buf,
-		  size_t len)
-{
-	const char *p = row->params;
-	size_t n = strlen(name);
-
-	buf[0] = '\0';
-	for (; *p; p += strspn(p, " ")) {
-		size_t word = strcspn(p, " ");
-
-		if (word > n && !strncmp(p, name, n) && p[n] == '=') {
-			kpt_join(buf, len, "%.*s", (int)(word - n - 1),
-				 p + n + 1);
-			return;
-		}
-		p += word;
-	}
-}
-
 static void say_size(const char *bytes, char *buf, size_t len)
 {
 	static const char *const units[] = { "B", "KiB", "MiB", "GiB" };
@@ -58,7 +38,7 @@ const char *words_mechanism(const struct row *row)
 {
 	char name[40];
 
-	param(row, "mechanism", name, sizeof(name));
+	row_param(row, "mechanism", name, sizeof(name));
 	for (size_t i = 0; *name && i < ARRAY_SIZE(mechanisms); i++)
 		if (!strcmp(mechanisms[i].mechanism, name))
 			return mechanisms[i].title;
@@ -70,15 +50,15 @@ void words_size(const struct row *row, char *buf, size_t len)
 	char v[40];
 
 	buf[0] = '\0';
-	param(row, "size", v, sizeof(v));
+	row_param(row, "size", v, sizeof(v));
 	say_size(v, buf, len);
-	param(row, "huge", v, sizeof(v));
+	row_param(row, "huge", v, sizeof(v));
 	if (!strcmp(v, "1"))
 		say(buf, len, " huge");
-	param(row, "memory", v, sizeof(v));
+	row_param(row, "memory", v, sizeof(v));
 	if (*v)
 		say(buf, len, " %s", v);
-	param(row, "cpus", v, sizeof(v));
+	row_param(row, "cpus", v, sizeof(v));
 	if (*v && strcmp(v, "0"))
 		say(buf, len, ", all CPUs at once");
 	if (*row->group)
