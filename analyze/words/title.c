@@ -59,8 +59,10 @@ void words_size(const struct row *row, char *buf, size_t len)
 	if (*v)
 		say(buf, len, " %s", v);
 	row_param(row, "cpus", v, sizeof(v));
-	if (*v && strcmp(v, "0"))
+	if (!strcmp(v, "-1"))
 		say(buf, len, ", all CPUs at once");
+	else if (*v && strcmp(v, "0"))
+		say(buf, len, ", %s CPU%s", v, strcmp(v, "1") ? "s at once" : "");
 	if (*row->group)
 		say(buf, len, ", %s", row->group);
 }

@@ -6,6 +6,7 @@
 #include "analyze/report/classes.h"
 #include "analyze/report/html.h"
 #include "analyze/report/report.h"
+#include "analyze/report/scaling.h"
 #include "analyze/words/words.h"
 
 static int print_model(FILE *f, const struct model *m)
@@ -17,6 +18,7 @@ static int print_model(FILE *f, const struct model *m)
 static void print_details(FILE *f, const struct summary *s)
 {
 	html_rows(f, s);
+	scaling_put(f, s, print_model);
 	html_classes(f, s);
 	build_put(f, s, print_model);
 	html_where(f, s);

@@ -8,6 +8,7 @@
 #include "analyze/report/build.h"
 #include "analyze/report/doc.h"
 #include "analyze/report/report.h"
+#include "analyze/report/scaling.h"
 #include "analyze/words/words.h"
 
 static const struct {
@@ -207,6 +208,7 @@ static void print_rest(FILE *f, const struct summary *s)
 		b->mode, b->ptlocks);
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
 		print_kind(f, s, k);
+	scaling_put(f, s, model_md);
 	build_put(f, s, model_md);
 	print_where(f, s);
 	print_perf(f, s);

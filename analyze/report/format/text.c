@@ -7,6 +7,7 @@
 #include "analyze/report/classes.h"
 #include "analyze/report/doc.h"
 #include "analyze/report/report.h"
+#include "analyze/report/scaling.h"
 #include "analyze/words/words.h"
 
 static void print_details(FILE *f, const struct summary *s)
@@ -15,6 +16,7 @@ static void print_details(FILE *f, const struct summary *s)
 	doc_memory(f, s);
 	doc_accounting(f, s);
 	doc_cost(f, s);
+	scaling_put(f, s, model_text);
 	doc_size(f, s);
 	doc_boot(f, s);
 	build_put(f, s, model_text);
