@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/beside.h"
 #include "bench/scenario_run.h"
 #include "bench/tick.h"
 #include "kmod/kptb_mark.h"
@@ -84,6 +85,16 @@ static int count_late(struct bench *b, struct work *w,
 	return ret;
 }
 
+/* Counters of the emulator are of all CPUs, the other one among them. */
+static void no_costs(const struct bench *b, struct value *values, size_t i,
+		     size_t nr)
+{
+	for (size_t slot = 0; slot < b->set.nr_slots; slot++)
+		if (collect_is_cost(&b->set, slot))
+			value_na(&values[slot * nr + i],
+				 "the emulator counts what the CPU beside does as well");
+}
+
 /* Windows of one mechanism; values[slot * iterations + i]. */
 static int windows(struct bench *b, struct work *w,
 		   const struct kpt_scenario *sc, struct value *values,
@@ -115,6 +126,8 @@ static int windows(struct bench *b, struct work *w,
 		for (slot = 0; i >= 0 && slot < b->set.nr_slots; slot++)
 			if (collect_is_cost(&b->set, slot))
 				values[slot * nr + (size_t)i] = b->after[slot];
+		if (i >= 0 && sc->beside[0] && b->aligned)
+			no_costs(b, values, (size_t)i, nr);
 	}
 	return 0;
 }
@@ -133,18 +146,45 @@ static double median(struct value *v, size_t nr)
 	return nr % 2 ? v[nr / 2].v : (v[nr / 2 - 1].v + v[nr / 2].v) / 2;
 }
 
-static int one_mechanism(struct bench *b, struct work *w,
-			 const struct kpt_scenario *sc, const char *mechanism,
-			 struct value *values, long long *done, bool late,
-			 char *why, size_t len)
+static int begin(const struct bench *b, struct work *w,
+		 const struct kpt_scenario *sc, const char *mechanism,
+		 struct beside *beside, char *why, size_t len)
 {
 	int ret = w->ops->setup(w, sc, mechanism, why, len);
 
 	if (ret)
 		return ret;
-	ret = windows(b, w, sc, values, done, late, why, len);
-	w->ops->teardown(w);
+	ret = beside_start(beside, b->m, sc, why, len);
+	if (ret)
+		w->ops->teardown(w);
 	return ret;
+}
+
+/* @ret: of what was done between; why that failed is told already. */
+static int end(struct work *w, const struct kpt_scenario *sc,
+	       struct beside *beside, int ret, char *why, size_t len)
+{
+	int err = beside_stop(beside);
+
+	if (err && !ret)
+		snprintf(why, len, "%s, done beside: %s", sc->beside,
+			 strerror(-err));
+	w->ops->teardown(w);
+	return ret ? ret : err;
+}
+
+static int one_mechanism(struct bench *b, struct work *w,
+			 const struct kpt_scenario *sc, const char *mechanism,
+			 struct value *values, long long *done, bool late,
+			 char *why, size_t len)
+{
+	struct beside beside;
+	int ret = begin(b, w, sc, mechanism, &beside, why, len);
+
+	if (ret)
+		return ret;
+	ret = windows(b, w, sc, values, done, late, why, len);
+	return end(w, sc, &beside, ret, why, len);
 }
 
 /*
@@ -157,8 +197,9 @@ static int rehearse(const struct bench *b, struct work *w,
 {
 	struct kptb_run run;
 	int again = AGAIN;
+	struct beside beside;
 	long long i;
-	int ret = w->ops->setup(w, sc, sc->mechanism, why, len);
+	int ret = begin(b, w, sc, sc->mechanism, &beside, why, len), err;
 
 	if (ret)
 		return ret;
@@ -171,7 +212,9 @@ static int rehearse(const struct bench *b, struct work *w,
 			ret = 0;
 		}
 	}
-	w->ops->teardown(w);
+	err = end(w, sc, &beside, ret, why, len);
+	if (!ret && err)
+		return err;
 	if (!ret)
 		ret = w->ops->quiesce(w);
 	if (ret)

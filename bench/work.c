@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <time.h>
 
+#include "bench/beside.h"
 #include "bench/work.h"
 #include "common/util.h"
 
@@ -154,6 +155,16 @@ int work_available(const struct machine *m, const struct kpt_scenario *sc,
 	}
 	if (sc->memory[0] && (!ours || !ours->process)) {
 		snprintf(why, len, "mechanism %s has no choice of memory",
+			 sc->mechanism);
+		return -EINVAL;
+	}
+	cannot = beside_cannot(m, sc);
+	if (cannot) {
+		snprintf(why, len, "%s", cannot);
+		return -ENODEV;
+	}
+	if (!ours && sc->beside[0]) {
+		snprintf(why, len, "mechanism %s is the module's, which does one thing at a time: nothing beside",
 			 sc->mechanism);
 		return -EINVAL;
 	}

@@ -46,6 +46,7 @@ static const struct key keys[] = {
 	{ "folder", TEXT, AT(folder), 0, 0, NULL, 0 },
 	{ "cpus", CPUS, AT(cpus), -1, 8192, NULL, 1 },
 	{ "workers", WORD, AT(workers), 0, 0, "processes threads", 1 },
+	{ "beside", TEXT, AT(beside), 0, 0, NULL, 1 },
 	{ "standard", NUMBER, AT(standard), 0, 1, NULL, 0 },
 	{ "scale", REAL, AT(scale), 0, 0, NULL, 1 },
 	{ "ladder", LADDER, AT(ladder), 1, MAX_OPS, NULL, 0 },
@@ -245,6 +246,10 @@ int kpt_scenario_check(const struct kpt_scenario *sc, char *err, size_t err_len)
 		what = "mechanism: 'kind = command' has no other";
 	else if ((sc->packages[0] || sc->folder[0]) && !sc->command[0])
 		what = "packages, folder: only for 'kind = command'";
+	else if (sc->beside[0] && (strcmp(sc->kind, "churn") || sc->cpus))
+		what = "beside: only for 'kind = churn' on one CPU";
+	else if (strchr(sc->beside, ' '))
+		what = "beside: one mechanism, please";
 	else if (sc->workers[0] && !sc->cpus)
 		what = "workers: only with 'cpus'";
 	else if (!kpt_scenario_at(sc, sc->nr_counts ? sc->nr_counts - 1 : 0,

@@ -51,6 +51,8 @@
  * @nr_counts:	valid entries of @counts, 0: @cpus alone
  * @workers:	with @cpus, of a process: "processes", each with memory of its
  *		own, or "threads" of one; "" for those of the module
+ * @beside:	what another CPU does meanwhile: a mechanism of the module; ""
+ *		for nothing
  * @groups:	names of groups it is in, blank separated
  * @standard:	1: part of the "standard" scenarios, which run unless others
  *		are asked for
@@ -72,6 +74,7 @@ struct kpt_scenario {
 	char packages[256];
 	char folder[256];
 	char workers[16];
+	char beside[32];
 	char boot[256];
 	long long deferred;
 	long long ops;

@@ -89,6 +89,33 @@ sed '/^\tmechanism munmap/a\	workers threads' "$tmp/plan" >"$tmp/two"
 mock base run --plan "$tmp/two" -q -s munmap >"$tmp/out" 2>"$tmp/err"
 has "$tmp/err" "workers: only with 'cpus'" "workers without CPUs are refused"
 
+# What another CPU does beside.
+sed '/^end$/d' "$tmp/plan" >"$tmp/beside"
+printf 'scenario flags\n\ttitle t\n\tmechanism kpageflags\n\tbeside pte\n\tops 1\n\titerations 2\n\twarmup 0\nend\n' \
+	>>"$tmp/beside"
+echo 0 >"$cpus/online"
+mock base run --plan "$tmp/beside" -q -s flags >"$tmp/out" 2>"$tmp/err"
+has "$tmp/out" '"na":"wants another CPU, and 1 is online"' \
+	"beside, on one CPU: why not"
+echo 0-1 >"$cpus/online"
+sed 's/beside pte/beside gold/' "$tmp/beside" >"$tmp/gold"
+mock base run --plan "$tmp/gold" -q -s flags >"$tmp/out" 2>"$tmp/err"
+has "$tmp/out" '"na":"the module has no such mechanism to do beside"' \
+	"beside, what there is not: why not"
+sed 's/mechanism kpageflags/mechanism pmd/' "$tmp/beside" >"$tmp/gold"
+mock base run --plan "$tmp/gold" -q -s flags >"$tmp/out" 2>"$tmp/err"
+has "$tmp/out" "which does one thing at a time: nothing beside" \
+	"beside what the module does: why not"
+mock base run --plan "$tmp/beside" -q -s flags >"$tmp/out" 2>"$tmp/err"
+if [ "$(nproc)" = 1 ] || [ ! -r /proc/kpageflags ]; then
+	skip "beside another CPU" "one CPU here, or no /proc/kpageflags"
+else
+	compact "$tmp/out" >"$tmp/short"
+	grep -Eq '^flags op n=1 cost.ns fixed=[0-9.]+ \[[0-9]{3,},[0-9]{3,}\]' \
+		"$tmp/short"
+	ok $? "beside another CPU"
+fi
+
 # The program that is started ends at once, whatever it is given.
 perl -e 'exec { shift } "kptbench-exec", "nonsense"' "$kptbench" \
 	>"$tmp/out" 2>&1 &&

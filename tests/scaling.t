@@ -14,7 +14,7 @@ my @names = qw(kthreads-pte procs-mprotect procs-fork threads-mprotect
 my %ops = ('kthreads-pte' => 32, 'procs-fork' => 4);
 my $dir = kernel('arm64', 'rt', 'base');
 is(run_kernels('scaling', 'arm64', 'rt', { base => $dir },
-	       join(',', @names), '', 1), 0,
+	       join(',', @names, 'kpageflags-churn'), '', 1), 0,
    'a guest of four CPUs, and a clean console')
 	or diag(slurp('build/check/scaling.log'));
 
@@ -71,4 +71,13 @@ for my $cpus (2, 4) {
 	       1.2 * one('threads-mprotect-1'),
 	       "threads-mprotect: on $cpus CPUs they wait for one another");
 }
+# Tables that come and go while another CPU looks at all pages.
+is($cost{'kpageflags-churn'}{na},
+   'the emulator counts what the CPU beside does as well',
+   'beside another CPU: no cost, and why');
+my ($read) = grep { /^\{"type":"sample","scenario":"kpageflags-churn"/ &&
+		    /"phase":"drained".*"metric":"tables\.pte"/ }
+	split /\n/, slurp('build/check/scaling/records.jsonl');
+is_deeply(decode_json($read // '{"values":[]}')->{values}, [ 0 ],
+	  '... and every table is gone again');
 done_testing();

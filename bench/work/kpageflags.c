@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kpageflags.c - one read of the flags of all pages, page tables among them
+ *
+ * The kernel looks at every page while others allocate and free them.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "bench/work.h"
+
+#define FLAGS "/proc/kpageflags"
+
+static int one_read(struct work *w)
+{
+	static char buf[1 << 16];
+	int fd = open(FLAGS, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	(void)w;
+	if (fd < 0)
+		return -errno;
+	do
+		n = read(fd, buf, sizeof(buf));
+	while (n > 0);
+	n = n < 0 ? -errno : 0;
+	close(fd);
+	return (int)n;
+}
+
+static int flags_run(struct work *w, uint64_t ops, struct kptb_run *run)
+{
+	return work_repeat(w, ops, run, one_read);
+}
+
+static int flags_setup(struct work *w, const struct kpt_scenario *sc,
+		       const char *mechanism, char *why, size_t len)
+{
+	(void)sc;
+	return work_needs(w, mechanism, !access(FLAGS, R_OK),
+			  "no " FLAGS ": CONFIG_PROC_PAGE_MONITOR", why, len);
+}
+
+const struct work_ops kpageflags_work = {
+	.name = "kpageflags",
+	.summary = "one read of the flags of all pages",
+	.setup = flags_setup,
+	.run = flags_run,
+	.hold = work_no_hold,
+	.quiesce = work_quiesce,
+	.teardown = work_nothing,
+};
