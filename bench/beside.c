@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bench/beside.h"
@@ -100,6 +101,21 @@ static int begin(struct beside *b, const struct kpt_scenario *sc, char *why,
 	_exit(0);
 }
 
+/* Windows may be short: they begin when it has. */
+static int await_first(const struct beside *b)
+{
+	const struct timespec ms = { .tv_nsec = 1000000 };
+	int ret = 0;
+
+	while (!ret && !atomic_load(&b->shared->done)) {
+		nanosleep(&ms, NULL);
+		ret = atomic_load(&b->shared->err);
+		if (!ret && waitpid(b->pid, NULL, WNOHANG) == b->pid)
+			ret = -ECHILD;
+	}
+	return ret;
+}
+
 int beside_start(struct beside *b, const struct machine *m,
 		 const struct kpt_scenario *sc, char *why, size_t len)
 {
@@ -116,15 +132,18 @@ int beside_start(struct beside *b, const struct machine *m,
 		return -errno;
 	}
 	ret = begin(b, sc, why, len);
-	if (ret)
-		beside_stop(b);
+	if (!ret)
+		ret = await_first(b);
 	/* A page that both have is copied now, not while memory is counted. */
-	else
+	if (!ret)
 		mlockall(MCL_CURRENT | MCL_FUTURE);
+	b->before = atomic_load(&b->shared->done);
+	if (ret)
+		beside_stop(b, false);
 	return ret;
 }
 
-int beside_stop(struct beside *b)
+int beside_stop(struct beside *b, bool meanwhile)
 {
 	int ret = 0;
 
@@ -135,7 +154,8 @@ int beside_stop(struct beside *b)
 		while (waitpid(b->pid, NULL, 0) < 0 && errno == EINTR)
 			;
 		ret = atomic_load(&b->shared->err);
-		if (!ret && !atomic_load(&b->shared->done))
+		if (!ret && meanwhile &&
+		    atomic_load(&b->shared->done) == b->before)
 			ret = -ENODATA;
 	}
 	ioctl(b->m->fd, KPTB_IOC_TEARDOWN);

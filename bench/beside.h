@@ -10,11 +10,12 @@
 
 struct beside_shared;
 
-/** struct beside - all zero: nothing is done beside */
+/** struct beside - all zero: nothing is done beside; @before: operations */
 struct beside {
 	const struct machine *m;
 	struct beside_shared *shared;
 	pid_t pid;
+	unsigned long before;
 };
 
 /** beside_cannot - why a scenario cannot have what it wants beside, or NULL */
@@ -34,9 +35,10 @@ int beside_start(struct beside *b, const struct machine *m,
 
 /**
  * beside_stop - end it; may be called twice
+ * @meanwhile:	something has to have been done since beside_start()
  *
- * Return: 0, what an operation failed with, or -ENODATA where none was done.
+ * Return: 0, what an operation failed with, or -ENODATA where nothing was.
  */
-int beside_stop(struct beside *b);
+int beside_stop(struct beside *b, bool meanwhile);
 
 #endif
