@@ -250,6 +250,8 @@ int kpt_scenario_check(const struct kpt_scenario *sc, char *err, size_t err_len)
 		what = "beside: only for 'kind = churn' on one CPU";
 	else if (strchr(sc->beside, ' '))
 		what = "beside: one mechanism, please";
+	else if (sc->command[0] && !strcmp(sc->workers, "threads"))
+		what = "workers: a command is run by processes, not by threads";
 	else if (sc->workers[0] && !sc->cpus)
 		what = "workers: only with 'cpus'";
 	else if (!kpt_scenario_at(sc, sc->nr_counts ? sc->nr_counts - 1 : 0,

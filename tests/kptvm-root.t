@@ -163,6 +163,8 @@ wrong "command: 'kind = command' and it go together" 'mechanism = nop' \
 	'command = tool'
 wrong "'kind = command' has no other" 'mechanism = nop' 'kind = command' \
 	'command = tool'
+wrong "a command is run by processes" 'kind = command' 'command = tool' \
+	'cpus = 2' 'workers = threads'
 wrong "packages, folder: only for 'kind = command'" 'mechanism = nop' \
 	'packages = tool'
 finish
