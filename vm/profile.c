@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/durable.h"
 #include "common/util.h"
 #include "profile/cover.h"
 #include "profile/windows.h"
@@ -163,8 +164,8 @@ static int take_one(const struct vm_run *r, const struct vm_side *side,
 	errno = EIO;
 	if (fclose(f) && !ret)
 		ret = -errno;
-	if (!ret && rename(new, to))
-		ret = -errno;
+	if (!ret)
+		ret = kpt_commit(new, to);
 	if (ret) {
 		unlink(new);
 		kpt_error("%s: %s", ret == -EBADMSG ? from : to, strerror(-ret));

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/durable.h"
 #include "common/record.h"
 #include "common/text.h"
 #include "common/util.h"
@@ -249,7 +250,10 @@ static int append_file(FILE *to, const char *path)
 	return ret;
 }
 
-/* Writes TO.new and renames it: TO is old or new, never half. */
+/*
+ * Writes TO.new and renames it: TO is old or new, never half, nor empty after
+ * a power loss: a run that goes on takes what is there.
+ */
 int vm_results_join(const char *to, const char *const *from, size_t n)
 {
 	char tmp[VM_PATH + 8];
@@ -271,8 +275,8 @@ int vm_results_join(const char *to, const char *const *from, size_t n)
 	errno = EIO;
 	if (fclose(f) && !ret)
 		ret = -errno;
-	if (!ret && rename(tmp, to))
-		ret = -errno;
+	if (!ret)
+		ret = kpt_commit(tmp, to);
 	if (ret)
 		unlink(tmp);
 out:

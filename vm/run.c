@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/durable.h"
 #include "common/text.h"
 #include "common/util.h"
 #include "vm/cache.h"
@@ -251,8 +252,8 @@ static int keep_job(const struct vm_run *r, struct job *j)
 	errno = EIO;
 	if (fclose(f) && !ret)
 		ret = -errno;
-	if (!ret && rename(tmp, j->kept))
-		ret = -errno;
+	if (!ret)
+		ret = kpt_commit(tmp, j->kept);
 	if (ret)
 		return kpt_error("%s: %s", j->kept, strerror(-ret));
 	kpt_join(path, sizeof(path), "%s/console", j->guest.dir);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/file.h>
 
+#include "common/durable.h"
 #include "common/util.h"
 #include "vm/initramfs.h"
 #include "vm/kconfig.h"
@@ -260,7 +261,6 @@ int vm_run_open(const struct vm_run *r, const char *stamp, int *lock)
 	char path[VM_PATH + 32];
 	bool fresh;
 	int ret;
-	FILE *f;
 
 	kpt_join(path, sizeof(path), "%s/.boots", r->dir);
 	ret = vm_mkdirs(path);
@@ -282,10 +282,8 @@ int vm_run_open(const struct vm_run *r, const char *stamp, int *lock)
 	if (ret || !fresh)
 		return ret;
 	kpt_join(path, sizeof(path), "%s/.boots/stamp", r->dir);
-	f = fopen(path, "we");
-	if (!f || fputs(stamp, f) < 0 || fclose(f))
-		return kpt_error("%s: %s", path, strerror(errno));
-	return 0;
+	ret = kpt_replace(path, stamp);
+	return ret ? kpt_error("%s: %s", path, strerror(-ret)) : 0;
 }
 
 int vm_run_copy_configs(const struct vm_run *r)
