@@ -318,10 +318,23 @@ check-fresh: ## the same, and compare, on bare machines: FRESH=RELEASES
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all
 $(eval $(call program,$(B)/kptstat-asan,$(B)/obj-asan,$(CC),$(ASAN),$(STAT_SRC),$(ASAN) $(STAT_LIBS)))
 
+# In the place of kptbench in a guest, a program that does what no scenario
+# does. Its folder is what kptvm run --guest wants.
+SOAK_SRC := $(wildcard tests/soak/guest/*.c) common/util.c common/text.c \
+	common/record.c
+define soak_guest
+$$(eval $$(call program,$(B)/soak-$(1)/kptbench,$(B)/obj-soak-$(1),$$(GUEST_CC_$(1)),,$(SOAK_SRC),-static -s -lm,$(1)))
+$(B)/soak-$(1)/init: $(B)/guest-$(1)/init
+	$$(Q)mkdir -p $$(@D) && cp $$< $$@
+soak-$(1): $(B)/soak-$(1)/kptbench $(B)/soak-$(1)/init
+.PHONY: soak-$(1)
+endef
+$(foreach a,$(TESTED),$(eval $(call soak_guest,$(a))))
+
 # What takes an hour or needs what not everybody has; each says what it needs.
 .PHONY: soak
-soak: $(HOSTS:%=$(B)/guest-%/kptvm)
-soak: tools $(addprefix guest-,$(GUESTS)) ## long tests: releases from KSRC=TREE
+soak: $(HOSTS:%=$(B)/guest-%/kptvm) $(TESTED:%=soak-%)
+soak: tools $(addprefix guest-,$(GUESTS)) ## long tests (docs/reliability.md)
 	$(Q)prove --timer tests/soak/*.t
 
 # Every tests/unit/X.c is a TAP program linked with the code it tests.

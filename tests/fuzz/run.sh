@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# run.sh SECONDS FUZZER...: each for so long, beginning with its corpus
+# run.sh SECONDS FUZZER...: each for so long, beginning with its corpus; less
+#	when FUZZ_RUNS=N inputs were tried
 # run.sh corpus FUZZER...: the corpus alone
 # run.sh merge FUZZER...: the corpus anew, of what it and the runs found
 #
@@ -40,8 +41,9 @@ for fuzzer; do
 	corpus)
 		"$fuzzer" $limits -runs=0 "$corpus" 2>"$fuzzer.log" ;;
 	*)
-		"$fuzzer" $limits -max_total_time="$what" "$fuzzer.new" \
-			"$corpus" 2>"$fuzzer.log" ;;
+		"$fuzzer" $limits -max_total_time="$what" \
+			-runs="${FUZZ_RUNS:--1}" "$fuzzer.new" "$corpus" \
+			2>"$fuzzer.log" ;;
 	esac
 	status=$?
 	runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$fuzzer.log" |
