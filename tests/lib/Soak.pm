@@ -20,8 +20,8 @@ sub amount {
 	return $n;
 }
 
-# What kernel: with all checks, and allocations that fail when told to.
-our $config = 'faults';
+# Of kernels: all checks, and allocations that fail when told to.
+our $config = $ENV{SOAK_CONFIG} // 'faults';
 
 # soak_kernel ARCH: the patched kernel of that configuration
 sub soak_kernel {

@@ -35,7 +35,8 @@ disturbed() {
 		esac
 		sleep 0.02
 	done
-	wait "$pid"
+	# The shell tells of one that was killed.
+	wait "$pid" 2>/dev/null
 }
 
 # wrong WHAT: at this point something is not as it should be

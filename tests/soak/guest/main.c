@@ -15,7 +15,7 @@
 
 static const struct soak_test *const tests[] = {
 	&soak_ioctls, &soak_faults, &soak_reload, &soak_beside,
-	&soak_boots,
+	&soak_boots, &soak_loads,
 };
 
 static int take_word(struct soak *s, const char *word)

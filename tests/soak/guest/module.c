@@ -2,6 +2,7 @@
 /* module.c - the module loaded and unloaded, also under another name */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -48,22 +49,19 @@ static int read_module(char **image, size_t *size)
 
 int soak_load(const char *name, const char *params)
 {
-	static char *image;
+	static char *image, ready[sizeof(own_name)];
 	static size_t size;
-	char *copy;
-	int err;
 
-	/* Read once: what is tested is how it is loaded. */
-	if (!image && read_module(&image, &size))
-		return -EIO;
-	copy = malloc(size);
-	if (!copy)
-		return -ENOMEM;
-	memcpy(copy, image, size);
-	rename_all(copy, size, name);
-	err = syscall(SYS_init_module, copy, size, params) ? -errno : 0;
-	free(copy);
-	return err;
+	/* Made once: what is tested is how it is loaded. */
+	if (strcmp(ready, name)) {
+		free(image);
+		ready[0] = '\0';
+		if (read_module(&image, &size))
+			return -EIO;
+		rename_all(image, size, name);
+		snprintf(ready, sizeof(ready), "%s", name);
+	}
+	return syscall(SYS_init_module, image, size, params) ? -errno : 0;
 }
 
 int soak_unload(const char *name)

@@ -35,7 +35,7 @@ struct soak_test {
 };
 
 extern const struct soak_test soak_ioctls, soak_faults, soak_reload,
-	soak_beside, soak_boots;
+	soak_beside, soak_boots, soak_loads;
 
 /* ---- say.c ---- */
 /** soak_say - "soak: ..." on the console, where the test on the host reads */
