@@ -402,7 +402,7 @@ static int run(const struct soak *s)
 		n = s->amount - done < ROUND ? s->amount - done : ROUND;
 		failed = one_round(&c, n) || others_are_well() ||
 			 soak_health();
-		done += n;
+		done += failed ? 0 : n;
 		if (done % (50 * ROUND) == 0)
 			soak_say("ioctls: %lld of %lld", done, s->amount);
 	}
