@@ -24,11 +24,11 @@
 static const char schema[] =
 	"PRAGMA application_id = " TEXT_OF(APPLICATION) ";"
 	"PRAGMA user_version = " TEXT_OF(SCHEMA) ";"
-	"CREATE TABLE kernel (id INTEGER PRIMARY KEY, " HS_KERNEL ", "
+	"CREATE TABLE IF NOT EXISTS kernel (id INTEGER PRIMARY KEY, " HS_KERNEL ", "
 	"name TEXT NOT NULL, date TEXT NOT NULL, UNIQUE (" HS_KERNEL "));"
-	"CREATE TABLE line (id INTEGER PRIMARY KEY, " HS_LINE ", "
+	"CREATE TABLE IF NOT EXISTS line (id INTEGER PRIMARY KEY, " HS_LINE ", "
 	"UNIQUE (" HS_LINE "));"
-	"CREATE TABLE value (kernel INTEGER NOT NULL REFERENCES kernel, "
+	"CREATE TABLE IF NOT EXISTS value (kernel INTEGER NOT NULL REFERENCES kernel, "
 	"line INTEGER NOT NULL REFERENCES line, boots TEXT NOT NULL, "
 	"exact INTEGER NOT NULL, "
 	"UNIQUE (line, kernel, boots));";
@@ -67,18 +67,34 @@ static long long pragma(const struct hs_store *s, const char *sql)
 	return v;
 }
 
-/* An empty database is a store to be; any other has to say that it is one. */
+/* Two may find it empty at once: the second finds the tables of the first. */
+static int make(const struct hs_store *s)
+{
+	if (!hs_run(s, "BEGIN IMMEDIATE") && !hs_run(s, schema) &&
+	    !hs_run(s, "COMMIT"))
+		return 0;
+	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	return KPT_FAIL;
+}
+
+/*
+ * An empty database is a store to be; any other has to say that it is one. In
+ * one transaction, since another may be making it.
+ */
 static int check(const struct hs_store *s)
 {
-	long long id = pragma(s, "PRAGMA application_id");
-	long long version = pragma(s, "PRAGMA user_version");
-	long long tables = pragma(s, "SELECT count(*) FROM sqlite_master");
+	long long id, version, tables;
 
+	if (hs_run(s, "BEGIN"))
+		return KPT_FAIL;
+	id = pragma(s, "PRAGMA application_id");
+	version = pragma(s, "PRAGMA user_version");
+	tables = pragma(s, "SELECT count(*) FROM sqlite_master");
+	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 	if (id < 0 || version < 0 || tables < 0)
 		return KPT_FAIL;
 	if (!id && !tables)
-		return hs_run(s, "BEGIN IMMEDIATE") || hs_run(s, schema) ||
-		       hs_run(s, "COMMIT") ? KPT_FAIL : 0;
+		return make(s);
 	if (id != APPLICATION)
 		return kpt_error("history: %s: is a database, but no history of kptstat",
 				 s->path);
