@@ -204,4 +204,30 @@ is(system("build/kptstat plan --label base $tmp/r.jsonl >$tmp/said 2>&1") >> 8,
    1, 'plan of one kernel: refused');
 like(slurp("$tmp/said"), qr/a pilot of both kernels is needed/, '... and told');
 
+# ---- what is read at boot: of the first layout, unless the others say otherwise
+my %at_boot = (	# base and patched in layouts 1, 2 and 3
+	'pages.tables' => [ 'accounting', 'none', [16, 21], [16, 24], [16, 23] ],
+	'pages.odd' => [ 'accounting', 'none', [16, 15], [16, 19], [16, 17] ],
+	'pages.some' => [ 'accounting', 'none', [16, 16], [16, 17], [16, 17] ],
+	'pages.slab' => [ 'check', 'lower', [533, 506], [572, 559], [546, 539] ],
+	'accounting.error' => [ 'check', 'zero', [4, 0], [7, 0], [6, 0] ],
+);
+layouts(sub {
+	my ($patched, $boot, $layout) = @_;
+	return map {
+		my ($kind, $better, @of) = @{ $at_boot{$_} };
+		sample('', [$of[$layout - 1][$patched]], metric => $_,
+		       phase => 'start', kind => $kind, unit => 'pages',
+		       better => $better);
+	} sort keys %at_boot;
+});
+my %start = map { $_->{metric} => $_ } @{ $s->{comparisons} };
+is($start{'pages.tables'}{diff}, 5, 'more in each layout: that of the first');
+isnt($start{'pages.tables'}{verdict}, 'unresolved', '... is a difference');
+is($start{'pages.odd'}{verdict}, 'unresolved', 'less in one, more in others');
+is($start{'pages.some'}{verdict}, 'unresolved', 'none in one, more in others');
+is($start{'pages.slab'}{verdict}, 'unresolved',
+   'what no layout leaves as it is: by all of them');
+is($start{'accounting.error'}{verdict}, 'improved', 'a check that becomes 0');
+
 done_testing();
