@@ -103,7 +103,7 @@ DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 CHECK_DEPS := bash-completion build-essential busybox-static ccache chromium \
 	clang debhelper \
 	dh-dkms dkms debootstrap e2fsprogs fonts-dejavu-core kexec-tools libclang-rt-dev \
-	linux-perf lintian lz4 man-db
+	linux-perf lintian lz4 man-db sqlite3
 ARCH_DEPS = $(sort $(shell vm/packages.sh $(DEPS_ARCHES)))
 # Only what ARCH needs; and what the tests boot, when they are to be run too.
 DEPS_ARCHES = $(sort $(if $(filter all,$(ARCH)),$(ARCHES),$(ARCH)) \
