@@ -37,6 +37,13 @@ is "$(grep -c 'building.*done' "$T/err")" 3 'the same kernel is built once'
 ls "$T/three/config-v2" >/dev/null
 ok $? 'configurations are kept by label'
 
+# Names of packages and revisions may have letters that no label may have.
+git -C "$T/tree" tag 'v1+deb12' v1
+compares plus KERNELS='v6.12-fake v1+deb12'
+is "$status $(env_labels plus)" \
+	'0 v1_deb12:1 v1_deb12:2 v6.12_fake:1 v6.12_fake:2 ' \
+	'a name with a plus is a label without one'
+
 # What make releases does: the same, and a line a metric over all of them.
 compares releases KERNELS='v6.12-fake v2 v1' HISTORY=1
 [ -s "$T/releases/history.db" ] && grep -q '^# History: ' "$T/releases/history.md"

@@ -18,11 +18,11 @@ names_split() {
 	label=${1%%=*}
 	spec=${1#*=}
 	case $label in
-	"$1" | '' | *[!A-Za-z0-9_.+]*)
+	"$1" | '' | *[!A-Za-z0-9_.]*)
 		spec=$1
 		label=${spec#deb:}
 		label=${label#image:}
-		label=$(printf %s "${label##*/}" | tr -c 'A-Za-z0-9_.+' _ |
+		label=$(printf %s "${label##*/}" | tr -c 'A-Za-z0-9_.' _ |
 			cut -c 1-60)
 		;;
 	esac
