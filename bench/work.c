@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* work.c - work done by the module, and the choice between it and ours */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "bench/beside.h"
 #include "bench/work.h"
@@ -61,6 +63,22 @@ int work_repeat(struct work *w, uint64_t ops, struct kptb_run *run,
 	run->ns = kpt_now_ns() - start;
 	run->done = ret ? i : ops;
 	return ret;
+}
+
+int work_read(const char *path)
+{
+	static char buf[1 << 16];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -errno;
+	do
+		n = read(fd, buf, sizeof(buf));
+	while (n > 0);
+	n = n < 0 ? -errno : 0;
+	close(fd);
+	return (int)n;
 }
 
 int work_no_hold(struct work *w, uint64_t count, uint64_t *held)

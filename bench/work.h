@@ -93,6 +93,9 @@ int work_needs(struct work *w, const char *mechanism, bool there,
 int work_repeat(struct work *w, uint64_t ops, struct kptb_run *run,
 		int (*one)(struct work *w));
 
+/** work_read - read all of a file, and keep nothing; 0 or -errno */
+int work_read(const char *path);
+
 /** work_no_hold - work_ops.hold of what holds no objects */
 int work_no_hold(struct work *w, uint64_t count, uint64_t *held);
 

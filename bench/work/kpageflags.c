@@ -4,8 +4,6 @@
  *
  * The kernel looks at every page while others allocate and free them.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "bench/work.h"
@@ -14,19 +12,8 @@
 
 static int one_read(struct work *w)
 {
-	static char buf[1 << 16];
-	int fd = open(FLAGS, O_RDONLY | O_CLOEXEC);
-	ssize_t n;
-
 	(void)w;
-	if (fd < 0)
-		return -errno;
-	do
-		n = read(fd, buf, sizeof(buf));
-	while (n > 0);
-	n = n < 0 ? -errno : 0;
-	close(fd);
-	return (int)n;
+	return work_read(FLAGS);
 }
 
 static int flags_run(struct work *w, uint64_t ops, struct kptb_run *run)

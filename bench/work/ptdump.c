@@ -4,8 +4,6 @@
  *
  * For `make bench`: what people use instead of a walk by our module.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "bench/work.h"
@@ -18,20 +16,8 @@ static const char *const dumps[] = {
 
 static int one_dump(struct work *w)
 {
-	static char buf[1 << 16];
-	ssize_t n;
-	int fd;
-
 	(void)w;
-	fd = open(dumps[access(dumps[0], R_OK) ? 1 : 0], O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	do
-		n = read(fd, buf, sizeof(buf));
-	while (n > 0);
-	n = n < 0 ? -errno : 0;
-	close(fd);
-	return (int)n;
+	return work_read(dumps[access(dumps[0], R_OK) ? 1 : 0]);
 }
 
 static int dump_run(struct work *w, uint64_t ops, struct kptb_run *run)
