@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd.c - kptstat history: add, merge, show */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,12 +70,6 @@ const struct kpt_option history_options[] = {
 	OPT_END()
 };
 
-static void tell(const char *path, const struct hs_added *a)
-{
-	printf("%s: %lld kernels, %lld values are new; %lld values were there\n",
-	       path, a->kernels, a->values, a->known);
-}
-
 static bool is_date(const char *s)
 {
 	static const char form[] = "dddd-dd-dd";
@@ -87,12 +80,38 @@ static bool is_date(const char *s)
 	return true;
 }
 
-static int do_add(const char *path, int argc, char **argv)
+static int add_summary(struct hs_store *s, const char *path,
+		       struct hs_added *added)
 {
+	struct summary *sum = summary_load(path);
+	int ret = sum ? hs_add(s, sum, name, date, added) : KPT_FAIL;
+
+	if (sum)
+		summary_free(sum);
+	return ret;
+}
+
+/* All that is named goes into the store, until one does not. */
+static int put_all(const char *path, int argc, char **argv,
+		   int (*put)(struct hs_store *s, const char *path,
+			      struct hs_added *added))
+{
+	struct hs_store *s = hs_open(path, true);
 	struct hs_added added = { 0 };
-	struct hs_store *s;
 	int ret = 0;
 
+	if (!s)
+		return KPT_FAIL;
+	for (int i = 0; i < argc && !ret; i++)
+		ret = put(s, argv[i], &added);
+	hs_close(s);
+	printf("%s: %lld kernels, %lld values are new; %lld values were there\n",
+	       path, added.kernels, added.values, added.known);
+	return ret;
+}
+
+static int do_add(const char *path, int argc, char **argv)
+{
 	if (!argc)
 		return kpt_error("history add: name a summary.json, or its folder"),
 		       KPT_USAGE;
@@ -101,63 +120,21 @@ static int do_add(const char *path, int argc, char **argv)
 	if (name && (!*name || !kpt_is_line(name) || argc > 1))
 		return kpt_error("--name %s: wants one line of text, and one summary",
 				 name), KPT_USAGE;
-	s = hs_open(path, true);
-	if (!s)
-		return KPT_FAIL;
-	for (int i = 0; i < argc && !ret; i++) {
-		struct summary *sum = summary_load(argv[i]);
-
-		ret = sum ? hs_add(s, sum, name, date, &added) : KPT_FAIL;
-		if (sum)
-			summary_free(sum);
-	}
-	hs_close(s);
-	tell(path, &added);
-	return ret;
+	return put_all(path, argc, argv, add_summary);
 }
 
 static int do_merge(const char *path, int argc, char **argv)
 {
-	struct hs_added added = { 0 };
-	struct hs_store *s;
-	int ret = 0;
-
-	if (!argc)
-		return kpt_error("history merge: name another store"), KPT_USAGE;
-	s = hs_open(path, true);
-	if (!s)
-		return KPT_FAIL;
-	for (int i = 0; i < argc && !ret; i++)
-		ret = hs_merge(s, argv[i], &added);
-	hs_close(s);
-	tell(path, &added);
-	return ret;
+	return argc ? put_all(path, argc, argv, hs_merge) :
+		      (kpt_error("history merge: name another store"),
+		       KPT_USAGE);
 }
 
-/* Lines that are asked for come first, the others go. */
-static void filter_lines(struct hs_lines *l)
+static bool is_asked_for(const struct hs_line *l)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < l->nr; i++) {
-		struct hs_line *at = &l->line[i], kept;
-		const char *scenario = *at->scenario ? at->scenario :
-				       FILTER_BOOT;
-
-		if (!filter_matches(filter.only, scenario) ||
-		    !filter_matches(filter.metrics, at->metric))
-			continue;
-		kept = l->line[n];
-		l->line[n++] = *at;
-		*at = kept;
-	}
-	/* hs_free() frees by number: those that go are freed here. */
-	for (size_t i = n; i < l->nr; i++) {
-		for (size_t k = 0; k < l->line[i].nr; k++)
-			free(l->line[i].point[k].boot);
-		free(l->line[i].point);
-	}
-	l->nr = n;
+	return filter_matches(filter.only, *l->scenario ? l->scenario :
+			      FILTER_BOOT) &&
+	       filter_matches(filter.metrics, l->metric);
 }
 
 static bool is_worse(const struct hs_line *l)
@@ -198,7 +175,7 @@ static int do_show(const char *path, int argc, double alpha, enum hs_order by)
 		return KPT_FAIL;
 	ret = hs_read(s, by, alpha, &l);
 	if (!ret)
-		filter_lines(&l);
+		hs_keep(&l, is_asked_for);
 	if (!ret && !l.nr)
 		ret = kpt_error("history: %s: nothing of that is in it", path);
 	if (!ret && (!strcmp(format, "json") ? hs_print_json(stdout, &l) :

@@ -95,6 +95,9 @@ int hs_read(struct hs_store *s, enum hs_order order, double alpha,
 	    struct hs_lines *out);
 void hs_free(struct hs_lines *l);
 
+/** hs_keep - the lines that @wanted says, and no others */
+void hs_keep(struct hs_lines *l, bool (*wanted)(const struct hs_line *l));
+
 /** hs_version - as strverscmp(), but 7.3-rc1 is before 7.3 */
 int hs_version(const char *a, const char *b);
 

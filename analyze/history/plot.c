@@ -3,7 +3,6 @@
 #include <ctype.h>
 #include <errno.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -29,20 +28,6 @@ static int file_name(const struct hs_line *l, char *buf, size_t len)
 	return ret;
 }
 
-/* Where the line lies from one change to the next: over all its kernels. */
-static double level(const struct hs_line *l, size_t at)
-{
-	size_t from = at, n = 0;
-	double sum = 0;
-
-	while (from && !l->point[from].cut)
-		from--;
-	do
-		sum += l->point[from + n++].mean;
-	while (from + n < l->nr && !l->point[from + n].cut);
-	return sum / (double)n;
-}
-
 static void put_numbers(struct plot_out *o, const struct hs_line *l,
 			double *low, double *high)
 {
@@ -60,7 +45,7 @@ static void put_numbers(struct plot_out *o, const struct hs_line *l,
 		plot_value(o, p->mean);
 		plot_value(o, lo);
 		plot_value(o, hi);
-		plot_value(o, level(l, i));
+		plot_value(o, hs_level(l, i));
 		fputc('\n', o->dat);
 		*low = fmin(*low, lo);
 		*high = fmax(*high, hi);

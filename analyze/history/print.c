@@ -14,29 +14,23 @@ static bool same_machine(const struct hs_line *a, const struct hs_line *b)
 	       !strcmp(a->emulator, b->emulator);
 }
 
-/* Mean of the points from one cut to the next: where the line lay before. */
-static double before(const struct hs_line *l, size_t at)
+double hs_level(const struct hs_line *l, size_t at)
 {
-	size_t from = at;
+	size_t from = at, n = 0;
 	double sum = 0;
 
+	while (from && !l->point[from].cut)
+		from--;
 	do
-		sum += l->point[--from].mean;
-	while (from && !l->point[from].cut);
-	return sum / (double)(at - from);
+		sum += l->point[from + n++].mean;
+	while (from + n < l->nr && !l->point[from + n].cut);
+	return sum / (double)n;
 }
 
 double hs_step(const struct hs_line *l, size_t at)
 {
-	double sum = 0;
-	size_t n = 0;
-
-	if (!at || !l->point[at].cut)
-		return 0;
-	do
-		sum += l->point[at + n++].mean;
-	while (at + n < l->nr && !l->point[at + n].cut);
-	return sum / (double)n - before(l, at);
+	return at && l->point[at].cut ? hs_level(l, at) - hs_level(l, at - 1) :
+					0;
 }
 
 /* What else is not as it was: numbers may differ for that alone. */
@@ -63,7 +57,7 @@ static void put_change(struct model *m, struct model_table *t,
 		model_cell(m, t, "%s", i ? "" : "-");
 		return;
 	}
-	was = before(l, i);
+	was = hs_level(l, i - 1);
 	if (was > 0)
 		model_cell(m, t, "%s (%+.2g%%)", words_short(step, d),
 			   100 * step / was);

@@ -7,6 +7,9 @@
 
 #include "analyze/history/history.h"
 
+/** hs_level - mean of the kernels around @at, from one change to the next */
+double hs_level(const struct hs_line *l, size_t at);
+
 /** hs_step - by how much a line lies elsewhere from point @at on; 0: it does not */
 double hs_step(const struct hs_line *l, size_t at);
 

@@ -248,13 +248,30 @@ int hs_read(struct hs_store *s, enum hs_order order, double alpha,
 	return ret;
 }
 
+static void free_line(struct hs_line *l)
+{
+	for (size_t i = 0; i < l->nr; i++)
+		free(l->point[i].boot);
+	free(l->point);
+}
+
+void hs_keep(struct hs_lines *l, bool (*wanted)(const struct hs_line *l))
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->nr; i++) {
+		if (wanted(&l->line[i]))
+			l->line[n++] = l->line[i];
+		else
+			free_line(&l->line[i]);
+	}
+	l->nr = n;
+}
+
 void hs_free(struct hs_lines *l)
 {
-	for (size_t i = 0; i < l->nr; i++) {
-		for (size_t j = 0; j < l->line[i].nr; j++)
-			free(l->line[i].point[j].boot);
-		free(l->line[i].point);
-	}
+	for (size_t i = 0; i < l->nr; i++)
+		free_line(&l->line[i]);
 	free(l->line);
 	pool_free(&l->pool);
 }
