@@ -159,6 +159,9 @@ kptstat("history show $tmp/c.db --all --format json");
 is_deeply($merged, $json->decode($out), '... and that of all runs');
 kptstat("history merge $tmp/a.db $tmp/b.db");
 like($out, qr/: 0 kernels, 0 values are new/, 'merged again: nothing');
+kptstat("history merge $tmp/a.db $tmp/b.db $tmp/b.db");
+like($out, qr/ 0 values are new; 32 values were there$/,
+     'what both of two stores have is counted of both');
 # Two at once wait for each other.
 my @pids = map {
 	my $k = $_;

@@ -203,8 +203,8 @@ int hs_merge(struct hs_store *s, const char *path, struct hs_added *added)
 		return ret;
 	added->kernels += count(s, "kernel") - kernels;
 	added->values += count(s, "value") - values;
-	added->known = pragma(s, "SELECT count(*) FROM other.value") -
-		       (count(s, "value") - values);
+	added->known += pragma(s, "SELECT count(*) FROM other.value") -
+			(count(s, "value") - values);
 	sqlite3_exec(s->db, "DROP TABLE temp.ours; DROP TABLE temp.lines; "
 		     "DETACH other", NULL, NULL, NULL);
 	return 0;
