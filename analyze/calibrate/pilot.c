@@ -32,28 +32,9 @@ static double window_of(const struct pair *c, const char *scenario)
 }
 
 /* A value a boot, as kptstat compare takes them. */
-struct noisy_values {
-	double *v;
-	long long *boot, *build;	/* build: NULL where there is one */
-	size_t n;
-};
-
-static int values_of(const struct half *h, struct noisy_values *out)
+static int values_of(const struct half *h, struct half_values *out)
 {
-	out->v = calloc(h->nr + 1, sizeof(*out->v));
-	out->boot = calloc(h->nr + 1, sizeof(*out->boot));
-	if (h->nr && h->v->build)
-		out->build = calloc(h->nr, sizeof(*out->build));
-	if (!out->v || !out->boot || (h->nr && h->v->build && !out->build))
-		return -ENOMEM;
-	out->n = h->nr;
-	for (size_t i = 0; i < h->nr; i++) {
-		out->v[i] = h->v[i].has_mean ? h->v[i].mean : h->v[i].value;
-		out->boot[i] = h->v[i].boot;
-		if (out->build)
-			out->build[i] = h->v[i].build;
-	}
-	return 0;
+	return half_values(h, true, h->nr && h->v->build, out);
 }
 
 /* A level the pilot did not repeat says nothing: its share is the next's. */
@@ -93,7 +74,7 @@ static int noise_of(const struct pair *c, const struct series *sr,
 		    const struct half *base, struct wish *w)
 {
 	struct half h = { 0 };
-	struct noisy_values v[SIDES] = { 0 };
+	struct half_values v[SIDES] = { 0 };
 	struct st_row r = { 0 };
 	int err = 0;
 
@@ -107,8 +88,7 @@ static int noise_of(const struct pair *c, const struct series *sr,
 	if (!err)
 		err = values_of(&h, &v[PATCHED]);
 	for (int k = 0; k < SIDES; k++)
-		r.side[k] = (struct st_boots){ .v = v[k].v, .boot = v[k].boot,
-			.build = v[k].build, .n = v[k].n };
+		r.side[k] = half_boots(&v[k]);
 	if (!err)
 		err = st_decide(&r, 1, true, 0);
 	if (!err && !r.units && r.n[BASE] > 1) {
@@ -119,11 +99,8 @@ static int noise_of(const struct pair *c, const struct series *sr,
 		w->df = (double)r.n[BASE] - 1;
 	}
 	st_rows_free(&r, 1);
-	for (int k = 0; k < SIDES; k++) {
-		free(v[k].v);
-		free(v[k].boot);
-		free(v[k].build);
-	}
+	for (int k = 0; k < SIDES; k++)
+		half_values_free(&v[k]);
 	half_free(&h);
 	return err;
 }

@@ -103,9 +103,7 @@ static int decide(struct cmp *c, struct st_row *rows)
 
 		rows[i].primary = ds_is(x->row, "role", "primary");
 		for (int k = 0; k < SIDES; k++)
-			rows[i].side[k] = (struct st_boots){
-				.v = x->v[k], .boot = x->boot[k],
-				.build = x->build[k], .n = x->n[k] };
+			rows[i].side[k] = half_boots(&x->side[k]);
 	}
 	err = st_decide(rows, c->nr_noisy, c->p.interleaved, c->margin);
 	for (size_t i = 0; !err && i < c->nr_noisy; i++) {

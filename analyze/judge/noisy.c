@@ -19,26 +19,12 @@ static int take_boots(const struct cmp *c, struct noisy_row *x,
 		      const struct half h[SIDES])
 {
 	bool declared = !strcmp(h[BASE].meta->class, "noisy");
+	int err = 0;
 
-	for (int k = 0; k < SIDES; k++) {
-		x->n[k] = h[k].nr;
-		x->v[k] = calloc(h[k].nr + 1, sizeof(*x->v[k]));
-		x->boot[k] = calloc(h[k].nr + 1, sizeof(*x->boot[k]));
-		if (c->p.side[k].builds)
-			x->build[k] = calloc(h[k].nr + 1,
-					     sizeof(*x->build[k]));
-		if (!x->v[k] || !x->boot[k] ||
-		    (c->p.side[k].builds && !x->build[k]))
-			return -ENOMEM;
-		for (size_t i = 0; i < h[k].nr; i++) {
-			x->v[k][i] = declared && h[k].v[i].has_mean ?
-				     h[k].v[i].mean : h[k].v[i].value;
-			x->boot[k][i] = h[k].v[i].boot;
-			if (x->build[k])
-				x->build[k][i] = h[k].v[i].build;
-		}
-	}
-	return 0;
+	for (int k = 0; !err && k < SIDES; k++)
+		err = half_values(&h[k], declared, c->p.side[k].builds,
+				  &x->side[k]);
+	return err;
 }
 
 static json_t *hierarchy(const struct half *h)
@@ -98,11 +84,8 @@ void noisy_free(struct cmp *c)
 		struct noisy_row *x = &c->noisy[i];
 
 		json_decref(x->row);
-		for (int k = 0; k < SIDES; k++) {
-			free(x->v[k]);
-			free(x->boot[k]);
-			free(x->build[k]);
-		}
+		for (int k = 0; k < SIDES; k++)
+			half_values_free(&x->side[k]);
 	}
 	free(c->noisy);
 	c->noisy = NULL;

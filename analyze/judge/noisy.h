@@ -9,15 +9,12 @@
 /**
  * struct noisy_row - one row and its boots
  * @row:	of the summary
- * @v, @boot, @n: value and number of each boot of either side
- * @build:	and of which build it is; NULL where there is but one
+ * @side:	its boots
  * @cost:	a cost, from which a fixed cost is taken off
  */
 struct noisy_row {
 	json_t *row;
-	double *v[SIDES];
-	long long *boot[SIDES], *build[SIDES];
-	size_t n[SIDES];
+	struct half_values side[SIDES];
 	bool cost;
 };
 

@@ -86,8 +86,9 @@ static void put_units(json_t *row, const struct noisy_row *x,
 static void put_lost(json_t *row, const struct noisy_row *x,
 		     const struct st_row *r)
 {
-	size_t of = x->n[BASE] > x->n[PATCHED] ? x->n[BASE] : x->n[PATCHED];
-	size_t used = x->n[BASE] - r->left_out[BASE];
+	size_t base = x->side[BASE].n, patched = x->side[PATCHED].n;
+	size_t of = base > patched ? base : patched;
+	size_t used = base - r->left_out[BASE];
 
 	json_object_set_new(row, "pairs", json_pack("{s:I, s:I, s:I}",
 		"used", (json_int_t)used,
@@ -151,8 +152,8 @@ static int put_flags(json_t *row, const struct noisy_row *x,
 	int err = r->paired ? flag_pairs(row, outliers, r) : 0;
 
 	for (int k = 0; !err && k < SIDES; k++) {
-		const double *v = r->builds ? r->v[k] : x->v[k];
-		size_t n = r->builds ? r->n[k] : x->n[k];
+		const double *v = r->builds ? r->v[k] : x->side[k].v;
+		size_t n = r->builds ? r->n[k] : x->side[k].n;
 		long lower = st_two_modes(v, n);
 
 		if (!r->paired && lower >= 0)

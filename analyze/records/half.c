@@ -173,6 +173,35 @@ int half_build(struct half *h, const struct series *sr, int k)
 	return 0;
 }
 
+int half_values(const struct half *h, bool mean, bool builds,
+		struct half_values *out)
+{
+	*out = (struct half_values){
+		.v = calloc(h->nr + 1, sizeof(*out->v)),
+		.boot = calloc(h->nr + 1, sizeof(*out->boot)),
+		.build = builds ? calloc(h->nr + 1, sizeof(*out->build)) : NULL,
+		.n = h->nr,
+	};
+	if (!out->v || !out->boot || (builds && !out->build))
+		return -ENOMEM;
+	for (size_t i = 0; i < h->nr; i++) {
+		const struct bootval *b = &h->v[i];
+
+		out->v[i] = mean && b->has_mean ? b->mean : b->value;
+		out->boot[i] = b->boot;
+		if (builds)
+			out->build[i] = b->build;
+	}
+	return 0;
+}
+
+void half_values_free(struct half_values *x)
+{
+	free(x->v);
+	free(x->boot);
+	free(x->build);
+}
+
 static bool same_windows(const struct ds_sample *a, const struct ds_sample *b)
 {
 	return a->nr == b->nr && a->fixed == b->fixed && a->n == b->n &&

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "analyze/records/pair.h"
+#include "analyze/stats/decide.h"
 #include "analyze/stats/hier.h"
 #include "analyze/stats/stats.h"
 
@@ -49,6 +50,34 @@ void half_free(struct half *h);
 static inline double half_op(const struct ds_sample *s, double window)
 {
 	return (window - s->fixed) / ((double)s->n * s->scale);
+}
+
+/**
+ * struct half_values - a value a boot, to be decided by
+ * @build:	of each, see struct st_boots; NULL: there is one
+ */
+struct half_values {
+	double *v;
+	long long *boot, *build;
+	size_t n;
+};
+
+/**
+ * half_values - one value of each boot
+ * @mean:	the mean of its windows, where it has one, and not the median
+ * @builds:	its boots are of several builds
+ *
+ * Return: 0 or -ENOMEM; half_values_free() either way.
+ */
+int half_values(const struct half *h, bool mean, bool builds,
+		struct half_values *out);
+void half_values_free(struct half_values *x);
+
+/** half_boots - the same as a side of a row */
+static inline struct st_boots half_boots(const struct half_values *x)
+{
+	return (struct st_boots){ .v = x->v, .boot = x->boot,
+				  .build = x->build, .n = x->n };
 }
 
 /**
