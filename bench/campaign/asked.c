@@ -7,6 +7,7 @@
 #include "bench/campaign/campaign.h"
 #include "bench/campaign/asked.h"
 #include "bench/events.h"
+#include "common/text.h"
 #include "common/util.h"
 
 /* "LABEL=VALUE": the value, and which kernel has that label, or 2. */
@@ -68,8 +69,7 @@ static int take_list(struct campaign *c, const char *option,
 static int take_label(struct campaign_kernel *to, const char *text, size_t len)
 {
 	if (!kpt_join(to->label, sizeof(to->label), "%.*s", (int)len, text) &&
-	    strspn(to->label, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") ==
-		    strlen(to->label))
+	    kpt_is_name(to->label))
 		return 0;
 	kpt_error("--kernel %s: a label is of letters, digits, '.', '_', '-'",
 		  text);
