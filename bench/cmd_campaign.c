@@ -23,7 +23,7 @@ static bool opt_json, opt_again;
 
 const struct kpt_option campaign_options[] = {
 	OPT_LIST('k', "kernel", &opt.kernels, "LABEL=IMAGE",
-		 "a kernel; given twice, base first; again for each build of it with other padding (kptbench-relink)"),
+		 "a kernel; given twice, base first; again for each build of it with other padding (kptvm relink)"),
 	OPT_LIST(0, "initrd", &opt.initrds, "LABEL=FILE",
 		 "its initial RAM disk, for all builds, or one for each in order"),
 	OPT_LIST(0, "entry", &opt.entries, "LABEL=NAME",

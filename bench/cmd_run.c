@@ -29,7 +29,7 @@ const struct kpt_option run_options[] = {
 	OPT_INT(0, "boot", &req.boot, 1, 1000000, "N",
 		"number of this boot (the next one free in the file)"),
 	OPT_INT(0, "relink", &req.relink, 1, 1000000, "N",
-		"which of several builds of the kernel runs (kptbench-relink)"),
+		"which of several builds of the kernel runs (kptvm relink)"),
 	OPT_STR(0, "mode", &req.mode, "MODE", "exact, kvm or metal"),
 	OPT_LIST('e', "event", &req.events, "EVENT",
 		 "count this event too, by libpfm4's name of it"),

@@ -107,7 +107,7 @@ refused "base has 4 builds and patched has 3: as many are wanted" \
 builds -n 3 -k "third=$tmp/base.img"
 refused "is of a third label" "a third kernel"
 builds -n 3 -k "base=$tmp/base2.img" -k "patched=$tmp/other.img"
-refused "builds 2 and 4 of base are one" "a build that is given twice"
+refused "builds 2 and 4 of base are one; kptvm relink makes others" "a build that is given twice"
 builds -n 4
 refused "a multiple of 3 is wanted" "boots that are no multiple of the builds"
 campaign new --plan "$tmp/plan" --noisy --method grub \

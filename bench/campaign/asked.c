@@ -90,7 +90,7 @@ static int take_image(struct campaign *c, int k, long long b, const char *text,
 		return KPT_FAIL;
 	for (i = 0; i < b; i++)
 		if (!memcmp(&to->ids, &c->kernel[k][i].ids, sizeof(to->ids)))
-			return kpt_error("--kernel %s: has the build ids of %s: builds %lld and %lld of %s are one; kptbench-relink makes others",
+			return kpt_error("--kernel %s: has the build ids of %s: builds %lld and %lld of %s are one; kptvm relink makes others",
 					 text, c->kernel[k][i].image, i + 1,
 					 b + 1, to->label);
 	return 0;
