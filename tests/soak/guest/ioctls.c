@@ -15,7 +15,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -321,14 +320,11 @@ static int calls(struct caller *c, bool root, long long n)
 
 static pid_t start(struct caller *c, bool root, long long n)
 {
-	pid_t pid;
+	pid_t pid = soak_fork();
 
-	fflush(stdout);
-	pid = fork();
-	if (pid)
-		return pid;
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	_exit(calls(c, root, n));
+	if (!pid)
+		_exit(calls(c, root, n));
+	return pid;
 }
 
 static int one_round(struct caller *c, long long n)

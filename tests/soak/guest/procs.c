@@ -15,17 +15,25 @@
 
 #define BPF_MAX_INSNS	4096
 
-pid_t soak_child(int (*what)(const struct soak *s, uint32_t nr),
-		 const struct soak *s, uint32_t nr)
+pid_t soak_fork(void)
 {
 	pid_t pid;
 
 	fflush(stdout);
 	pid = fork();
-	if (pid)
-		return pid;
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	_exit(what(s, nr));
+	if (!pid)
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+	return pid;
+}
+
+pid_t soak_child(int (*what)(const struct soak *s, uint32_t nr),
+		 const struct soak *s, uint32_t nr)
+{
+	pid_t pid = soak_fork();
+
+	if (!pid)
+		_exit(what(s, nr));
+	return pid;
 }
 
 int soak_end(pid_t pid)

@@ -103,6 +103,8 @@ int soak_load(const char *name, const char *params);
 int soak_unload(const char *name);
 
 /* ---- procs.c: what goes on beside a test ---- */
+/** soak_fork - fork() a child that ends when its parent does */
+pid_t soak_fork(void);
 /** soak_child - a process that does @what until it is ended */
 pid_t soak_child(int (*what)(const struct soak *s, uint32_t nr),
 		 const struct soak *s, uint32_t nr);
