@@ -6,7 +6,7 @@
 #
 # Kernels, QEMU and the machine are those of the other tests: made of files.
 # Each is then started again undisturbed, and must come to the very same end.
-# shellcheck disable=SC1091,SC2154,SC2016 # set by lib.sh; Perl expands its own
+# shellcheck disable=SC1091,SC2086,SC2154,SC2016 # set by lib.sh; Perl expands its own
 . tests/fixtures/kptvm/lib.sh
 points=${SOAK_POINTS:-200}
 seed=${SOAK_SEED:-1}
@@ -82,6 +82,14 @@ soak() {
 	ok $? "$what: $2 points"
 }
 
+# again COMMAND...: what was disturbed is started once more, and has to go well
+again() {
+	status=0
+	"$@" >"$T/out" 2>"$T/err" </dev/null || status=$?
+	[ $status = 0 ] || wrong "status $status when it is started again"
+	return $status
+}
+
 # content FOLDER: all that is in it, as one number
 content() {
 	(cd "$1" && find . -type f | sort | xargs sha256sum | sha256sum)
@@ -99,9 +107,7 @@ fresh_build() {
 }
 # Whatever has the entry's name is whole, and so is what is made next.
 end_build() {
-	status=0
-	$build >"$T/out" 2>"$T/err" </dev/null || status=$?
-	[ $status = 0 ] || { wrong "status $status when it is started again"; return; }
+	again $build || return
 	dir=$(tail -n 1 "$T/out")
 	is=$(content "$dir")
 	: "${built:=$is}"
@@ -126,9 +132,7 @@ fresh_run() {
 	rm -rf "$T/run"
 }
 end_run() {
-	status=0
-	$run >"$T/out" 2>"$T/err" </dev/null || status=$?
-	[ $status = 0 ] || { wrong "status $status when it is started again"; return; }
+	again $run || return
 	is=$(sha256sum <"$T/run/records.jsonl")
 	: "${ran:=$is}"
 	[ "$is" = "$ran" ] || wrong "other records"
