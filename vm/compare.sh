@@ -58,8 +58,9 @@ say() {
 # repeat TREE: in $command what does it again. Reports do not name a folder of
 # this machine; who goes on with a run has to.
 repeat() {
-	command="$KPT_FRONT ${HISTORY:+releases}"
-	[ -n "$HISTORY" ] || command="$KPT_FRONT compare"
+	goal=compare list=KERNELS
+	[ -z "$HISTORY" ] || goal=releases list=LIST
+	command="$KPT_FRONT $goal"
 	[ -z "$PROFILE" ] || case $KPT_FRONT in
 	kptvm) command="$command --profile" ;;
 	*) command="$KPT_FRONT profile" ;;
@@ -69,7 +70,7 @@ repeat() {
 	[ -z "$KSRC" ] || say KSRC "${1:-$KSRC}"
 	[ -z "$SERIES" ] || say SERIES "$(if [ "$1" ]; then
 		basename "$SERIES"; else echo "$SERIES"; fi)"
-	[ -z "$many" ] || say "$([ -z "$HISTORY" ] && echo KERNELS || echo LIST)" "$many"
+	[ -z "$many" ] || say "$list" "$many"
 	[ "$BASE" = base ] || say BASE "$BASE"
 	[ "$PATCHED" = patched ] || say PATCHED "$PATCHED"
 	[ "$SCENARIOS" = standard ] || say SCENARIOS "$SCENARIOS"
