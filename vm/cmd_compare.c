@@ -92,6 +92,7 @@ int vm_cmd_compare(int argc, char **argv)
 		{ "JOBS", opt.jobs ? jobs : getenv("JOBS") },
 		{ "TIMEOUT", opt.timeout ? timeout : NULL },
 		{ "KPT_REPLACE", NULL }, { "KPT_AGAIN", NULL },
+		{ "HISTORY", NULL },
 		{ "PROFILE", opt.profile ? "1" : NULL },
 		{ "DRY", opt.dry ? "1" : NULL }, { "RESULTS", opt.results },
 		{ "KPT_BIN", programs }, { "KPT_FRONT", "kptvm" },
