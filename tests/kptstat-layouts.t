@@ -230,4 +230,18 @@ is($start{'pages.slab'}{verdict}, 'unresolved',
    'what no layout leaves as it is: by all of them');
 is($start{'accounting.error'}{verdict}, 'improved', 'a check that becomes 0');
 
+# ---- a mean of 0 of layouts that differ is no equality, in pictures either
+layouts(sub {
+	my ($patched, $boot, $layout) = @_;
+	my $more = $patched ? 3 * ($layout - 2) : 0;
+	return (sample('mean-0', [1000 + $more]), sample('same', [500]));
+});
+is(one('mean-0')->{verdict}, 'unresolved', 'a mean of 0: not resolved');
+is(one('mean-0')->{diff}, 0, '... though it is 0');
+system("build/kptstat plot -o $tmp/plots $tmp/out >/dev/null 2>&1");
+my @change = map { /^change\[\d+\] = '(.*)'$/ ? $1 : () }
+	split /\n/, slurp("$tmp/plots/cost.labels");
+is(join(';', sort @change), '0, not resolved;no change',
+   '... and the picture says which is which');
+
 done_testing();

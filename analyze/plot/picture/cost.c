@@ -50,7 +50,12 @@ static void put_change(struct plot_out *o, size_t at, const struct row *row)
 	char pc[WORDS_LEN], d[WORDS_LEN];
 
 	if (or_0(row->value[ROW_DIFF]) == 0) {
-		plot_item(o, "change", at, 23, "no change");
+		/* A mean of 0 of layouts that vary is no equality. */
+		if (row->verdict == VERDICT_EQUIVALENT)
+			plot_item(o, "change", at, 23, "no change");
+		else
+			plot_item(o, "change", at, 23, "0, %s",
+				  words_verdict(row));
 		return;
 	}
 	words_percent(row, pc);
