@@ -136,8 +136,8 @@ RECORD_READ := $(addprefix common/,record_read.c record_check.c record_values.c)
 COMMON := $(addprefix common/,record.c scenario.c plan.c options.c options_doc.c durable.c text.c util.c)
 BENCH_DIRS := bench bench/campaign bench/collect bench/memory bench/work
 BENCH_SRC := $(wildcard $(BENCH_DIRS:%=%/*.c)) $(COMMON)
-INIT_SRC := vm/init.c vm/init_module.c
-VM_SRC := $(filter-out $(INIT_SRC),$(wildcard vm/*.c)) $(COMMON) \
+INIT_SRC := vm/guest/init.c vm/guest/init_module.c
+VM_SRC := $(filter-out $(INIT_SRC),$(wildcard vm/*.c vm/*/*.c)) $(COMMON) \
 	$(RECORD_READ)
 VM_LIBS := inih:ini.h jansson:jansson.h -lm
 # Guests that are hosts have no vmlinux to read.

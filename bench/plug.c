@@ -3,7 +3,7 @@
  * plug.c - memory plugged in by the host, one block after the other
  *
  * In a guest of kptvm the console is read by who can plug memory into the
- * machine (vm/plug.h). There is no answer: memory comes and goes, and we look
+ * machine (vm/guest/plug.h). There is no answer: memory comes and goes, and we look
  * for it without sleeping, since an idle guest that counts instructions for a
  * clock would have waited for hours before the host has read a word.
  */

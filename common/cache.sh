@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
-# cache.sh - where the cache is; as vm/cache_place.c has it: sourced
+# cache.sh - where the cache is; as vm/cache/cache_place.c has it: sourced
 
 # cache_folder: prints it, and it is there; or what is wrong with it, and failure
 cache_folder() {

@@ -41,7 +41,7 @@ if ! command -v sparse >/dev/null; then
 else
 	# A collector or a mechanism is declared in a list that make writes.
 	for f in common/*.c bench/*.c bench/campaign/*.c bench/collect/*.c \
-			bench/work/*.c vm/*.c profile/*.c; do
+			bench/work/*.c vm/*.c vm/*/*.c profile/*.c; do
 		sparse -Wno-decl -I. -Ibuild/gen -D_GNU_SOURCE \
 			-DKPT_VERSION='""' -D__VERSION__='""' -DHAVE_HWLOC \
 			-DHAVE_LIBPFM "$f"

@@ -5,7 +5,7 @@
 
 #include "analyze/judge/compare.h"
 
-/* What kptvm wrote for the kernels of its run, see vm/build.h. */
+/* What kptvm wrote for the kernels of its run, see vm/run/build.h. */
 static const json_t *build_of(const struct side *s)
 {
 	for (size_t i = 0; i < s->nr; i++) {

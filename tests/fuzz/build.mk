@@ -18,7 +18,7 @@ FUZZ_LIBS := -fsanitize=fuzzer,address,undefined
 
 $(eval $(call program,$(B)/fuzz/records,$(B)/obj-fuzz-records,$(FUZZ_CC),$(FUZZ_CFLAGS),tests/fuzz/records.c $(STAT_SRC),$(FUZZ_LIBS) $(STAT_LIBS)))
 $(eval $(call program,$(B)/fuzz/plan,$(B)/obj-fuzz-plan,$(FUZZ_CC),$(FUZZ_CFLAGS),tests/fuzz/plan.c $(COMMON),$(FUZZ_LIBS) -lm))
-$(eval $(call program,$(B)/fuzz/conf,$(B)/obj-fuzz-conf,$(FUZZ_CC),$(FUZZ_CFLAGS),tests/fuzz/conf.c vm/conf.c vm/scenarios.c vm/paths.c $(COMMON),$(FUZZ_LIBS) inih:ini.h -lm))
+$(eval $(call program,$(B)/fuzz/conf,$(B)/obj-fuzz-conf,$(FUZZ_CC),$(FUZZ_CFLAGS),tests/fuzz/conf.c vm/base/conf.c vm/run/scenarios.c vm/base/paths.c $(COMMON),$(FUZZ_LIBS) inih:ini.h -lm))
 $(FUZZERS): | $(B)/fuzz
 $(B)/fuzz:
 	@mkdir -p $@

@@ -10,8 +10,8 @@
 #include "common/util.h"
 
 #include "tests/fuzz/fuzz.h"
-#include "vm/conf.h"
-#include "vm/paths.h"
+#include "vm/base/conf.h"
+#include "vm/base/paths.h"
 
 static struct fuzz_file in;
 
