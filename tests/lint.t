@@ -36,21 +36,26 @@ check "a test that is skipped ends with status 0" "$(
 check "whatever a bare machine may say has its reason" "$(
 	awk '/^#/ { why = 1; next } !NF { why = 0; next } !why; { why = 0 }' \
 		tests/fresh.allow)"
-# kptstat's data flow in this order; a folder takes from those before it.
-# What defines a command also has kptstat.h, the table of commands.
-house='stats records judge summary words report plot profile cover calibrate history cmd'
-check "a folder of analyze/ includes what stands before it" "$(
-	git grep -n '#include "analyze/' -- 'analyze/*/*.[ch]' |
-	awk -F'[:/"]' -v house="$house" '
+# Data flows in this order: a folder takes from those before it. What defines a
+# command of kptstat also has kptstat.h, the table of commands.
+backwards() { # FOLDER, the folders in it in order
+	git grep -n "#include \"$1/" -- "$1/*/*.[ch]" |
+	awk -F'[:/"]' -v house="$2" -v top="$1/" '
 	BEGIN { n = split(house, name, " ")
 		for (i = 1; i <= n; i++) at[name[i]] = i }
-	{ line = $0; sub(/^[^"]*"analyze\//, ""); sub(/\/?[^\/]*"$/, "")
+	{ line = $0; sub(/^[^"]*"[a-z]*\//, ""); sub(/\/?[^\/]*"$/, "")
 	  sub(/\/.*/, "") }
 	/./ && !($0 in at) { print line ": not in the order"; next }
 	/./ && at[$0] > at[home(line)] { print line }
 	!/./ && line !~ /kptstat\.h"/ { print line }
-	function home(l) { sub(/^analyze\//, "", l); sub(/\/.*/, "", l)
-		return l }')"
+	function home(l) { l = substr(l, length(top) + 1)
+		sub(/\/.*/, "", l)
+		return l }'
+}
+check "a folder of analyze/ includes what stands before it" "$(
+	backwards analyze 'stats records judge summary words report plot profile cover calibrate history cmd')"
+check "a folder of vm/ includes what stands before it" "$(
+	backwards vm 'base cache source kernel qmp kvm guest image run cmd')"
 check "a folder of bench/ includes bench/ and itself, no other folder" "$(
 	git grep -n '#include "bench/.*/' -- 'bench/*/*.[ch]' |
 	awk -F'[:/"]' '{ from = $2; sub(/^[^"]*"bench\//, "")

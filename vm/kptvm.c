@@ -3,10 +3,10 @@
 #include <stdio.h>
 
 #include "common/util.h"
-#include "vm/cache/cache.h"
-#include "vm/cmd/commands.h"
 #include "vm/base/paths.h"
 #include "vm/base/proc.h"
+#include "vm/cache/cache.h"
+#include "vm/cmd/commands.h"
 
 int vm_begin(bool quiet)
 {

@@ -7,6 +7,9 @@
 
 #include "vm/base/paths.h"
 
+/* What a kernel is, a line a word; left in its build folder. */
+#define VM_KERNEL_ABOUT "kptbench.about"
+
 /**
  * struct vm_cache - one entry of the cache
  * @dir:	where it is when finished

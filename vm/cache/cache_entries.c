@@ -12,7 +12,6 @@
 #include "common/util.h"
 #include "vm/cache/cache.h"
 #include "vm/cache/cache_entries.h"
-#include "vm/kernel/kernel.h"
 
 #define HEX	16	/* digits of an entry's name */
 

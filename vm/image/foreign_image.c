@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "common/util.h"
+#include "vm/base/files.h"
 #include "vm/image/foreign.h"
 #include "vm/image/image_config.h"
-#include "vm/run/results.h"
 
 #define IMAGE_MIB	300	/* and while it is looked into, unpacked */
 

@@ -83,8 +83,6 @@ int vm_kernels_forecast(struct vm_forecast *f, const struct vm_arch *arch,
 			const char *config, const struct vm_variant *const *v,
 			size_t n);
 
-#define VM_KERNEL_ABOUT "kptbench.about"	/* left in the build folder */
-
 /** vm_kernel_read - look at a finished build folder */
 int vm_kernel_read(struct vm_kernel *k, const char *dir);
 

@@ -10,6 +10,7 @@
 #include "common/util.h"
 #include "profile/cover.h"
 #include "profile/windows.h"
+#include "vm/base/files.h"
 #include "vm/run/profile.h"
 #include "vm/run/results.h"
 

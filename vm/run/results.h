@@ -79,12 +79,6 @@ int vm_results_host(FILE *to, const struct vm_who *who,
 /** vm_results_finished - does this file hold a boot that ended well? */
 bool vm_results_finished(const char *path);
 
-/** vm_append - what is left of one stream behind the other; 0 or -errno */
-int vm_append(FILE *to, FILE *from);
-
-/** vm_copy_file - copy to a temporary name, rename; 0 or -errno, message */
-int vm_copy_file(const char *from, const char *to);
-
 /**
  * vm_results_console - keep a console: all of it, or of a long one its head and
  * tail, a MiB each, with a line between that says what is missing
@@ -92,12 +86,5 @@ int vm_copy_file(const char *from, const char *to);
  * Return: 0 or -errno with a message.
  */
 int vm_results_console(const char *from, const char *to);
-
-/**
- * vm_results_join - put files together, in order, as one
- *
- * Files that are not there are left out. Return: 0 or -errno with a message.
- */
-int vm_results_join(const char *to, const char *const *from, size_t n);
 
 #endif

@@ -12,6 +12,7 @@
 #include "common/durable.h"
 #include "common/text.h"
 #include "common/util.h"
+#include "vm/base/files.h"
 #include "vm/base/progress.h"
 #include "vm/cache/cache.h"
 #include "vm/cache/times.h"
@@ -192,7 +193,7 @@ static int join_records(const struct vm_run *r, const struct jobs *jobs)
 			    jobs->v[i].state == ENDED)
 				from[n++] = jobs->v[i].kept;
 	kpt_join(to, sizeof(to), "%s/records.jsonl", r->dir);
-	ret = vm_results_join(to, from, n);
+	ret = vm_join_files(to, from, n);
 	free(from);
 	return ret ? KPT_FAIL : 0;
 }

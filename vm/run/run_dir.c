@@ -10,6 +10,7 @@
 
 #include "common/durable.h"
 #include "common/util.h"
+#include "vm/base/files.h"
 #include "vm/guest/initramfs.h"
 #include "vm/guest/plug.h"
 #include "vm/kernel/kconfig.h"
