@@ -109,7 +109,7 @@ int kpt_plan_read(struct kpt_plan *plan, FILE *f, char *err, size_t err_len)
 	int nr = 0, ret = 0, ended = 0;
 	size_t i;
 
-	memset(plan, 0, sizeof(*plan));
+	memset(plan, 0, offsetof(struct kpt_plan, scenarios));
 	while (!ret && !ended && fgets(line, sizeof(line), f)) {
 		char *key, *value;
 

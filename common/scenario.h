@@ -100,6 +100,8 @@ struct kpt_scenario {
  * struct kpt_plan - everything one boot is to do, and who it is
  * @relink: which of several builds of the kernel runs, 0: there is one; of a
  *	real machine alone, and in no plan's file
+ * @scenarios: the first @nr_scenarios; reading a plan does not touch the others,
+ *	for kptbench forks, and would copy the tables of their pages each time
  *
  * Strings as the env record (docs/schema.md) has them.
  */
@@ -114,9 +116,8 @@ struct kpt_plan {
 	char config_digest[80];
 	char source[256];
 	struct { char name[48]; char value[64]; } config[KPT_PLAN_MAX_CONFIG];
-	size_t config_len;
+	size_t config_len, nr_scenarios;
 	struct kpt_scenario scenarios[KPT_PLAN_MAX_SCENARIOS];
-	size_t nr_scenarios;
 };
 
 /** kpt_scenario_init - fill in the defaults */
