@@ -23,6 +23,7 @@
 #include "vm/run/results.h"
 #include "vm/run/run.h"
 #include "vm/run/shuffle.h"
+#include "vm/run/stamp.h"
 
 #define GUEST_MIB	8	/* while it runs: initramfs, console, records */
 #define BOOT_MIB	2	/* kept of it, twice */

@@ -77,12 +77,6 @@ void vm_run_time_name(const struct vm_run *r, char *what, size_t len);
 /* ---- run_dir.c, for run.c ---- */
 
 /**
- * vm_run_stamp - everything that decides what a boot of this run does
- *
- * The number of boots does not. Return: 0 or KPT_FAIL with a message.
- */
-int vm_run_stamp(const struct vm_run *r, struct vm_text *t);
-/**
  * vm_run_open - lock the folder; it must be empty or hold boots of this run
  * @lock: filled with a descriptor to close at the end
  *
