@@ -10,8 +10,11 @@
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 #define KPT_PRINTF(f, a) __attribute__((format(printf, f, a)))
 
-/* kselftest exit codes; 2 is a usage error. */
-enum { KPT_PASS = 0, KPT_FAIL = 1, KPT_USAGE = 2, KPT_SKIP = 4 };
+/*
+ * kselftest exit codes; 2 is a usage error, and 3 is no fault of what was
+ * measured: an emulator or a host failed.
+ */
+enum { KPT_PASS = 0, KPT_FAIL = 1, KPT_USAGE = 2, KPT_LOST = 3, KPT_SKIP = 4 };
 
 /** kpt_set_program - the name messages begin with */
 void kpt_set_program(const char *name);

@@ -160,9 +160,11 @@ ok $gone 'kptvm is killed: a QEMU that heeds no SIGTERM ends, too'
 [ "$gone" = 0 ] || kill -KILL "$(cat "$T/pid")"
 
 # ---- trouble, one kind each
-trouble() {
+trouble() { # FAKE STATUS PATTERN [TIMEOUT]
+	wanted=1
+	[ "$2" != qemu ] || wanted=3
 	FAKE=$1 boots -o "$T/$1" --boots 1 ${4:+--timeout "$4"}
-	is "$status" 1 "$1: status 1"
+	is "$status" "$wanted" "$1: status $wanted"
 	is "$(host status "$T/$1/records.jsonl")" "$2 $2" "$1: told as $2"
 	says "$3" "$1: in words"
 	says '^  \| (kptbench: loading|qemu)' "$1: with the last console lines"
@@ -228,7 +230,7 @@ says 'base-1: qemu-system-aarch64 with the plugin was killed by signal 6; it is'
 says 'code should not be reached' '... with what QEMU said'
 is "$(host status "$T/aborts-1/records.jsonl")" 'ok ok' '... all boots are there'
 aborts 3
-is "$status" 1 'one whose QEMU aborts twice: status 1'
+is "$status" 3 'one whose QEMU aborts twice: status 3'
 is "$(host status "$T/aborts-3/records.jsonl")" 'qemu ok' '... told as qemu'
 : >"$T/aborts"
 FAKE=aborts FAKE_ABORTS=1 FAKE_COUNT=$T/aborts boots -o "$T/aborts-plain" \

@@ -12,15 +12,17 @@
 #include "vm/guest/pin.h"
 #include "vm/run/build.h"
 #include "vm/run/limits.h"
+#include "vm/run/merge.h"
 #include "vm/run/profile.h"
 #include "vm/run/run.h"
 
 static struct {
 	const char *arch, *config, *scenarios, *mode, *accel, *pin;
-	const char *out, *extra, *guest;
-	struct kpt_list kernels, qemu_args;
+	const char *out, *extra, *guest, *shard;
+	struct kpt_list kernels, qemu_args, merge;
 	long long boots, jobs, timeout, seed;
 	bool quiet, profile, no_classes, hugepages, dry, replace, alike;
+	bool keep_failed;
 } opt = {
 	.arch = "arm64", .scenarios = "standard", .extra = "",
 	.pin = "", .boots = 4, .timeout = 300, .seed = 1,
@@ -63,6 +65,12 @@ const struct kpt_option vm_run_options[] = {
 		"with the guest's init and kptbench (build/guest-ARCH, of what ARCH is like)"),
 	OPT_FLAG(0, "replace", &opt.replace,
 		 "when FOLDER holds boots of another run (kernels, plan, emulator, ...), remove all that is in it first"),
+	OPT_STR(0, "shard", &opt.shard, "K/N",
+		"do part K of N alone, as 2/3; the plan alone decides which boots these are, and each host has its own folder"),
+	OPT_LIST(0, "merge", &opt.merge, "FOLDER",
+		 "boot nothing: take boots of this run from there, once for each folder; one with another emulator, plan or kernel is refused"),
+	OPT_FLAG(0, "keep-failed", &opt.keep_failed,
+		 "boots there that a kernel failed (panic, warning, no end record, ...) are kept; only those that QEMU failed are done again, and a hang once"),
 	OPT_FLAG(0, "profile", &opt.profile,
 		 "count each kernel's first boot by instruction (kptstat profile)"),
 	OPT_FLAG(0, "no-classes", &opt.no_classes,
@@ -78,6 +86,8 @@ const char *const vm_run_examples[] = {
 	"kptvm run --kernel base=$B --boots 1 --scenarios pte-churn,nop -o /tmp/one",
 	"kptvm run --accel auto --pin 3 --boots 20 --kernel base=$B --kernel patched=$P -o results/kvm",
 	"kptvm run --arch x86_64 --kernel base=deb:linux-image-rt-amd64 --kernel patched=deb:linux-image-6.12-rt-amd64 --scenarios pte-hold -o results/releases",
+	"kptvm run --kernel base=$B --kernel patched=$P --shard 2/3 -o results/try-2",
+	"kptvm run --kernel base=$B --kernel patched=$P --merge results/try-1 --merge results/try-2 --merge results/try-3 -o results/try",
 	NULL
 };
 
@@ -271,6 +281,8 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 	r->boots = opt.boots;
 	r->timeout = opt.timeout;
 	r->replace = opt.replace;
+	r->keep_failed = opt.keep_failed;
+	r->merge = opt.merge.n ? &opt.merge : NULL;
 	r->seed = opt.seed;
 	/* Exact counts do not mind a busy host; anything else does. */
 	r->jobs = opt.jobs;
@@ -281,10 +293,15 @@ static int prepare(struct vm_run *r, struct kpt_plan *plan)
 
 static void tell_forecast(const struct vm_run *r)
 {
-	size_t boots = opt.kernels.n * (size_t)opt.boots * r->groups.n;
+	size_t boots = 0, g;
+	long long boot;
 	char what[128];
 	double one;
 
+	for (boot = 1; boot <= opt.boots; boot++)
+		for (g = 0; g < r->groups.n; g++)
+			if (vm_shard_has(r, boot, g))
+				boots += opt.kernels.n;
 	vm_run_time_name(r, what, sizeof(what));
 	one = vm_times_get(what);
 	if (one < 0)
@@ -333,6 +350,8 @@ int vm_cmd_run(int argc, char **argv)
 		return status;
 	if (!opt.mode)
 		opt.mode = "exact";
+	if (opt.shard && opt.merge.n)
+		return vm_usage("--shard does a part, and --merge puts parts together: they exclude each other");
 	if (opt.profile && strcmp(opt.mode, "exact"))
 		return vm_usage("--profile counts in mode exact alone; elsewhere perf record answers the question");
 	/* What no configuration of ours made goes by one name. */
@@ -344,6 +363,8 @@ int vm_cmd_run(int argc, char **argv)
 		status = kpt_error("out of memory");
 	if (!status)
 		status = prepare(r, plan);
+	if (!status && opt.shard)
+		status = vm_shard_parse(r, opt.shard);
 	if (!status && opt.dry) {
 		r->profile = opt.profile;
 		tell_forecast(r);

@@ -223,6 +223,28 @@ bool vm_results_finished(const char *path)
 		      "\"status\":\"ok\"");
 }
 
+void vm_results_status(const char *path, char *status, size_t len)
+{
+	static const char key[] = "\"status\":\"";
+	char *line = NULL, *at;
+	size_t size = 0;
+	FILE *f;
+
+	status[0] = '\0';
+	f = fopen(path, "re");
+	while (f && getline(&line, &size, f) > 0) {
+		at = strncmp(line, "{\"type\":\"host\"", 14) ? NULL :
+		     strstr(line, key);
+		if (at)
+			kpt_join(status, len, "%.*s",
+				 (int)strcspn(at + sizeof(key) - 1, "\""),
+				 at + sizeof(key) - 1);
+	}
+	free(line);
+	if (f)
+		fclose(f);
+}
+
 /* Whole lines: from the one after @at to the one before @end, if there is one. */
 static int copy_lines(FILE *to, FILE *from, off_t at, off_t end)
 {

@@ -80,6 +80,13 @@ int vm_results_host(FILE *to, const struct vm_who *who,
 bool vm_results_finished(const char *path);
 
 /**
+ * vm_results_status - how a boot ended, as its host record has it
+ *
+ * "" where there is none.
+ */
+void vm_results_status(const char *path, char *status, size_t len);
+
+/**
  * vm_results_console - keep a console: all of it, or of a long one its head and
  * tail, a MiB each, with a line between that says what is missing
  *

@@ -18,36 +18,19 @@
 #include "vm/cache/times.h"
 #include "vm/guest/plug.h"
 #include "vm/run/classes.h"
+#include "vm/run/jobs.h"
 #include "vm/run/layout.h"
+#include "vm/run/lost.h"
+#include "vm/run/merge.h"
 #include "vm/run/profile.h"
 #include "vm/run/results.h"
 #include "vm/run/run.h"
-#include "vm/run/shuffle.h"
 #include "vm/run/stamp.h"
 
 #define GUEST_MIB	8	/* while it runs: initramfs, console, records */
 #define BOOT_MIB	2	/* kept of it, twice */
 
-enum state { WAITING, RUNNING, ENDED };
-
-struct job {
-	const struct vm_side *side;
-	const struct kpt_plan *plan;
-	long long boot;
-	char name[128];		/* LABEL-BOOT[-SLUG] */
-	char kept[VM_PATH];	/* its records, once it has ended */
-	enum state state;
-	bool ok, again;		/* again: after a crash that was not its own */
-	struct vm_guest guest;
-};
-
-struct jobs {
-	struct job *v;
-	size_t n, ended, running, failed, resumed;
-	double started;
-};
-
-static void job_who(const struct vm_run *r, const struct job *j,
+static void job_who(const struct vm_run *r, const struct vm_job *j,
 		    struct vm_who *who)
 {
 	*who = (struct vm_who){ .label = j->side->label, .boot = j->boot,
@@ -68,73 +51,12 @@ static void job_who(const struct vm_run *r, const struct job *j,
 	}
 }
 
-/*
- * Which kernel comes first, second, ... in one round of boots: another order in
- * each, but where counts are exact.
- */
-static void choose_order(const struct vm_run *r, uint64_t *state,
-			 size_t *order)
-{
-	size_t i;
-
-	for (i = 0; i < r->nr_sides; i++)
-		order[i] = i;
-	if (!r->exact)
-		vm_shuffle(state, order, r->nr_sides);
-}
-
-/*
- * base 1, patched 1, base 2, patched 2, ...: what drifts, drifts for both.
- * Where a number depends on the time it is taken, chance has each round's
- * order, so that none of them is always the first.
- */
-static int make_jobs(struct vm_run *r, struct jobs *jobs)
-{
-	size_t s, g, n = r->nr_sides * (size_t)r->boots * r->groups.n;
-	uint64_t chance = (uint64_t)r->seed;
-	size_t order[VM_KERNELS_MAX];
-	long long boot;
-
-	memset(jobs, 0, sizeof(*jobs));
-	jobs->v = calloc(n, sizeof(*jobs->v));
-	if (!jobs->v)
-		return kpt_error("out of memory");
-	for (boot = 1; boot <= r->boots; boot++) {
-		choose_order(r, &chance, order);
-		for (s = 0; s < r->nr_sides; s++) {
-			for (g = 0; g < r->groups.n; g++) {
-				struct job *j = &jobs->v[jobs->n++];
-				const char *slug = r->groups.slug[g];
-
-				j->side = &r->side[order[s]];
-				j->plan = r->groups.plan[g];
-				j->boot = boot;
-				kpt_join(j->name, sizeof(j->name),
-					 "%s-%lld%s%s", j->side->label, boot,
-					 slug[0] ? "-" : "", slug);
-				if (kpt_join(j->kept, sizeof(j->kept),
-					     "%s/.boots/%s.jsonl", r->dir,
-					     j->name))
-					return kpt_error("%s: name too long",
-							 r->dir);
-				if (!vm_results_finished(j->kept))
-					continue;
-				j->state = ENDED;
-				j->ok = true;
-				jobs->ended++;
-				jobs->resumed++;
-			}
-		}
-	}
-	return 0;
-}
-
-static bool is_profiled(const struct vm_run *r, const struct job *j)
+static bool is_profiled(const struct vm_run *r, const struct vm_job *j)
 {
 	return r->profile && j->boot == 1;
 }
 
-static int start_job(struct vm_run *r, struct job *j)
+static int start_job(struct vm_run *r, struct vm_job *j)
 {
 	const long long layout = vm_layout_of(r, j->boot);
 	struct vm_guest *g = &j->guest;
@@ -173,33 +95,11 @@ static int start_job(struct vm_run *r, struct job *j)
 	if (!ret)
 		ret = vm_guest_start(g);
 	if (!ret)
-		j->state = RUNNING;
+		j->state = VM_JOB_RUNNING;
 	return ret ? KPT_FAIL : 0;
 }
 
-/* Puts the finished boots together as records.jsonl, in the jobs' order. */
-static int join_records(const struct vm_run *r, const struct jobs *jobs)
-{
-	const char **from = calloc(jobs->n, sizeof(*from));
-	char to[VM_PATH + 32];
-	size_t s, i, n = 0;
-	int ret;
-
-	if (!from)
-		return kpt_error("out of memory");
-	/* label, boot, group */
-	for (s = 0; s < r->nr_sides; s++)
-		for (i = 0; i < jobs->n; i++)
-			if (jobs->v[i].side == &r->side[s] &&
-			    jobs->v[i].state == ENDED)
-				from[n++] = jobs->v[i].kept;
-	kpt_join(to, sizeof(to), "%s/records.jsonl", r->dir);
-	ret = vm_join_files(to, from, n);
-	free(from);
-	return ret ? KPT_FAIL : 0;
-}
-
-static void show_trouble(const struct job *j, const struct vm_verdict *v,
+static void show_trouble(const struct vm_job *j, const struct vm_verdict *v,
 			 const char *console)
 {
 	char shown[512];
@@ -214,7 +114,7 @@ static void show_trouble(const struct job *j, const struct vm_verdict *v,
 }
 
 /* Judges an ended guest and keeps all it left; its folder goes away. */
-static int keep_job(const struct vm_run *r, struct job *j)
+static int keep_job(const struct vm_run *r, struct vm_job *j)
 {
 	char path[VM_PATH + 32], console[256], tmp[VM_PATH + 8];
 	struct vm_verdict v;
@@ -241,6 +141,9 @@ static int keep_job(const struct vm_run *r, struct job *j)
 	vm_guest_judge(&j->guest, t.whole, t.why, &v);
 	j->ok = !strcmp(v.status, "ok");
 	if (!j->ok) {
+		if (vm_lost_note(r, j->name, &v))
+			return KPT_FAIL;
+		j->lost = vm_lost_is(r, j->name, v.status);
 		show_trouble(j, &v, console);
 		kpt_error("%zu record%s of it kept", t.records,
 			  t.records == 1 ? " is" : "s are");
@@ -263,7 +166,7 @@ static int keep_job(const struct vm_run *r, struct job *j)
 	if (vm_exists(path) && vm_results_console(path, tmp))
 		return KPT_FAIL;
 	vm_remove_tree(j->guest.dir);
-	j->state = ENDED;
+	j->state = VM_JOB_ENDED;
 	return 0;
 }
 
@@ -272,38 +175,38 @@ static int keep_job(const struct vm_run *r, struct job *j)
  * translations are thrown away (its issue 1381), and aborts. It is seldom, and
  * a second boot does the same to the instruction, so one more is worth it.
  */
-static bool is_plugin_crash(const struct vm_run *r, const struct job *j)
+static bool is_plugin_crash(const struct vm_run *r, const struct vm_job *j)
 {
 	return is_profiled(r, j) && !j->again && !j->guest.hung &&
 	       WIFSIGNALED(j->guest.wstatus) && vm_emulator_major(r->emulator) < 8;
 }
 
-static void boot_again(struct job *j)
+static void boot_again(struct vm_job *j)
 {
 	const struct vm_guest *g = &j->guest;
 
 	j->again = true;
-	j->state = WAITING;
+	j->state = VM_JOB_WAITING;
 	vm_progress_clear();
 	kpt_warn("boot %s: %s with the plugin was killed by signal %d; it is booted once more",
 		 j->name, g->arch->binary, WTERMSIG(g->wstatus));
 	vm_guest_tail(g, "qemu.log", 3);
 }
 
-static void stop_all(struct jobs *jobs)
+static void stop_all(struct vm_jobs *jobs)
 {
 	size_t i;
 
 	for (i = 0; i < jobs->n; i++) {
-		if (jobs->v[i].state != RUNNING)
+		if (jobs->v[i].state != VM_JOB_RUNNING)
 			continue;
 		vm_guest_stop(&jobs->v[i].guest);
 		vm_remove_tree(jobs->v[i].guest.dir);
-		jobs->v[i].state = WAITING;
+		jobs->v[i].state = VM_JOB_WAITING;
 	}
 }
 
-static void say_progress(const struct vm_run *r, const struct jobs *jobs)
+static void say_progress(const struct vm_run *r, const struct vm_jobs *jobs)
 {
 	char what[128];
 
@@ -313,21 +216,21 @@ static void say_progress(const struct vm_run *r, const struct jobs *jobs)
 		    jobs->started);
 }
 
-static int run_jobs(struct vm_run *r, struct jobs *jobs)
+static int run_jobs(struct vm_run *r, struct vm_jobs *jobs)
 {
 	static const struct timespec nap = { .tv_nsec = 20 * 1000 * 1000 };
 	size_t i;
 
 	while (jobs->ended < jobs->n && !vm_interrupted()) {
 		for (i = 0; i < jobs->n; i++) {
-			struct job *j = &jobs->v[i];
+			struct vm_job *j = &jobs->v[i];
 
-			if (j->state == WAITING &&
+			if (j->state == VM_JOB_WAITING &&
 			    jobs->running < (size_t)r->jobs) {
 				if (start_job(r, j))
 					return KPT_FAIL;
 				jobs->running++;
-			} else if (j->state == RUNNING &&
+			} else if (j->state == VM_JOB_RUNNING &&
 				   vm_guest_poll(&j->guest)) {
 				/* A signal to us may have hit QEMU too. */
 				if (vm_interrupted())
@@ -337,10 +240,11 @@ static int run_jobs(struct vm_run *r, struct jobs *jobs)
 					boot_again(j);
 					continue;
 				}
-				if (keep_job(r, j) || join_records(r, jobs))
+				if (keep_job(r, j) || vm_jobs_join(r, jobs))
 					return KPT_FAIL;
 				jobs->ended++;
 				jobs->failed += !j->ok;
+				jobs->lost += !j->ok && j->lost;
 			}
 		}
 		say_progress(r, jobs);
@@ -361,7 +265,7 @@ void vm_run_time_name(const struct vm_run *r, char *what, size_t len)
 }
 
 /* All went well: how long a boot takes here is remembered. */
-static void tell_time(const struct vm_run *r, const struct jobs *jobs)
+static void tell_time(const struct vm_run *r, const struct vm_jobs *jobs)
 {
 	double took = vm_now() - jobs->started;
 	size_t booted = jobs->n - jobs->resumed;
@@ -373,13 +277,44 @@ static void tell_time(const struct vm_run *r, const struct jobs *jobs)
 		vm_times_put(what, took / (double)booted);
 }
 
+static int boot_jobs(struct vm_run *r, struct vm_jobs *jobs)
+{
+	size_t todo = jobs->n - jobs->resumed;
+	int status;
+
+	if (vm_check_room(r->dir, GUEST_MIB * (long)r->jobs +
+			  BOOT_MIB * (long)todo))
+		return KPT_FAIL;
+	jobs->started = vm_now();
+	if (jobs->resumed)
+		kpt_info("%zu of %zu boots are in %s already", jobs->resumed,
+			 jobs->n, r->dir);
+	kpt_info("%zu boot%s on %s ...", todo, todo == 1 ? "" : "s",
+		 r->arch.name);
+	status = run_jobs(r, jobs);
+	stop_all(jobs);
+	vm_progress_clear();
+	if (!status)
+		status = vm_jobs_join(r, jobs);
+	if (vm_interrupted())
+		kpt_error("interrupted: %zu of %zu boots are kept; the same command goes on from there",
+			  jobs->ended, jobs->n);
+	else if (jobs->failed)
+		status = vm_jobs_failed(jobs);
+	else if (!status)
+		tell_time(r, jobs);
+	return status;
+}
+
 int vm_run_all(struct vm_run *r)
 {
 	struct vm_text stamp = { NULL };
-	struct jobs jobs = { NULL };
+	struct vm_jobs jobs = { NULL };
 	int status, lock = -1;
 
 	status = vm_run_stamp(r, &stamp);
+	if (!status && r->merge)
+		status = vm_merge_check(r, stamp.buf);
 	if (!status)
 		status = vm_run_open(r, stamp.buf, &lock);
 	if (!status)
@@ -387,32 +322,10 @@ int vm_run_all(struct vm_run *r)
 	if (!status)
 		status = vm_run_copy_configs(r);
 	if (!status)
-		status = make_jobs(r, &jobs);
+		status = vm_jobs_make(r, &jobs);
 	if (status)
 		goto out;
-	status = vm_check_room(r->dir, GUEST_MIB * (long)r->jobs + BOOT_MIB *
-			       (long)(jobs.n - jobs.resumed)) ? KPT_FAIL : 0;
-	if (status)
-		goto out;
-	jobs.started = vm_now();
-	if (jobs.resumed)
-		kpt_info("%zu of %zu boots are in %s already", jobs.resumed,
-			 jobs.n, r->dir);
-	kpt_info("%zu boot%s on %s ...", jobs.n - jobs.resumed,
-		 jobs.n - jobs.resumed == 1 ? "" : "s", r->arch.name);
-	status = run_jobs(r, &jobs);
-	stop_all(&jobs);
-	vm_progress_clear();
-	if (!status)
-		status = join_records(r, &jobs);
-	if (vm_interrupted())
-		kpt_error("interrupted: %zu of %zu boots are kept; the same command goes on from there",
-			  jobs.ended, jobs.n);
-	else if (jobs.failed)
-		status = kpt_error("%zu of %zu boots did not end well",
-				   jobs.failed, jobs.n);
-	else if (!status)
-		tell_time(r, &jobs);
+	status = r->merge ? vm_merge_jobs(r, &jobs) : boot_jobs(r, &jobs);
 out:
 	free(jobs.v);
 	free(stamp.buf);

@@ -59,6 +59,9 @@ struct vm_run {
 	bool exact;		/* counts, in layouts: see layout.h */
 	bool alike;		/* every boot in layout 1 */
 	bool replace;		/* boots of another run in @dir: take them away */
+	bool keep_failed;	/* what is there of a kernel that failed: keep it */
+	long long shard, shards; /* do one of so many parts; 0: all, see merge.h */
+	const struct kpt_list *merge; /* boot nothing: take it from these folders */
 	bool profile;		/* the first boot of each kernel */
 	bool classes;		/* of instructions, in every boot */
 	char plugin[VM_PATH];	/* what counts them, or "" */
@@ -67,7 +70,9 @@ struct vm_run {
 /**
  * vm_run_all - boot everything that is not in @r->dir yet
  *
- * Return: KPT_PASS when every boot ended well, else KPT_FAIL.
+ * Return: KPT_PASS when every boot ended well, KPT_LOST when one is missing that
+ * may be done again (see lost.h), else KPT_FAIL; KPT_USAGE where a folder is
+ * refused.
  */
 int vm_run_all(struct vm_run *r);
 

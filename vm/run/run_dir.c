@@ -160,7 +160,7 @@ static int settle(const struct vm_run *r, const char *stamp, bool *fresh)
 	old = *fresh ? strdup("") : vm_read_text(path);
 	if (!old)
 		return KPT_FAIL;
-	same = !strcmp(old, stamp);
+	same = vm_stamp_same(old, stamp);
 	*fresh = !same;
 	if (!same && r->replace)
 		kpt_info("%s holds boots of another run: they are removed",

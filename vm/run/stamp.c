@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* stamp.c - what decides what the boots of a run do, as text */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,12 +11,39 @@
 #include "vm/run/run.h"
 #include "vm/run/stamp.h"
 
+/* What this machine's CPUs are, as far as it tells. */
+static void add_host(struct vm_text *t)
+{
+	static const char *const keys[] = {
+		"model name", "CPU implementer", "CPU part", "CPU variant",
+		"CPU revision", "uarch",
+	};
+	char line[512];
+	FILE *f = fopen("/proc/cpuinfo", "re");
+	size_t i;
+
+	vm_text_add(t, "host");
+	/* The first CPU, up to the empty line. */
+	while (f && fgets(line, sizeof(line), f) && line[0] != '\n')
+		for (i = 0; i < ARRAY_SIZE(keys); i++)
+			if (!strncmp(line, keys[i], strlen(keys[i])) &&
+			    strchr(line, ':'))
+				vm_text_add(t, " %s",
+					    kpt_trim(strchr(line, ':') + 1));
+	vm_text_add(t, "\n");
+	if (f)
+		fclose(f);
+}
+
 int vm_run_stamp(const struct vm_run *r, struct vm_text *t)
 {
 	char path[VM_PATH + 32];
 	size_t i;
 
 	vm_text_add(t, "emulator %s\n", r->emulator);
+	/* Counts of an emulator are the same on any host; time is not. */
+	if (!r->exact)
+		add_host(t);
 	vm_text_add(t, "arch %s\nmode %s\nargs %s\ncmdline %s %s\nseed %lld\n",
 		    r->arch.name, r->arch.mode, r->arch.args, r->arch.cmdline,
 		    r->extra, r->seed);
@@ -68,25 +96,79 @@ int vm_run_stamp(const struct vm_run *r, struct vm_text *t)
 	return t->err ? kpt_error("out of memory") : 0;
 }
 
-static void tell(bool error, const char *when, const char *line, size_t len)
+/*
+ * A kernel is known by the name its folder has in the cache, which is made of
+ * all that went into it; where a host keeps its cache does not matter.
+ */
+static size_t without_place(const char **line, size_t len)
 {
+	const char *eq = memchr(*line, '=', len), *slash;
+
+	if (strncmp(*line, "kernel ", 7) || !eq)
+		return len;
+	slash = memrchr(eq, '/', len - (size_t)(eq - *line));
+	if (slash) {
+		len -= (size_t)(slash - *line);
+		*line = slash;
+	}
+	return len;
+}
+
+static size_t label_len(const char *line, size_t len)
+{
+	const char *eq = memchr(line, '=', len);
+
+	return eq ? (size_t)(eq - line) : len;
+}
+
+static bool same_line(const char *a, size_t an, const char *b, size_t bn)
+{
+	size_t label = label_len(a, an);
+
+	if (an == bn && !memcmp(a, b, an))
+		return true;
+	if (label != label_len(b, bn) || memcmp(a, b, label))
+		return false;
+	an = without_place(&a, an);
+	bn = without_place(&b, bn);
+	return *a == '/' && an == bn && !memcmp(a, b, an);
+}
+
+/* The first line that is another: whether there is one, and where in both. */
+static bool find_difference(const char **old, const char **new)
+{
+	while (**old || **new) {
+		size_t a = strcspn(*old, "\n"), b = strcspn(*new, "\n");
+
+		if (!**old || !**new || !same_line(*old, a, *new, b))
+			return true;
+		*old += a + ((*old)[a] == '\n');
+		*new += b + ((*new)[b] == '\n');
+	}
+	return false;
+}
+
+bool vm_stamp_same(const char *old, const char *new)
+{
+	return !find_difference(&old, &new);
+}
+
+static void tell(bool error, const char *when, const char *line)
+{
+	int len = *line ? (int)strcspn(line, "\n") : 7;
+
+	if (!*line)
+		line = "nothing";
 	if (error)
-		kpt_error("%s %.*s", when, (int)len, line);
+		kpt_error("%s %.*s", when, len, line);
 	else
-		kpt_info("%s %.*s", when, (int)len, line);
+		kpt_info("%s %.*s", when, len, line);
 }
 
 void vm_stamp_difference(bool error, const char *old, const char *new)
 {
-	while (*old && *new) {
-		size_t a = strcspn(old, "\n"), b = strcspn(new, "\n");
-
-		if (a != b || memcmp(old, new, a)) {
-			tell(error, "there:", old, a);
-			tell(error, "now:  ", new, b);
-			return;
-		}
-		old += a + (old[a] == '\n');
-		new += b + (new[b] == '\n');
-	}
+	if (!find_difference(&old, &new))
+		return;
+	tell(error, "there:", old);
+	tell(error, "now:  ", new);
 }

@@ -14,6 +14,12 @@
  */
 int vm_run_stamp(const struct vm_run *r, struct vm_text *t);
 /**
+ * vm_stamp_same - are these of one run?
+ *
+ * The same kernel in two caches is the same kernel.
+ */
+bool vm_stamp_same(const char *old, const char *new);
+/**
  * vm_stamp_difference - tell the first line that differs, there and now
  * @error: a folder is refused for it; else its boots are not kept
  */
