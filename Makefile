@@ -102,7 +102,7 @@ DEPS := gcc make libc6-dev pkg-config libjansson-dev libinih-dev libgsl-dev \
 # Wanted by tests alone: installed by make deps check.
 CHECK_DEPS := bash-completion build-essential busybox-static ccache chromium \
 	clang debhelper \
-	dh-dkms dkms debootstrap e2fsprogs fonts-dejavu-core kexec-tools libclang-rt-dev \
+	dh-dkms dkms debootstrap e2fsprogs fonts-dejavu-core gpg kexec-tools libclang-rt-dev \
 	linux-perf lintian lz4 man-db sqlite3
 ARCH_DEPS = $(sort $(shell vm/packages.sh $(DEPS_ARCHES)))
 # Only what ARCH needs; and what the tests boot, when they are to be run too.
@@ -272,7 +272,8 @@ profile: ## the same, and where instructions went
 releases: export KERNELS := $(LIST)
 releases: export HISTORY := 1
 releases: tools $(addprefix guest-,$(filter-out all,$(ARCH))) ## what changed with which of the kernels of LIST
-	$(Q)[ -n "$(LIST)" ] || { echo 'releases: LIST= is wanted: kernels in their order, as LIST="deb:linux-image-amd64 image:/boot/vmlinuz", with KSRC=TREE revisions' >&2; exit 2; }
+	$(Q)[ -n "$(LIST)" ] || { $(B)/kptvm releases --arch $(ARCH) >&2; \
+		echo 'releases: LIST= is wanted: kernels in their order, with KSRC=TREE revisions, or first words of the lines above (kptvm releases --help)' >&2; exit 2; }
 	$(Q)vm/compare.sh
 
 walk: tools $(addprefix guest-,$(filter-out all,$(ARCH))) ## which patch moved what: every step measured

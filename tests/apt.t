@@ -48,16 +48,31 @@ is "$(sed -n 's/^Suites: //p' "$tmp/parts/debian.sources" | paste -s -d ,)" \
 	"trixie trixie-updates,trixie-security" "... of another release"
 ! grep -q Architectures "$tmp/parts/debian.sources"
 ok $? "... and for any architecture"
+is "$(apt_suite trixie-backports | paste -s -d ,)" \
+	"Types: deb,URIs: http://mirror.invalid/debian,Signed-By: /usr/share/keyrings/k.gpg,Suites: trixie-backports,Components: main" \
+	"... a suite that it does not name: address and key of its own"
+is "$(apt_suite sid-security | grep URIs)" \
+	"URIs: http://mirror.invalid/security" "... of security updates"
+sed -i -e '/^# dist/,/^$/s/^Suites:.*/Suites:\n bookworm\n bookworm-updates/' \
+	-e '1i Types: deb-src\nURIs: http://no\nSuites: bookworm\n' \
+	-e '1i Types: deb\nEnabled: no\nURIs: http://no\nSuites: bookworm\n' \
+	"$lists/debian.sources"
+is "$(release)" \
+	"0 bookworm http://mirror.invalid/debian /usr/share/keyrings/k.gpg" \
+	"... suites a line each, behind sources that are off or of source code"
 rm -r "$lists" "$tmp/parts"
 mkdir "$lists"
 cat >"$APT_ETC/sources.list" <<'END'
 deb [arch=amd64 signed-by=/k.gpg] http://mirror.invalid/security bookworm-security main
-deb [arch=amd64 signed-by=/k.gpg] http://mirror.invalid/debian bookworm main
+deb [arch=amd64 signed-by=/k.gpg check-valid-until=no] http://mirror.invalid/debian bookworm main
 END
 is "$(release)" "0 bookworm http://mirror.invalid/debian /k.gpg" \
 	"one line each, security first"
+is "$(apt_suite sid | paste -s -d ,)" \
+	"Types: deb,URIs: http://mirror.invalid/debian,signed-by: /k.gpg,check-valid-until: no,Suites: sid,Components: main" \
+	"... a suite that it does not name: with the options"
 apt_copy "$tmp/parts"
-grep -qx 'deb \[ signed-by=/k.gpg\] http://mirror.invalid/debian bookworm main' \
+grep -qx 'deb \[ signed-by=/k.gpg check-valid-until=no\] http://mirror.invalid/debian bookworm main' \
 	"$tmp/parts/main.list"
 ok $? "... for any architecture"
 echo '# moved' >"$APT_ETC/sources.list"

@@ -6,17 +6,6 @@
 world
 cp "$fixtures/records" "$T/bin/records"
 
-# package NAME VERSION FOLDER [DEPENDS] [ARCH]: $T/debs/NAME_VERSION.deb
-package() {
-	mkdir -p "$3/DEBIAN" "$T/debs"
-	printf '%s: %s\n' Package "$1" Version "$2" Architecture \
-		"${5:-arm64}" Maintainer 'nobody <nobody@example.org>' \
-		Description 'made by a test' >"$3/DEBIAN/control"
-	[ -z "${4:-}" ] || echo "Depends: $4" >>"$3/DEBIAN/control"
-	dpkg-deb --build --root-owner-group "$3" \
-		"$T/debs/$1_$2_${5:-arm64}.deb" >"$T/err" 2>&1
-}
-
 r=6.99.1-fake-arm64
 src=usr/src/linux-headers
 mkdir -p "$T/i/boot" "$T/i/lib/modules/$r/kernel" "$T/h/$src-$r/include" \

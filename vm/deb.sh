@@ -3,12 +3,16 @@
 # deb.sh - kernels as Debian packages have them
 #
 #   deb.sh find ARCH SPEC	what SPEC is: the packages, one a line; and
-#				"nomodule WHY", "noconfig WHY", "note TEXT"
-#   deb.sh unpack ARCH OUT ITEM...	a folder modules build in, with vmlinuz
+#				"nomodule WHY", "noconfig WHY", "note TEXT",
+#				"suite SUITE"
+#   deb.sh unpack ARCH SUITE OUT ITEM...	a folder modules build in, with
+#				vmlinuz
 #
-# ARCH is Debian's name of it. SPEC is the name of a package of this machine's
-# sources, PACKAGE=VERSION, or a package file, whose headers are looked for in
-# its folder first. An ITEM is a line of `find`: PACKAGE=VERSION or a file.
+# ARCH is Debian's name of it. SPEC is a package file, whose headers are looked
+# for in its folder first, or [SUITE/]PACKAGE[=VERSION]: a package of this
+# machine's sources, or of a suite of their mirror that the machine does not
+# name. PACKAGE may be a pattern of the shell, which means the newest. An ITEM
+# is a line of `find`: PACKAGE=VERSION or a file. SUITE is that of `find`, or "".
 # kptvm calls this. Nothing is installed.
 # shellcheck disable=SC1091,SC2034,SC2154 # what is sourced is not seen
 set -eu
@@ -35,10 +39,17 @@ near() {
 	case $1 in
 	*rt*) flavour=-rt- ;;
 	*cloud*) flavour=-cloud- ;;
-	*) flavour='^linux-image-[0-9.+deb]*-[a-z0-9]*$' ;;
+	*) flavour='^linux-[a-z]*-[0-9.+deb]*-[a-z0-9]*$' ;;
 	esac
-	cached pkgnames linux-image- | grep -vE 'dbg|template|unsigned' |
-		grep -E -e "$flavour" | sort -V | tail -n 6 | tr '\n' ' '
+	kernels | grep -E -e "$flavour" | tail -n 6 | tr '\n' ' '
+}
+
+other_suites() {
+	if [ -n "$suite" ]; then
+		printf '\nkptvm releases %s lists what it has' "$suite"
+	else
+		printf '\napt-get update makes the list new; a kernel of another suite is deb:SUITE/PACKAGE, which kptvm releases lists, or a package file, deb:FOLDER/FILE.deb'
+	fi
 }
 
 # The linux-image package of SPEC; it may be one that names the newest.
@@ -46,15 +57,19 @@ image_of() {
 	apt_of "$1"
 	package=$(packaged "$1" "$2") || {
 		# Another architecture's lists may be old, or not there yet.
-		[ "$1" = "$host" ] || apt-get -qq update >&2 || :
-		package=$(packaged "$1" "$2") || die "no package '$2' for $1 in this machine's sources; near it: $(near "$2")
-apt-get update makes the list new; a kernel of another suite is given as a package file, deb:FOLDER/FILE.deb"
+		if [ -n "$suite" ]; then
+			apt_update "$suite" || exit 1
+		elif [ "$1" != "$host" ]; then
+			apt-get -qq update >&2 || :
+		fi
+		package=$(packaged "$1" "$2") ||
+			die "no package '$2' for $1 in ${suite:-the sources of this machine}; near it: $(near "$2")$(other_suites)"
 	}
 	real=$(word 'linux-image-[0-9].*-' "$(field "$package" Depends)") ||
 		real=
 	if [ -n "$real" ]; then
 		packaged "$1" "$real" ||
-			die "$package wants $real, which is not in this machine's sources"
+			die "$package wants $real, which is not in ${suite:-the sources of this machine}"
 	else
 		echo "$package"
 	fi
@@ -71,10 +86,12 @@ get() {
 	beside "$1" "$3" || packaged "$2" "$3"
 }
 
+# depends_of ARCH ITEM
 depends_of() {
-	case $1 in
-	*.deb) dpkg-deb -f "$1" Depends ;;
-	*) field "$1" Depends ;;
+	case $2 in
+	*.deb) dpkg-deb -f "$2" Depends ;;
+	*)	apt_of "$1"
+		field "$2" Depends ;;
 	esac
 }
 
@@ -84,7 +101,7 @@ parts() {
 	folder=$1
 	arch=$2
 	escaped=$(printf %s "$3" | sed 's/[.+]/\\&/g')
-	depends=$(depends_of "$4")
+	depends=$(depends_of "$arch" "$4")
 	case $5 in
 	linux-binary-*) depends="$depends, linux-base-$3, linux-modules-$3" ;;
 	esac
@@ -108,8 +125,7 @@ headers() {
 		echo "nomodule no package $name, so no module can be built"
 		return
 	}
-	apt_of "$arch"
-	depends=$(depends_of "$items")
+	depends=$(depends_of "$arch" "$items")
 	for want in 'linux-headers-.*common' 'linux-kbuild-'; do
 		name=$(word "$want" "$depends") || {
 			echo "nomodule linux-headers-$3 is not made as Debian's headers are, so no module can be built"
@@ -141,7 +157,8 @@ find_all() {
 			die "$2: a package for $has, and this run is for $1"
 		;;
 	*)
-		image=$(image_of "$1" "$2") || exit 1
+		suite_of "$2"
+		image=$(image_of "$1" "$spec") || exit 1
 		name=${image%%=*}
 		;;
 	esac
@@ -153,6 +170,7 @@ find_all() {
 	release=${release#linux-binary-}
 	release=${release%-unsigned}
 	echo "release $release"
+	[ -z "$suite" ] || echo "suite $suite"
 	echo "$image"
 	parts "$folder" "$1" "$release" "$image" "$name"
 	headers "$folder" "$1" "$release"
@@ -168,15 +186,17 @@ fetch() {
 		*) apt_of "$1" ;;
 		esac
 		(cd "$2" && apt-get -qq download -o APT::Sandbox::User=root \
-			"$3") >&2 || die "$3: cannot be downloaded"
+			"$3") >&2 ||
+			die "$3: cannot be downloaded${suite:+; kptvm releases $suite lists what the mirror has now}"
 		;;
 	esac
 }
 
 unpack() {
 	arch=$1
-	out=$2
-	shift 2
+	suite=$2
+	out=$3
+	shift 3
 	mkdir "$out/debs"
 	for item; do
 		fetch "$arch" "$out/debs" "$item"
@@ -201,6 +221,6 @@ find)
 	sed 's/^/note /' "$said"
 	printf '%s\n' "$found"
 	;;
-unpack) [ $# -ge 4 ] && { shift; unpack "$@"; } ;;
+unpack) [ $# -ge 5 ] && { shift; unpack "$@"; } ;;
 *) die "see the comment at the top of $0" ;;
 esac

@@ -30,6 +30,11 @@ extern const char *const vm_module_examples[];
 int vm_cmd_kernel(int argc, char **argv);
 int vm_cmd_module(int argc, char **argv);
 
+/* cmd_releases.c */
+extern const struct kpt_option vm_releases_options[];
+extern const char *const vm_releases_examples[];
+int vm_cmd_releases(int argc, char **argv);
+
 /* cmd_relink.c */
 extern const struct kpt_option vm_relink_options[];
 extern const char *const vm_relink_examples[];

@@ -15,7 +15,7 @@
 /* What `deb.sh find` says, apart. */
 struct packages {
 	char text[4096];
-	const char *item[MAX_ITEMS];
+	const char *item[MAX_ITEMS], *suite;
 	size_t n;
 	struct vm_foreign f;
 };
@@ -34,6 +34,8 @@ static void take_packages(struct packages *p, char *said)
 				 "%.150s", line + 9);
 		else if (!strncmp(line, "note ", 5))
 			kpt_info("%s", line + 5);
+		else if (!strncmp(line, "suite ", 6))
+			p->suite = line + 6;
 		else if (strncmp(line, "release ", 8) && p->n < MAX_ITEMS)
 			p->item[p->n++] = line;
 	}
@@ -48,6 +50,7 @@ static int find_packages(struct packages *p, const struct vm_arch *arch,
 	const char *name, *eq;
 
 	memset(p, 0, sizeof(*p));
+	p->suite = "";
 	if (!arch->debian[0])
 		return kpt_error("deb:%s: configs/arch/%s/arch.conf names no Debian architecture",
 				 spec, arch->name);
@@ -92,9 +95,10 @@ static int deb_manifest(struct vm_text *t, const struct packages *p,
 static int unpack(struct vm_cache *c, struct packages *p,
 		  const struct vm_arch *arch)
 {
-	const char *args[4 + MAX_ITEMS] = { "unpack", arch->debian, c->tmp };
+	const char *args[5 + MAX_ITEMS] = { "unpack", arch->debian, p->suite,
+					       c->tmp };
 
-	memcpy(args + 3, p->item, p->n * sizeof(p->item[0]));
+	memcpy(args + 4, p->item, p->n * sizeof(p->item[0]));
 	setenv("CROSS_COMPILE", arch->cross, 1);
 	if (vm_script("deb.sh", args, "unpacking packages", 0, NULL))
 		return vm_cache_end(c, true);
