@@ -58,4 +58,35 @@ prints '1 of 3 kernels to be built' '... and counts its steps'
 script matrix DRY=1 MATRIX_ARCHES=arm64 MATRIX_BUILT=
 is "$status" 0 'a dry matrix succeeds'
 prints 'In all: 0 kernels to be built, 4 boots' '... and adds up'
+
+# ---- the queues that are carried: each on top of what its kernel says
+count() { # QUEUE...: patches in all of them
+	cat "$@" | grep -c '^[^#]'
+}
+series=$(count patches/6.12/series)
+user=$(count patches/6.12/series patches/6.12-user-mm/series)
+alloc=$(count patches/6.12-alloc/series)
+cp -r patches "$T/top/"
+sed -i "s|^source = .*|source = git:$T/tree@v1|" "$T"/top/configs/kernels/*.conf
+script compare DRY=1 KSRC='' BASE=base PATCHED=patched ARCH=arm64-efi CONFIG=rt \
+	KERNELS='base patched user-mm alloc'
+is "$status" 0 'base, series and alternatives: a dry comparison'
+is "$(sed -n 's/.*(\([0-9a-f]*\)).*/\1/p' "$T/out" | sort -u | wc -l)" 4 \
+	'... of four kernels that differ'
+is "$(sed -n 's/.* + \([0-9]*\) patches .*/\1/p' "$T/out" | tr '\n' ' ')" \
+	"$series $user $alloc " '... each with the patches of its queues'
+run steps --variant user-mm
+is "$(sed -n "$((series + 2))p" "$T/out" | cut -f 2,3)" \
+	"$(printf '%s\t%s' "$((series + 1))" \
+		'mm: mark every mm that is made for user space')" \
+	'a walk of one queue on another goes through both'
+for queue in patches/*/; do
+	queue=${queue%/}
+	grep -Eqs "^queues = (.* )?$queue\$" configs/kernels/*.conf
+	ok $? "$queue: a kernel has it last"
+	[ -s "$queue/README.md" ]
+	ok $? "$queue: its README"
+	is "$(cd "$queue" && printf '%s\n' ./*.patch | sed 's|^./||')" \
+		"$(grep '^[^#]' "$queue/series")" "$queue: its series names all of it"
+done
 finish
