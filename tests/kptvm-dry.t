@@ -80,6 +80,14 @@ is "$(sed -n "$((series + 2))p" "$T/out" | cut -f 2,3)" \
 	"$(printf '%s\t%s' "$((series + 1))" \
 		'mm: mark every mm that is made for user space')" \
 	'a walk of one queue on another goes through both'
+is "$(cat patches/6.12/series.* | grep '^[^#]' | sort)" \
+	"$(grep '^[^#]' patches/6.12/series)" \
+	'the parts of the series: each patch is in one'
+run kernel --variant series-mm --series patches/6.12/series.x86 --with-base \
+	--dry-run
+is "$(sed -n 's/.* + \([0-9]* patch.*\) (.*) + \([0-9]*\) .*/\1, \2/p' "$T/out")" \
+	"$(count patches/6.12/series.mm) patches, $(count patches/6.12/series.x86)" \
+	'... one on top of what it builds on'
 for queue in patches/*/; do
 	queue=${queue%/}
 	grep -Eqs "^queues = (.* )?$queue\$" configs/kernels/*.conf

@@ -145,6 +145,13 @@ for what in quilt quilt/patches; do
 	whole "$what"
 done
 says "guard \+later" 'a guard is told'
+head -n 2 "$T/quilt/patches/series" >"$T/quilt/patches/series.part"
+series --series "$T/quilt/patches/series.part" --rev start
+is "$status $(sed -n 2p "$src/mm/memory.c")" '0 zwei' \
+	'a part of a queue: series.NAME beside series'
+(cd "$T/quilt/patches" && run steps --series series.part && cat "$T/out") \
+	>"$T/out2"
+is "$(wc -l <"$T/out2")" 2 '... by its name alone'
 series --series "$T/quilt"
 refused 'no base-commit' 'names no base-commit: BASE=REVISION \(--rev\)'
 says 'each file as the series expects it: .*start' '... with revisions it fits'

@@ -160,8 +160,8 @@ int vm_queue_read(struct vm_queue *q, const char *queues, long long limit)
 		return kpt_error("%s: too many queues", queues);
 	for (w = strtok_r(list, " ", &save); w && !ret;
 	     w = strtok_r(NULL, " ", &save)) {
-		if (kpt_join(series, sizeof(series), "%s/%s/series", vm_top(),
-			     w))
+		if (kpt_join(series, sizeof(series), "%s/%s%s", vm_top(), w,
+			     strstr(w, "/series.") ? "" : "/series"))
 			ret = kpt_error("%s: name too long", w);
 		else
 			ret = vm_queue_file(q, series);

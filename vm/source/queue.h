@@ -20,7 +20,7 @@ struct vm_queue {
 
 /**
  * vm_queue_read - the patches that the series of @queues name
- * @queues:	folders in our tree, blank separated
+ * @queues:	folders in our tree, blank separated; or files series.NAME there
  * @limit:	only that many of them, the first ones; negative: all
  *
  * Return: 0, KPT_USAGE when there are fewer than @limit, or KPT_FAIL, with a

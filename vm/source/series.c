@@ -55,16 +55,31 @@ static bool ends(const char *name, const char *with)
 	return n > k && !strcmp(name + n - k, with);
 }
 
-static int is_patch_name(const struct dirent *d)
+static bool is_patch(const char *name)
 {
 	static const char *const with[] = { ".patch", ".diff", ".eml", ".mbox",
 					    ".mbx", ".mail" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(with); i++)
-		if (d->d_name[0] != '.' && ends(d->d_name, with[i]))
-			return 1;
-	return 0;
+		if (name[0] != '.' && ends(name, with[i]))
+			return true;
+	return false;
+}
+
+/* "series.NAME" beside "series", of a queue that is split; no "series.mbx.gz" */
+static bool is_part(const char *path)
+{
+	const char *name = strrchr(path, '/');
+
+	name = name ? name + 1 : path;
+	return !strncmp(name, "series.", 7) && !is_patch(name) &&
+	       !ends(name, ".gz");
+}
+
+static int is_patch_name(const struct dirent *d)
+{
+	return is_patch(d->d_name);
 }
 
 static int is_cover_name(const struct dirent *d)
@@ -178,6 +193,11 @@ int vm_series_read(struct vm_series *s, const char *path, bool tell)
 			break;
 	if (S_ISDIR(st.st_mode) && i < ARRAY_SIZE(names))
 		ret = read_queue(s, series, tell);
+	else if (S_ISREG(st.st_mode) && is_part(path))
+		ret = kpt_join(series, sizeof(series), "%s%s",
+			       strchr(path, '/') ? "" : "./", path) ?
+			      kpt_error("%s: name too long", path) :
+			      read_queue(s, series, tell);
 	else
 		ret = read_mails(s, path, S_ISDIR(st.st_mode), tell);
 	if (!ret && !s->queue.n)
