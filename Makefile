@@ -143,7 +143,7 @@ VM_LIBS := inih:ini.h jansson:jansson.h -lm
 # Guests that are hosts have no vmlinux to read.
 VM_LIBS_host := elf:gelf.h:HAVE_LIBELF $(VM_LIBS)
 PROF_COMMON := profile/mark.c profile/counts.c profile/windows.c \
-	profile/boot.c
+	profile/boot.c profile/touched.c
 STAT_SRC := $(wildcard analyze/*.c analyze/*/*.c analyze/*/*/*.c) $(COMMON) \
 	$(PROF_COMMON) $(RECORD_READ)
 STAT_LIBS := jansson:jansson.h gsl:gsl/gsl_cdf.h -lgslcblas \

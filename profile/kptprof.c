@@ -29,6 +29,7 @@
 #include "profile/cover.h"
 #include "profile/insn.h"
 #include "profile/mark.h"
+#include "profile/touched.h"
 #include "profile/windows.h"
 
 #define MAX_CODE	16	/* bytes of an instruction: x86 has up to 15 */

@@ -8,6 +8,7 @@
 #include "common/util.h"
 #include "profile/boot.h"
 #include "profile/mark.h"
+#include "profile/touched.h"
 #include "tests/unit/tap.h"
 
 static char dir[] = "/tmp/kpt-unit-XXXXXX";
