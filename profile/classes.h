@@ -7,9 +7,17 @@
 #include <stdint.h>
 
 #include "profile/places.h"
+#include "profile/touched.h"
 #include "profile/windows.h"
 
-#define CLASSES_MAGIC	"kptprof-classes 1"
+#define CLASSES_MAGIC	"kptprof-classes 2"
+
+/* Counts of a window: of instructions by class, of places, and of all else. */
+enum {
+	CLASS_LINES = NR_CLASSES + PLACE_CLASSES,
+	CLASS_PAGES,
+	MAX_CLASSES
+};
 
 /**
  * struct class_window - one window
@@ -26,30 +34,36 @@ struct class_window {
 
 /**
  * struct classes - the windows of a scenario
- * @now:	of the window that is open; translated code adds to it. Those of
- *		struct places come last
+ * @now:	of the window that is open; translated code adds to it
+ * @touched:	lines and pages of data are counted
+ * @footprint:	of the operation that is under way
  * @run:	how often windows of no operations began
  */
 struct classes {
 	uint64_t now[MAX_CLASSES];
+	bool touched;
+	struct footprint footprint;
 	long run;
 	struct class_window *v;
 	size_t nr;
 };
+
+/** classes_touch - the operation under way accesses @len bytes at @addr */
+void classes_touch(struct classes *c, uint64_t addr, unsigned int len);
 
 /** classes_add - keep @now as a window; 0 or -errno */
 int classes_add(struct classes *c, enum phase phase, bool mixed);
 /**
  * classes_write - all windows to a file, which kptvm reads
  *
- * A line "class NAME" for each the target has and each of @places, then a line
+ * A line "class NAME UNIT" for each that is counted, then a line
  * "window RUN nop|work COUNT..." for each window in the order of those, or
  * "window RUN nop|work mixed"; "end". Return: 0 or -errno.
  */
 int classes_write(const struct classes *c, const char *path,
 		  const struct classify_target *target,
 		  const struct places *places);
-/** classes_clear - begin anew */
+/** classes_clear - begin anew with another scenario */
 void classes_clear(struct classes *c);
 
 #endif

@@ -5,7 +5,9 @@
  * classes=PREFIX counts instructions that do more than compute, by class. Only
  * these count themselves, all the time, so that the guest runs as fast, and
  * with the same translations, from begin to end. places=FILE has further
- * classes, of instructions by their addresses (profile/places.h).
+ * classes, of instructions by their addresses (profile/places.h). touched=on
+ * counts lines and pages of data as well: for that translations are thrown away
+ * once, before the first window, and kernel code then tells what it accesses.
  *
  * boot=FILE mark=NAME@ADDRESS ... counts all instructions up to where functions
  * of the kernel are first called.
@@ -47,6 +49,7 @@ static struct {
 	long scenario;
 	enum phase phase;
 	bool counting;		/* translated code counts itself */
+	bool touching;		/* ... and says what it touches */
 	bool switching;		/* translations are being thrown away */
 	bool failed;
 	struct counts counts;
@@ -56,9 +59,10 @@ static struct {
 	struct cover cover;
 	/* the window that is open */
 	bool open, whole, mixed;	/* whole: from ENTER to LEAVE */
+	bool in_op;			/* between the first OP and CLOSE */
 	unsigned int vcpu;
 	uint64_t ops;
-	struct touched lines, pages;
+	struct footprint footprint;
 } prof = { .scenario = -1, .cover.now = 1 };
 
 static void fail(const char *what, int err)
@@ -76,20 +80,21 @@ static bool in_kernel(uint64_t addr)
 	return addr >> 63;
 }
 
-static void fresh_touched(void)
+static void fresh_footprint(void)
 {
-	if (!prof.out[0])
-		return;
-	if (!touched_begin(&prof.lines) || !touched_begin(&prof.pages))
+	if ((prof.out[0] && !footprint_begin(&prof.footprint)) ||
+	    (prof.classes.touched &&
+	     !footprint_begin(&prof.classes.footprint)))
 		fail("lines and pages", -ENOMEM);
 }
 
 static void open_window(unsigned int vcpu, bool whole)
 {
 	if (prof.failed || prof.open || prof.phase == PHASE_NONE ||
-	    (prof.out[0] && !prof.counting))
+	    prof.switching || (prof.out[0] && !prof.counting))
 		return;
 	prof.open = true;
+	prof.in_op = false;
 	prof.whole = whole;
 	prof.mixed = false;
 	prof.vcpu = vcpu;
@@ -97,16 +102,19 @@ static void open_window(unsigned int vcpu, bool whole)
 	memset(prof.classes.now, 0, sizeof(prof.classes.now));
 	if (prof.out[0])
 		counts_clear(&prof.counts);
-	fresh_touched();
+	fresh_footprint();
 }
 
 static void close_window(bool whole)
 {
 	int ret;
 
+	prof.in_op = false;
 	if (!prof.open || prof.whole != whole)
 		return;
 	prof.open = false;
+	if (prof.footprint.full || prof.classes.footprint.full)
+		fail("lines and pages", -ENOMEM);
 	ret = classes_add(&prof.classes, prof.phase, prof.mixed);
 	if (!ret && prof.out[0])
 		ret = windows_add(&prof.windows, prof.phase, &prof.counts,
@@ -122,7 +130,8 @@ static void on_op(unsigned int vcpu, uint64_t marker)
 		return;
 	prof.mixed |= prof.vcpu != vcpu;
 	prof.ops++;
-	fresh_touched();
+	prof.in_op = true;
+	fresh_footprint();
 	if (!in_kernel(marker))
 		return;
 	prof.windows.moved |= prof.windows.marker &&
@@ -153,6 +162,7 @@ static void write_scenario(void)
 
 	prof.windows.unclosed = prof.open;
 	prof.open = false;
+	prof.in_op = false;
 	write_classes();
 	ret = cover_next(&prof.cover, prof.scenario, prof.target->name);
 	if (ret)
@@ -182,7 +192,8 @@ static void register_all(void)
 static void switched(qemu_plugin_id_t id)
 {
 	(void)id;
-	prof.counting = prof.phase != PHASE_NONE;
+	prof.counting = prof.out[0] && prof.phase != PHASE_NONE;
+	prof.touching = prof.counting || !prof.out[0];
 	prof.switching = false;
 	register_all();
 }
@@ -195,18 +206,27 @@ static void switched(qemu_plugin_id_t id)
  */
 #define RESETS_ONCE	(KPT_QEMU_API < 3)
 
+static void throw_away(void)
+{
+	if (prof.switching)
+		return;
+	prof.switching = true;
+	qemu_plugin_reset(prof.id, switched);
+}
+
 static void set_phase(enum phase phase)
 {
 	prof.phase = phase;
 	prof.classes.run += phase == PHASE_NOP;
-	if (!prof.out[0])
+	if (!prof.out[0]) {
+		if (prof.classes.touched && !prof.touching && phase)
+			throw_away();
 		return;
+	}
 	if (prof.counting && RESETS_ONCE)
 		return;
-	if (prof.counting != (phase != PHASE_NONE) && !prof.switching) {
-		prof.switching = true;
-		qemu_plugin_reset(prof.id, switched);
-	}
+	if (prof.counting != (phase != PHASE_NONE))
+		throw_away();
 }
 
 static void on_mark(unsigned int vcpu, void *udata)
@@ -243,11 +263,16 @@ static void on_mark(unsigned int vcpu, void *udata)
 	}
 }
 
+static unsigned int access_size(qemu_plugin_meminfo_t info)
+{
+	return 1u << qemu_plugin_mem_size_shift(info);
+}
+
 static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info,
 		      uint64_t addr, void *udata)
 {
 	struct count *n = udata;
-	uint64_t last;
+	struct touch new;
 
 	(void)vcpu;
 	if (!prof.open)
@@ -256,13 +281,19 @@ static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info,
 		n->stores++;
 	else
 		n->loads++;
-	last = addr + (1u << qemu_plugin_mem_size_shift(info)) - 1;
-	n->lines += touched_add(&prof.lines, addr >> 6);
-	n->pages += touched_add(&prof.pages, addr >> 12);
-	if (addr >> 6 != last >> 6)
-		n->lines += touched_add(&prof.lines, last >> 6);
-	if (addr >> 12 != last >> 12)
-		n->pages += touched_add(&prof.pages, last >> 12);
+	new = footprint_add(&prof.footprint, addr, access_size(info));
+	n->lines += new.lines;
+	n->pages += new.pages;
+}
+
+/* The same for classes: of kernel mode, and within operations alone. */
+static void on_touch(unsigned int vcpu, qemu_plugin_meminfo_t info,
+		     uint64_t addr, void *udata)
+{
+	(void)vcpu;
+	(void)udata;
+	if (prof.in_op)
+		classes_touch(&prof.classes, addr, access_size(info));
 }
 
 /* Of user mode only what it asks the kernel for would be of interest. */
@@ -278,6 +309,9 @@ static void count_classes(struct qemu_plugin_insn *insn, uint64_t addr,
 	for (int i = 0; classes >> i; i++)
 		if (classes >> i & 1)
 			insn_count(insn, &prof.classes.now[i]);
+	if (prof.classes.touched && prof.touching)
+		qemu_plugin_register_vcpu_mem_cb(insn, on_touch,
+			QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, NULL);
 }
 
 static void on_block(unsigned int vcpu, void *udata)
@@ -356,8 +390,8 @@ static void at_exit(qemu_plugin_id_t id, void *udata)
 	counts_free(&prof.counts);
 	cover_free(&prof.cover);
 	places_free(&prof.places);
-	touched_free(&prof.lines);
-	touched_free(&prof.pages);
+	footprint_free(&prof.footprint);
+	footprint_free(&prof.classes.footprint);
 }
 
 static bool take_prefix(const char *arg, const char *key, char prefix[256])
@@ -380,6 +414,14 @@ static bool take_places(const char *arg)
 	if (ret)
 		fprintf(stderr, "kptprof: %s: %s\n", arg + 7, strerror(-ret));
 	return !ret;
+}
+
+static bool take_touched(const char *arg)
+{
+	bool on = !strcmp(arg, "touched=on");
+
+	prof.classes.touched |= on;
+	return on;
 }
 
 int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
@@ -408,11 +450,11 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 		    take_prefix(argv[i], "classes=", prof.classes_out) ||
 		    take_prefix(argv[i], "boot=", prof.boot.boot.out) ||
 		    take_prefix(argv[i], "cover=", prof.cover.out) ||
-		    take_places(argv[i]) ||
+		    take_places(argv[i]) || take_touched(argv[i]) ||
 		    (!strncmp(argv[i], "mark=", 5) &&
 		     boot_add(&prof.boot.boot, argv[i] + 5)))
 			continue;
-		fprintf(stderr, "kptprof: %s: want out=PREFIX, classes=PREFIX, places=FILE, cover=PREFIX, boot=FILE or mark=NAME@ADDRESS\n",
+		fprintf(stderr, "kptprof: %s: want out=PREFIX, classes=PREFIX, places=FILE, touched=on, cover=PREFIX, boot=FILE or mark=NAME@ADDRESS\n",
 			argv[i]);
 		return -1;
 	}

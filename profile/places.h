@@ -10,10 +10,9 @@
 
 #define PLACES_MAGIC	"kptprof-places 1"
 #define PLACE_CLASSES	8
-#define MAX_CLASSES	(NR_CLASSES + PLACE_CLASSES)
 
 /* The classes of an instruction are the bits of one number. */
-_Static_assert(MAX_CLASSES <= 32, "too many classes");
+_Static_assert(NR_CLASSES + PLACE_CLASSES <= 32, "too many classes");
 
 /**
  * struct place - an address

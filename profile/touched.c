@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* touched.c - which lines and pages an operation has touched */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,34 +35,76 @@ static bool put(struct touched_slot *slot, size_t mask, uint64_t now,
 	return true;
 }
 
-static void grow(struct touched *t)
+static int grow(struct touched *t)
 {
 	size_t mask = 2 * t->mask + 1, i;
 	struct touched_slot *slot = calloc(mask + 1, sizeof(*slot));
 
-	/* Without memory the table only gets slower, until it is full. */
 	if (!slot)
-		return;
+		return -ENOMEM;
 	for (i = 0; i <= t->mask; i++)
 		if (t->slot[i].when == t->now)
 			put(slot, mask, t->now, t->slot[i].key);
 	free(t->slot);
 	t->slot = slot;
 	t->mask = mask;
+	return 0;
 }
 
-bool touched_add(struct touched *t, uint64_t key)
+int touched_add(struct touched *t, uint64_t key)
 {
-	if (2 * t->used > t->mask)
-		grow(t);
-	if (t->used >= t->mask || !put(t->slot, t->mask, t->now, key))
-		return false;
+	if (2 * t->used > t->mask && grow(t))
+		return -ENOMEM;
+	if (!put(t->slot, t->mask, t->now, key))
+		return 0;
 	t->used++;
-	return true;
+	return 1;
 }
 
 void touched_free(struct touched *t)
 {
 	free(t->slot);
 	memset(t, 0, sizeof(*t));
+}
+
+bool footprint_begin(struct footprint *f)
+{
+	f->last = UINT64_MAX;
+	return touched_begin(&f->lines) && touched_begin(&f->pages);
+}
+
+/* The page of a line that is there is there, too. */
+static void add_line(struct footprint *f, uint64_t line, struct touch *new)
+{
+	int fresh, page = 0;
+
+	if (line == f->last)
+		return;
+	f->last = line;
+	fresh = touched_add(&f->lines, line);
+	if (fresh > 0)
+		page = touched_add(&f->pages,
+				   line >> (PAGE_SHIFT - LINE_SHIFT));
+	f->full |= fresh < 0 || page < 0;
+	new->lines += fresh > 0;
+	new->pages += page > 0;
+}
+
+struct touch footprint_add(struct footprint *f, uint64_t addr,
+			   unsigned int len)
+{
+	uint64_t first = addr >> LINE_SHIFT;
+	uint64_t last = (addr + len - 1) >> LINE_SHIFT;
+	struct touch new = { 0, 0 };
+
+	add_line(f, first, &new);
+	if (last != first)
+		add_line(f, last, &new);
+	return new;
+}
+
+void footprint_free(struct footprint *f)
+{
+	touched_free(&f->lines);
+	touched_free(&f->pages);
 }

@@ -19,8 +19,38 @@ struct touched {
 
 /** touched_begin - empty it; false: no memory */
 bool touched_begin(struct touched *t);
-/** touched_add - was it not yet there? */
-bool touched_add(struct touched *t, uint64_t key);
+/**
+ * touched_add - was it not yet there?
+ *
+ * Return: 1, 0, or -ENOMEM: there is no room to note it.
+ */
+int touched_add(struct touched *t, uint64_t key);
 void touched_free(struct touched *t);
+
+#define LINE_SHIFT	6	/* 64 bytes */
+#define PAGE_SHIFT	12	/* 4 KiB, whatever the guest's pages are */
+
+/**
+ * struct footprint - the data of an operation, by virtual address
+ * @last:	line that was touched last: it is there
+ * @full:	there was no memory for one: counts are too low
+ */
+struct footprint {
+	struct touched lines, pages;
+	uint64_t last;
+	bool full;
+};
+
+/** struct touch - what an access is the first of its operation to touch */
+struct touch {
+	unsigned int lines, pages;
+};
+
+/** footprint_begin - an operation begins; false: no memory */
+bool footprint_begin(struct footprint *f);
+/** footprint_add - an access of @len bytes, no longer than a line */
+struct touch footprint_add(struct footprint *f, uint64_t addr,
+			   unsigned int len);
+void footprint_free(struct footprint *f);
 
 #endif

@@ -96,8 +96,10 @@ sub boot {
 				     "--jobs 1 $extra", 1) == 0 });
 }
 
-print "\nCPU time of a profile, arm64 guest\n";
+print "\nCPU time of classes and of a profile, arm64 guest\n";
 boot('nop', '');	# the module is built
+slower('one boot with all scenarios, classes counted', 1.3,
+       boot('standard', ''), boot('standard', '--no-classes'));
 slower('one boot with all scenarios, profiled', 3, boot('standard', '--profile'),
        boot('standard', ''));
 slower('one boot without a window, plugin loaded', 1.3,

@@ -119,6 +119,40 @@ for my $arch (sort keys %plants) {
 		     "$run: the report begins with it");
 	}
 }
+
+# ---- lines and pages of data, planted ----------------------------------
+# spread RUN, MACHINE, OFFSET...: boots whose pte_op() reads a byte or, the last,
+# eight bytes at each of these offsets of a buffer that nothing else touches
+sub spread {
+	my ($run, $arch, @at) = @_;
+	my $last = pop @at;
+	my $read = join ' ', map { "(void)kptb_far[$_];" } @at;
+	local $ENV{KPTBENCH_TOP} =
+		planted($run, "$read kptb_read8(kptb_far + $last);",
+			"static volatile u8 kptb_far[16384] __aligned(4096);\n" .
+			"struct kptb_u64 { u64 v; } __packed;\n" .
+			"static noinline u64 kptb_read8(volatile u8 *p)\n" .
+			"{ return ((volatile struct kptb_u64 *)p)->v; }\n");
+	is(run_kernels("planted-$run", $arch, $all{$arch}[0],
+		       { k => kernel($arch, $all{$arch}[0], 'base') },
+		       'pte-churn', '', 1), 0, "$run is planted in pte_op()");
+}
+
+for my $arch (sort keys %all) {
+	spread("$arch-near", $arch, 0, 1, 2, 3, 8);
+	# Two lines of a page, one of the next but one, and two of two pages.
+	spread("$arch-far", $arch, 0, 64, 127, 8192 + 63, 12288 - 4);
+	my %got;
+	for my $metric (qw(lines.touched pages.touched)) {
+		my @near = split /,/, class("planted-$arch-near", 'pte-churn', $metric);
+		my @far = split /,/, class("planted-$arch-far", 'pte-churn', $metric);
+		my %diff = map { $far[$_] - $near[$_] => 1 } 0 .. $#near;
+		$got{$metric} = join ' ', keys %diff;
+	}
+	# Of 64 operations: 1 line and page become 5 and 3.
+	is_deeply(\%got, { 'lines.touched' => 64 * 4, 'pages.touched' => 64 * 2 },
+		  "$arch: distinct lines and pages are counted");
+}
 my $dir = kernel('arm64', 'rt', 'base');
 
 # ---- a QEMU that takes no plugin ---------------------------------------

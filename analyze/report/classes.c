@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * classes.c - instructions that cost more than others: TLB invalidations,
- * barriers, atomics, writes of system registers
+ * barriers, atomics, writes of system registers; and lines of data touched
  *
  * The first page says which operation executes more or fewer of them, before
  * anything else: one of them can outweigh some hundred others. The full report
@@ -31,9 +31,10 @@ struct class {
 	size_t left[COLUMNS_MAX];
 };
 
-/* How many comparisons of classes there are, and are not resolved. */
+/* How many comparisons there are, and are not resolved. */
 struct classes_seen {
 	size_t judged, open;
+	bool differ;	/* some of instructions do */
 };
 
 static bool is_open(const struct row *row)
@@ -92,6 +93,7 @@ static void gather(struct gathered *g, const struct columns *c)
 			if (at == NAMES_NONE)
 				continue;
 			g->v[at].metric = row->metric;
+			g->seen.differ |= !strcmp(row->unit, "instructions");
 			take_row(&g->v[at], k, row);
 		}
 }
@@ -121,15 +123,16 @@ void classes_put(struct model *m, const struct columns *c, size_t most)
 	for (size_t i = 0; i < g.names.nr && i < most; i++)
 		put_class(m, c, &g.v[i]);
 	if (g.names.nr > most)
-		model_item(m, "%zu more classes of instructions differ; see "
-			   "the full report.", g.names.nr - most);
-	if (g.seen.judged && !g.names.nr)
+		model_item(m, "%zu more %s; see the full report.",
+			   g.names.nr - most, g.names.nr - most == 1 ?
+			   "class differs" : "classes differ");
+	if (g.seen.judged && !g.seen.differ)
 		model_item(m, "TLB invalidations, barriers, atomics and "
 			   "system registers: as many on both%s.",
 			   g.seen.open ? " where it could be told" : "");
 	if (g.seen.open)
-		model_item(m, "Of %zu comparisons of classes of instructions "
-			   "%zu %s not resolved.", g.seen.judged, g.seen.open,
+		model_item(m, "Of %zu comparisons of classes %zu %s not "
+			   "resolved.", g.seen.judged, g.seen.open,
 			   g.seen.open == 1 ? "is" : "are");
 	free(g.v);
 	names_free(&g.names);
@@ -173,7 +176,8 @@ static void by_scenario(struct groups *groups, const struct summary *s)
 
 #define ABOUT	"Executed in kernel mode per operation, less those of a "	\
 		"window of no operations; a class that is not named was not "	\
-		"executed. docs/profile.md says what belongs to each."
+		"executed. lines.touched and pages.touched are of data. "	\
+		"docs/profile.md says what belongs to each."
 
 void doc_classes(FILE *f, const struct summary *s)
 {

@@ -56,6 +56,37 @@ static void touching(void)
 	touched_free(&t);
 }
 
+/* Accesses of an operation: lines and pages are counted once each. */
+static void footprints(void)
+{
+	struct footprint f = { .full = false };
+	struct touch n;
+
+	ok(footprint_begin(&f), "an operation begins");
+	n = footprint_add(&f, 0xffff000000001000, 8);
+	ok(n.lines == 1 && n.pages == 1, "a line, and its page");
+	n = footprint_add(&f, 0xffff00000000103f, 1);
+	ok(!n.lines && !n.pages, "the last byte of that line");
+	n = footprint_add(&f, 0xffff000000001040, 1);
+	ok(n.lines == 1 && !n.pages, "the next line of that page");
+	n = footprint_add(&f, 0xffff000000001000, 1);
+	ok(!n.lines && !n.pages, "the first once more");
+	n = footprint_add(&f, 0xffff000000001ffc, 8);
+	ok(n.lines == 2 && n.pages == 1, "an access across lines and pages");
+	n = footprint_add(&f, 0xffff00000000107c, 8);
+	ok(n.lines == 1 && !n.pages, "... of which one line is there");
+	n = footprint_add(&f, 0x1000, 8);
+	ok(n.lines == 1 && n.pages == 1, "another address of the same end");
+	footprint_begin(&f);
+	n = footprint_add(&f, 0x1000, 8);
+	ok(n.lines == 1 && n.pages == 1, "again in the next operation");
+	for (uint64_t i = 0; i < 1 << 20; i += 8)
+		footprint_add(&f, i << 3, 8);
+	n = footprint_add(&f, (1 << 23) - 64, 8);
+	ok(!f.full && !n.lines, "many lines are all kept");
+	footprint_free(&f);
+}
+
 static void markers(void)
 {
 	const struct mark_target *arm = mark_target("aarch64");
@@ -202,6 +233,7 @@ int main(void)
 		return 1;
 	counting();
 	touching();
+	footprints();
 	markers();
 	boot();
 	round_trip();

@@ -28,8 +28,10 @@ struct vm_classes {
 	const struct vm_places *places;
 	/* of one scenario */
 	size_t scenario;
-	char name[MAX_CLASSES][32];
-	size_t nr_names;
+	struct counted {
+		char name[32], unit[16];
+	} class[MAX_CLASSES];
+	size_t nr_classes;
 	struct class_window *v;
 	size_t nr;
 };
@@ -68,7 +70,7 @@ static int add_window(struct vm_classes *c, char *text)
 	w.phase = !strcmp(phase, "nop") ? PHASE_NOP : PHASE_WORK;
 	at = text + used;
 	w.mixed = !strcmp(at, " mixed");
-	for (size_t i = 0; i < c->nr_names && !w.mixed; i++) {
+	for (size_t i = 0; i < c->nr_classes && !w.mixed; i++) {
 		char *end;
 
 		w.n[i] = strtoull(at, &end, 10);
@@ -87,16 +89,19 @@ static int add_window(struct vm_classes *c, char *text)
 /* Return: 1 at its end, 0, or -errno. */
 static int take_line(struct vm_classes *c, char *line)
 {
+	struct counted new;
+	char more;
+
 	line[strcspn(line, "\n")] = '\0';
 	if (!strcmp(line, "end"))
 		return 1;
 	if (!strncmp(line, "window ", 7))
 		return add_window(c, line + 7);
-	if (strncmp(line, "class ", 6) || c->nr_names == MAX_CLASSES ||
-	    !kpt_is_name(line + 6) ||
-	    kpt_copy(c->name[c->nr_names], sizeof(c->name[0]), line + 6))
+	if (c->nr_classes == MAX_CLASSES ||
+	    sscanf(line, "class %31s %15s%c", new.name, new.unit, &more) != 2 ||
+	    !kpt_is_name(new.name) || !kpt_is_name(new.unit))
 		return -EBADMSG;
-	c->nr_names++;
+	c->class[c->nr_classes++] = new;
 	return 0;
 }
 
@@ -111,7 +116,7 @@ static int read_scenario(struct vm_classes *c, size_t scenario)
 	free(c->v);
 	c->v = NULL;
 	c->nr = 0;
-	c->nr_names = 0;
+	c->nr_classes = 0;
 	c->scenario = scenario;
 	kpt_join(path, sizeof(path), "%s/classes-%zu", c->guest, scenario);
 	f = fopen(path, "re");
@@ -199,9 +204,9 @@ static const char *why_not(const struct kpt_scenario *sc,
 	return NULL;
 }
 
-/* @class: its number in what the plugin left, unless there is a reason @why. */
-static int put_class(const struct vm_classes *c, const char *name,
-		     size_t class, const json_t *sample,
+/* @at: its number in what the plugin left, unless there is a reason @why. */
+static int put_class(const struct vm_classes *c, const struct counted *class,
+		     size_t at, const json_t *sample,
 		     const struct picked p[NR_PHASES], const char *why,
 		     FILE *to)
 {
@@ -210,21 +215,42 @@ static int put_class(const struct vm_classes *c, const char *name,
 	char metric[64];
 	int ret;
 
-	snprintf(metric, sizeof(metric), "class.%s", name);
+	snprintf(metric, sizeof(metric), "class.%s", class->name);
 	for (size_t i = 0; i < nr && !why; i++)
 		json_array_append_new(values, json_integer((json_int_t)
-			c->v[p[PHASE_WORK].first + i].n[class]));
+			c->v[p[PHASE_WORK].first + i].n[at]));
 	json_object_set_new(rec, "metric", json_string(metric));
 	json_object_set_new(rec, "kind", json_string("class"));
+	json_object_set_new(rec, "unit", json_string(class->unit));
 	json_object_set_new(rec, "source", json_string("kptprof"));
 	json_object_set_new(rec, "fixed", number(why ? 0 :
-		fixed_of(c, p[PHASE_NOP].first, nr, class)));
+		fixed_of(c, p[PHASE_NOP].first, nr, at)));
 	json_object_set_new(rec, "values", values);
 	json_object_del(rec, "primary");
 	if (why)
 		json_object_set_new(rec, "na", json_string(why));
 	ret = vm_results_put(rec, to);
 	json_decref(rec);
+	return ret;
+}
+
+/* Of places that the kernel has not, each with its reason. */
+static int put_absent(const struct vm_classes *c, const json_t *sample,
+		      const struct picked p[NR_PHASES], FILE *to,
+		      long long *put)
+{
+	int ret = 0;
+
+	for (size_t i = 0; i < c->places->nr && c->nr_classes && !ret; i++) {
+		const struct vm_place_class *e = &c->places->class[i];
+		struct counted class = { .unit = "instructions" };
+
+		if (!e->why[0])
+			continue;
+		kpt_copy(class.name, sizeof(class.name), e->name);
+		ret = put_class(c, &class, 0, sample, p, e->why, to);
+		++*put;
+	}
 	return ret;
 }
 
@@ -266,17 +292,9 @@ int vm_classes_put(struct vm_classes *c, const json_t *sample, FILE *to,
 	p[PHASE_NOP] = pick(c, which, PHASE_NOP, nr);
 	p[PHASE_WORK] = pick(c, which, PHASE_WORK, nr);
 	why = why_not(&c->plan.scenarios[at], &p[PHASE_NOP], &p[PHASE_WORK]);
-	for (size_t i = 0; i < c->nr_names && !ret; i++) {
-		ret = put_class(c, c->name[i], i, sample, p, why, to);
+	for (size_t i = 0; i < c->nr_classes && !ret; i++) {
+		ret = put_class(c, &c->class[i], i, sample, p, why, to);
 		++*put;
 	}
-	for (size_t i = 0; i < c->places->nr && c->nr_names && !ret; i++) {
-		const struct vm_place_class *e = &c->places->class[i];
-
-		if (!e->why[0])
-			continue;
-		ret = put_class(c, e->name, 0, sample, p, e->why, to);
-		++*put;
-	}
-	return ret;
+	return ret ? ret : put_absent(c, sample, p, to, put);
 }
