@@ -10,6 +10,7 @@
 #include "bench/beside.h"
 #include "bench/work.h"
 #include "common/util.h"
+#include "kmod/kptb_mark.h"
 
 #define X(name) extern const struct work_ops name##_work;
 #include "works.h"
@@ -58,8 +59,12 @@ int work_repeat(struct work *w, uint64_t ops, struct kptb_run *run,
 
 	memset(run, 0, sizeof(*run));
 	run->ops = ops;
-	for (i = 0; i < ops && !w->idle && !ret; i++)
-		ret = one(w);
+	for (i = 0; i < ops && !ret; i++) {
+		kptb_mark(KPTB_MARK_OP);
+		if (!w->idle)
+			ret = one(w);
+	}
+	kptb_mark(KPTB_MARK_CLOSE);
 	run->ns = kpt_now_ns() - start;
 	run->done = ret ? i : ops;
 	return ret;
