@@ -29,6 +29,16 @@ static int settle(const struct bench *b, struct work *w)
 	return ret;
 }
 
+/* Of what was counted last: a clock has the time that was waited, too. */
+static void no_clock(struct bench *b, const char *what)
+{
+	for (size_t slot = 0; slot < b->set.nr_slots; slot++)
+		if (collect_is_cost(&b->set, slot) &&
+		    !collect_has_scope(&b->set, slot))
+			value_na(&b->after[slot], "%s, and %s goes on meanwhile: only a PMU tells",
+				 what, b->set.slots[slot]->source);
+}
+
 static int count_now(struct bench *b, struct work *w,
 		     const struct kpt_scenario *sc, struct kptb_run *run)
 {
@@ -40,6 +50,8 @@ static int count_now(struct bench *b, struct work *w,
 	collect_start(&b->set);
 	ret = w->ops->run(w, (uint64_t)sc->ops, run);
 	collect_stop(&b->set, run, b->after);
+	if (w->waits && b->aligned)
+		no_clock(b, "an operation waits for a grace period of RCU");
 	return ret;
 }
 
@@ -48,18 +60,13 @@ static int count_late(struct bench *b, struct work *w,
 		      const struct kpt_scenario *sc, struct kptb_run *run)
 {
 	int ret = w->ops->run(w, (uint64_t)sc->ops, run);
-	size_t slot;
 
 	if (ret)
 		return ret;
 	collect_start(&b->set);
 	ret = w->ops->quiesce(w);
 	collect_stop(&b->set, run, b->after);
-	for (slot = 0; slot < b->set.nr_slots; slot++)
-		if (collect_is_cost(&b->set, slot) &&
-		    !collect_has_scope(&b->set, slot))
-			value_na(&b->after[slot], "what is deferred runs while this thread waits, and %s goes on meanwhile: only a PMU tells",
-				 b->set.slots[slot]->source);
+	no_clock(b, "what is deferred runs while this thread waits");
 	return ret;
 }
 

@@ -48,6 +48,7 @@ struct work {
 	const struct work_ops *ops;
 	const struct machine *m;
 	bool idle;		/* user: go through the motions alone */
+	bool waits;		/* an operation does, for a grace period of RCU */
 	const char *device;	/* memory the host plugs: by which device */
 	/* user work */
 	char *area;

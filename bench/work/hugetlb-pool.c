@@ -3,8 +3,8 @@
  * hugetlb-pool.c - a hugetlb page for the pool of the kernel, and back
  *
  * With hugetlb_free_vmemmap=on most of the struct pages of such a page are
- * freed, and the vmemmap is mapped by PTEs for that. The pool has as many pages
- * afterwards as before.
+ * freed, and the vmemmap is mapped by PTEs for that (HVO); freeing them waits
+ * for RCU. The pool has as many pages afterwards as before.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -58,6 +58,22 @@ static int pool_run(struct work *w, uint64_t ops, struct kptb_run *run)
 	return work_repeat(w, ops, run, one_page);
 }
 
+/* A kernel that does not know the word on its command line says nothing. */
+static int needs_hvo(struct work *w, const struct kpt_scenario *sc, char *why,
+		     size_t len)
+{
+	char text[32];
+
+	if (!strstr(sc->boot, "hugetlb_free_vmemmap=on"))
+		return 0;
+	w->waits = true;
+	if (machine_read(w->m, "/proc/sys/vm/hugetlb_optimize_vmemmap", text,
+			 sizeof(text)) > 0 && text[0] == '1')
+		return 0;
+	snprintf(why, len, "this kernel keeps the struct pages of hugetlb pages (CONFIG_HUGETLB_PAGE_OPTIMIZE_VMEMMAP, or not on this architecture)");
+	return -EOPNOTSUPP;
+}
+
 static int pool_setup(struct work *w, const struct kpt_scenario *sc,
 		      const char *mechanism, char *why, size_t len)
 {
@@ -65,7 +81,6 @@ static int pool_setup(struct work *w, const struct kpt_scenario *sc,
 	char path[128], text[160];
 	int ret;
 
-	(void)sc;
 	if (pool >= 0)
 		close(pool);
 	kpt_join(path, sizeof(path), "%s/sys/kernel/mm/hugepages/hugepages-%zukB/nr_hugepages",
@@ -74,6 +89,8 @@ static int pool_setup(struct work *w, const struct kpt_scenario *sc,
 	snprintf(text, sizeof(text), "no pool of hugetlb pages of %zu KiB that may be changed (CONFIG_HUGETLBFS, root)",
 		 kib);
 	ret = work_needs(w, mechanism, pool >= 0, text, why, len);
+	if (!ret)
+		ret = needs_hvo(w, sc, why, len);
 	return ret ? ret : read_pool(&had);
 }
 
