@@ -19,7 +19,7 @@ starts() {
 }
 
 for flavour in rt cloud; do
-	run run --arch x86_64 --boots 1 --scenarios nop --timeout 1200 \
+	run run --arch x86_64 --boots 1 --scenarios nop,bpf-load --timeout 1200 \
 		--kernel "old=deb:linux-image-$flavour-amd64" \
 		--kernel "new=deb:linux-image-6.12-$flavour-amd64" \
 		-o "$T/$flavour"
@@ -49,6 +49,10 @@ grep -q '"release":"6\.1\.' "$records" && grep -q '"release":"6\.12\.' "$records
 ok $? 'the releases are in the records'
 is "$(grep -o '"SPLIT_PTE_PTLOCKS":"[a-z]*"' "$records" | sort -u)" \
 	'"SPLIT_PTE_PTLOCKS":"y"' 'split locks of either are told alike'
+# Small kernels have no BPF; these compile what they load.
+is "$(grep '"scenario":"bpf-load".*"metric":"cost.instructions"' "$records" |
+	grep -c '"phase":"op".*"values":\[[0-9]\{6,\},')" 2 \
+	'a BPF program costs something on both'
 build/kptstat compare --base old --patched new --allow-different config \
 	"$records" >"$T/out" 2>"$T/err"
 grep -q 'linux-image-6.1' "$T/out" && grep -q 'linux-image-6.12' "$T/out"

@@ -38,6 +38,11 @@ fi
 # With debug info or without, a guest gets the very same module.
 "$objcopy" --strip-debug "$out/kmod/kptbench.ko"
 mv "$out/kmod/kptbench.ko" "$out/"
+# Loaded by a scenario, see bench/work/module-load.c.
+if [ -e "$out/kmod/kptbench_empty.ko" ]; then
+	"$objcopy" --strip-debug "$out/kmod/kptbench_empty.ko"
+	mv "$out/kmod/kptbench_empty.ko" "$out/"
+fi
 [ ! -e "$out/kmod/sizes.o" ] || mv "$out/kmod/sizes.o" "$out/"
 # Debug info names lines of these sources, whatever becomes of ours.
 if [ -n "$debug" ]; then

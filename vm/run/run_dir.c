@@ -88,6 +88,12 @@ int vm_run_initramfs(const struct vm_run *r, const struct vm_side *side,
 		vm_cpio_add(&c, "kptbench.none", 0100644,
 			    side->kernel.no_module,
 			    strlen(side->kernel.no_module));
+	/* What a scenario loads and unloads is built beside it. */
+	kpt_join(path, sizeof(path), "%.*s/kptbench_empty.ko",
+		 (int)(strrchr(side->ko, '/') ?
+		       strrchr(side->ko, '/') - side->ko : 0), side->ko);
+	if (side->ko[0] && vm_exists(path))
+		vm_cpio_add_file(&c, "kptbench_empty.ko", 0644, path);
 	/* A rival's module, for the scenario that measures it (make bench). */
 	kpt_join(path, sizeof(path), "%s/lib/test_vmalloc.ko",
 		 side->kernel.dir);
