@@ -8,14 +8,6 @@
 
 #include "profile/classes.h"
 
-void classes_touch(struct classes *c, uint64_t addr, unsigned int len)
-{
-	struct touch new = footprint_add(&c->footprint, addr, len);
-
-	c->now[CLASS_LINES] += new.lines;
-	c->now[CLASS_PAGES] += new.pages;
-}
-
 int classes_add(struct classes *c, enum phase phase, bool mixed)
 {
 	struct class_window *more;
@@ -34,12 +26,13 @@ int classes_add(struct classes *c, enum phase phase, bool mixed)
 
 /**
  * struct writing - what is written, and where
- * @name:	of each class that is counted; NULL: it is not
+ * @name:	of each class; NULL: there is no such
  * @unit:	of what is counted
+ * @why:	it is not counted, or NULL
  */
 struct writing {
 	FILE *f;
-	const char *name[MAX_CLASSES], *unit[MAX_CLASSES];
+	const char *name[MAX_CLASSES], *unit[MAX_CLASSES], *why[MAX_CLASSES];
 };
 
 static void name_one(struct writing *w, int class, const char *name,
@@ -59,10 +52,31 @@ static void name_all(struct writing *w, const struct classes *c,
 	for (size_t i = 0; i < places->nr_names; i++)
 		name_one(w, NR_CLASSES + (int)i, places->name[i],
 			 "instructions");
-	if (!c->touched)
+	if (!c->data)
 		return;
 	name_one(w, CLASS_LINES, "lines.touched", "lines");
 	name_one(w, CLASS_PAGES, "pages.touched", "pages");
+	name_one(w, CLASS_MASKED, "interrupts.off", "instructions");
+	name_one(w, CLASS_MASKED_LONGEST, "interrupts.off.longest",
+		 "instructions");
+	w->why[CLASS_MASKED] = c->no_mask;
+	w->why[CLASS_MASKED_LONGEST] = c->no_mask;
+}
+
+static bool counted(const struct writing *w, int class)
+{
+	return w->name[class] && !w->why[class];
+}
+
+static void write_names(const struct writing *w)
+{
+	for (int i = 0; i < MAX_CLASSES; i++) {
+		if (counted(w, i))
+			fprintf(w->f, "class %s %s\n", w->name[i], w->unit[i]);
+		else if (w->name[i])
+			fprintf(w->f, "absent %s %s %s\n", w->name[i],
+				w->unit[i], w->why[i]);
+	}
 }
 
 static void write_window(const struct writing *to, const struct class_window *w)
@@ -72,7 +86,7 @@ static void write_window(const struct writing *to, const struct class_window *w)
 	if (w->mixed)
 		fprintf(to->f, " mixed");
 	for (int i = 0; i < MAX_CLASSES && !w->mixed; i++)
-		if (to->name[i])
+		if (counted(to, i))
 			fprintf(to->f, " %" PRIu64, w->n[i]);
 	fputc('\n', to->f);
 }
@@ -88,9 +102,7 @@ int classes_write(const struct classes *c, const char *path,
 		return -errno;
 	name_all(&to, c, target, places);
 	fprintf(to.f, CLASSES_MAGIC "\n");
-	for (int i = 0; i < MAX_CLASSES; i++)
-		if (to.name[i])
-			fprintf(to.f, "class %s %s\n", to.name[i], to.unit[i]);
+	write_names(&to);
 	for (size_t i = 0; i < c->nr; i++)
 		write_window(&to, &c->v[i]);
 	fprintf(to.f, "end\n");

@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include "profile/places.h"
-#include "profile/touched.h"
 #include "profile/windows.h"
 
 #define CLASSES_MAGIC	"kptprof-classes 2"
@@ -16,6 +15,8 @@
 enum {
 	CLASS_LINES = NR_CLASSES + PLACE_CLASSES,
 	CLASS_PAGES,
+	CLASS_MASKED,
+	CLASS_MASKED_LONGEST,
 	MAX_CLASSES
 };
 
@@ -35,28 +36,26 @@ struct class_window {
 /**
  * struct classes - the windows of a scenario
  * @now:	of the window that is open; translated code adds to it
- * @touched:	lines and pages of data are counted
- * @footprint:	of the operation that is under way
+ * @data:	what else an operation does is counted as well (operation.h)
+ * @no_mask:	why of this its mask of interrupts is not, or NULL
  * @run:	how often windows of no operations began
  */
 struct classes {
 	uint64_t now[MAX_CLASSES];
-	bool touched;
-	struct footprint footprint;
+	bool data;
+	const char *no_mask;
 	long run;
 	struct class_window *v;
 	size_t nr;
 };
-
-/** classes_touch - the operation under way accesses @len bytes at @addr */
-void classes_touch(struct classes *c, uint64_t addr, unsigned int len);
 
 /** classes_add - keep @now as a window; 0 or -errno */
 int classes_add(struct classes *c, enum phase phase, bool mixed);
 /**
  * classes_write - all windows to a file, which kptvm reads
  *
- * A line "class NAME UNIT" for each that is counted, then a line
+ * A line "class NAME UNIT" for each that is counted, "absent NAME UNIT WHY ..."
+ * for each that this QEMU cannot count, then a line
  * "window RUN nop|work COUNT..." for each window in the order of those, or
  * "window RUN nop|work mixed"; "end". Return: 0 or -errno.
  */

@@ -14,6 +14,18 @@
 
 #include "profile/qemu_plugin.h"
 
+/** insn_in_kernel - is this an address of the kernel's half? */
+static inline bool insn_in_kernel(uint64_t addr)
+{
+	return addr >> 63;
+}
+
+/** insn_access_size - bytes */
+static inline unsigned int insn_access_size(qemu_plugin_meminfo_t info)
+{
+	return 1u << qemu_plugin_mem_size_shift(info);
+}
+
 #if KPT_QEMU_API < 3
 
 /** insn_count - add 1 to @n each time it is executed */

@@ -5,9 +5,10 @@
  * classes=PREFIX counts instructions that do more than compute, by class. Only
  * these count themselves, all the time, so that the guest runs as fast, and
  * with the same translations, from begin to end. places=FILE has further
- * classes, of instructions by their addresses (profile/places.h). touched=on
- * counts lines and pages of data as well: for that translations are thrown away
- * once, before the first window, and kernel code then tells what it accesses.
+ * classes, of instructions by their addresses (profile/places.h). data=on
+ * counts lines and pages of data as well, and instructions with interrupts
+ * masked (profile/operation.h): for that translations are thrown away once,
+ * before the first window.
  *
  * boot=FILE mark=NAME@ADDRESS ... counts all instructions up to where functions
  * of the kernel are first called.
@@ -31,6 +32,7 @@
 #include "profile/cover.h"
 #include "profile/insn.h"
 #include "profile/mark.h"
+#include "profile/operation.h"
 #include "profile/touched.h"
 #include "profile/windows.h"
 
@@ -49,7 +51,6 @@ static struct {
 	long scenario;
 	enum phase phase;
 	bool counting;		/* translated code counts itself */
-	bool touching;		/* ... and says what it touches */
 	bool switching;		/* translations are being thrown away */
 	bool failed;
 	struct counts counts;
@@ -59,10 +60,10 @@ static struct {
 	struct cover cover;
 	/* the window that is open */
 	bool open, whole, mixed;	/* whole: from ENTER to LEAVE */
-	bool in_op;			/* between the first OP and CLOSE */
 	unsigned int vcpu;
 	uint64_t ops;
-	struct footprint footprint;
+	struct footprint footprint;	/* of an operation, in a profile */
+	struct operation op;
 } prof = { .scenario = -1, .cover.now = 1 };
 
 static void fail(const char *what, int err)
@@ -75,16 +76,9 @@ static void fail(const char *what, int err)
 
 /* ---- windows ---- */
 
-static bool in_kernel(uint64_t addr)
-{
-	return addr >> 63;
-}
-
 static void fresh_footprint(void)
 {
-	if ((prof.out[0] && !footprint_begin(&prof.footprint)) ||
-	    (prof.classes.touched &&
-	     !footprint_begin(&prof.classes.footprint)))
+	if (prof.out[0] && !footprint_begin(&prof.footprint))
 		fail("lines and pages", -ENOMEM);
 }
 
@@ -94,7 +88,7 @@ static void open_window(unsigned int vcpu, bool whole)
 	    prof.switching || (prof.out[0] && !prof.counting))
 		return;
 	prof.open = true;
-	prof.in_op = false;
+	prof.op.under_way = false;
 	prof.whole = whole;
 	prof.mixed = false;
 	prof.vcpu = vcpu;
@@ -109,12 +103,13 @@ static void close_window(bool whole)
 {
 	int ret;
 
-	prof.in_op = false;
 	if (!prof.open || prof.whole != whole)
 		return;
 	prof.open = false;
-	if (prof.footprint.full || prof.classes.footprint.full)
-		fail("lines and pages", -ENOMEM);
+	prof.op.under_way = false;
+	if (prof.op.err || prof.footprint.full)
+		fail("lines, pages or the mask of interrupts",
+		     prof.op.err ? prof.op.err : -ENOMEM);
 	ret = classes_add(&prof.classes, prof.phase, prof.mixed);
 	if (!ret && prof.out[0])
 		ret = windows_add(&prof.windows, prof.phase, &prof.counts,
@@ -130,9 +125,9 @@ static void on_op(unsigned int vcpu, uint64_t marker)
 		return;
 	prof.mixed |= prof.vcpu != vcpu;
 	prof.ops++;
-	prof.in_op = true;
 	fresh_footprint();
-	if (!in_kernel(marker))
+	operation_begin(&prof.op, insn_in_kernel(marker));
+	if (!insn_in_kernel(marker))
 		return;
 	prof.windows.moved |= prof.windows.marker &&
 			      prof.windows.marker != marker;
@@ -162,7 +157,7 @@ static void write_scenario(void)
 
 	prof.windows.unclosed = prof.open;
 	prof.open = false;
-	prof.in_op = false;
+	prof.op.under_way = false;
 	write_classes();
 	ret = cover_next(&prof.cover, prof.scenario, prof.target->name);
 	if (ret)
@@ -193,7 +188,8 @@ static void switched(qemu_plugin_id_t id)
 {
 	(void)id;
 	prof.counting = prof.out[0] && prof.phase != PHASE_NONE;
-	prof.touching = prof.counting || !prof.out[0];
+	prof.op.watched = prof.classes.data &&
+			  (prof.counting || !prof.out[0]);
 	prof.switching = false;
 	register_all();
 }
@@ -219,7 +215,7 @@ static void set_phase(enum phase phase)
 	prof.phase = phase;
 	prof.classes.run += phase == PHASE_NOP;
 	if (!prof.out[0]) {
-		if (prof.classes.touched && !prof.touching && phase)
+		if (prof.classes.data && !prof.op.watched && phase)
 			throw_away();
 		return;
 	}
@@ -252,6 +248,7 @@ static void on_mark(unsigned int vcpu, void *udata)
 		on_op(vcpu, n->addr);
 		break;
 	case KPTB_MARK_CLOSE:
+		operation_end(&prof.op, insn_in_kernel(n->addr));
 		close_window(false);
 		break;
 	case KPTB_MARK_ENTER:
@@ -261,11 +258,6 @@ static void on_mark(unsigned int vcpu, void *udata)
 		close_window(true);
 		break;
 	}
-}
-
-static unsigned int access_size(qemu_plugin_meminfo_t info)
-{
-	return 1u << qemu_plugin_mem_size_shift(info);
 }
 
 static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info,
@@ -281,37 +273,30 @@ static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info,
 		n->stores++;
 	else
 		n->loads++;
-	new = footprint_add(&prof.footprint, addr, access_size(info));
+	new = footprint_add(&prof.footprint, addr, insn_access_size(info));
 	n->lines += new.lines;
 	n->pages += new.pages;
 }
 
-/* The same for classes: of kernel mode, and within operations alone. */
-static void on_touch(unsigned int vcpu, qemu_plugin_meminfo_t info,
-		     uint64_t addr, void *udata)
-{
-	(void)vcpu;
-	(void)udata;
-	if (prof.in_op)
-		classes_touch(&prof.classes, addr, access_size(info));
-}
-
-/* Of user mode only what it asks the kernel for would be of interest. */
-static void count_classes(struct qemu_plugin_insn *insn, uint64_t addr,
-			  const uint8_t *code)
+/*
+ * Of user mode only what it asks the kernel for would be of interest.
+ *
+ * Return: its classes.
+ */
+static unsigned int count_classes(struct qemu_plugin_insn *insn, uint64_t addr,
+				  const uint8_t *code, unsigned int before)
 {
 	unsigned int classes;
 
-	if (!in_kernel(addr) || (prof.out[0] && !prof.counting))
-		return;
+	if (!insn_in_kernel(addr) || (prof.out[0] && !prof.counting))
+		return 0;
 	classes = prof.classify->classes(code, qemu_plugin_insn_size(insn)) |
 		  places_at(&prof.places, addr) << NR_CLASSES;
+	operation_insn(&prof.op, insn, before & CLASS_BIT(SYSREG_INTERRUPTS));
 	for (int i = 0; classes >> i; i++)
 		if (classes >> i & 1)
 			insn_count(insn, &prof.classes.now[i]);
-	if (prof.classes.touched && prof.touching)
-		qemu_plugin_register_vcpu_mem_cb(insn, on_touch,
-			QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, NULL);
+	return classes;
 }
 
 static void on_block(unsigned int vcpu, void *udata)
@@ -330,7 +315,7 @@ static void cover_block_of(struct qemu_plugin_tb *tb, size_t nr)
 		       qemu_plugin_insn_size(last);
 	struct cover_block *b;
 
-	if (!prof.cover.out[0] || !in_kernel(start) || end <= start)
+	if (!prof.cover.out[0] || !insn_in_kernel(start) || end <= start)
 		return;
 	b = cover_block(&prof.cover, start, end);
 	if (!b)
@@ -345,9 +330,11 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	uint8_t room[MAX_CODE];
 	size_t i, nr = qemu_plugin_tb_n_insns(tb);
 	const struct mark_target *t = prof.target;
+	unsigned int classes = 0;	/* of the instruction before */
 
 	(void)id;
 	boot_translated(&prof.boot, tb, nr);
+	operation_block(&prof.op, tb, nr);
 	if (nr)
 		cover_block_of(tb, nr);
 	for (i = 0; i < nr && !prof.failed; i++) {
@@ -359,7 +346,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 
 		if (qemu_plugin_insn_size(insn) == t->len)
 			mark = t->mark(code);
-		count_classes(insn, addr, code);
+		classes = count_classes(insn, addr, code, classes);
 		if (!mark && !prof.counting)
 			continue;
 		n = counts_at(&prof.counts, addr);
@@ -371,7 +358,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 		n->clears = t->clears && t->clears(code);
 		if (mark)
 			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_mark,
-				QEMU_PLUGIN_CB_NO_REGS, n);
+				QEMU_PLUGIN_CB_R_REGS, n);
 		if (!prof.counting)
 			continue;
 		insn_count(insn, &n->exec);
@@ -391,7 +378,7 @@ static void at_exit(qemu_plugin_id_t id, void *udata)
 	cover_free(&prof.cover);
 	places_free(&prof.places);
 	footprint_free(&prof.footprint);
-	footprint_free(&prof.classes.footprint);
+	operation_free(&prof.op);
 }
 
 static bool take_prefix(const char *arg, const char *key, char prefix[256])
@@ -416,11 +403,11 @@ static bool take_places(const char *arg)
 	return !ret;
 }
 
-static bool take_touched(const char *arg)
+static bool take_data(const char *arg)
 {
-	bool on = !strcmp(arg, "touched=on");
+	bool on = !strcmp(arg, "data=on");
 
-	prof.classes.touched |= on;
+	prof.classes.data |= on;
 	return on;
 }
 
@@ -450,11 +437,11 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 		    take_prefix(argv[i], "classes=", prof.classes_out) ||
 		    take_prefix(argv[i], "boot=", prof.boot.boot.out) ||
 		    take_prefix(argv[i], "cover=", prof.cover.out) ||
-		    take_places(argv[i]) || take_touched(argv[i]) ||
+		    take_places(argv[i]) || take_data(argv[i]) ||
 		    (!strncmp(argv[i], "mark=", 5) &&
 		     boot_add(&prof.boot.boot, argv[i] + 5)))
 			continue;
-		fprintf(stderr, "kptprof: %s: want out=PREFIX, classes=PREFIX, places=FILE, touched=on, cover=PREFIX, boot=FILE or mark=NAME@ADDRESS\n",
+		fprintf(stderr, "kptprof: %s: want out=PREFIX, classes=PREFIX, places=FILE, data=on, cover=PREFIX, boot=FILE or mark=NAME@ADDRESS\n",
 			argv[i]);
 		return -1;
 	}
@@ -464,6 +451,8 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
 	}
 	prof.id = id;
 	prof.boot.executed = insn_total_new();
+	operation_init(&prof.op, info->target_name, prof.classes.now);
+	prof.classes.no_mask = prof.op.masked.why;
 	register_all();
 	return 0;
 }

@@ -40,6 +40,7 @@ typedef struct qemu_info_t {
 
 enum qemu_plugin_cb_flags {
 	QEMU_PLUGIN_CB_NO_REGS,
+	QEMU_PLUGIN_CB_R_REGS,	/* the callback reads registers */
 };
 
 enum qemu_plugin_mem_rw {
@@ -102,6 +103,33 @@ struct qemu_plugin_scoreboard *qemu_plugin_scoreboard_new(size_t element_size);
 uint64_t qemu_plugin_u64_sum(qemu_plugin_u64 entry);
 size_t qemu_plugin_insn_data(const struct qemu_plugin_insn *insn, void *dest,
 			     size_t len);
+
+/* GLib's GArray and GByteArray, and what is used of them: QEMU has it. */
+struct plugin_array {
+	char *data;
+	unsigned int len;
+};
+
+struct plugin_bytes {
+	uint8_t *data;
+	unsigned int len;
+};
+
+char *g_array_free(struct plugin_array *array, int all_of_it);
+struct plugin_bytes *g_byte_array_new(void);
+struct plugin_bytes *g_byte_array_set_size(struct plugin_bytes *bytes,
+					   unsigned int len);
+
+struct qemu_plugin_register;
+
+typedef struct {
+	struct qemu_plugin_register *handle;
+	const char *name, *feature;
+} qemu_plugin_reg_descriptor;
+
+struct plugin_array *qemu_plugin_get_registers(void);
+int qemu_plugin_read_register(struct qemu_plugin_register *handle,
+			      struct plugin_bytes *buf);
 #endif
 void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn,
 				      qemu_plugin_vcpu_mem_cb_t cb,

@@ -30,6 +30,7 @@ struct vm_classes {
 	size_t scenario;
 	struct counted {
 		char name[32], unit[16];
+		char why[80];	/* it is not counted, or "" */
 	} class[MAX_CLASSES];
 	size_t nr_classes;
 	struct class_window *v;
@@ -73,6 +74,8 @@ static int add_window(struct vm_classes *c, char *text)
 	for (size_t i = 0; i < c->nr_classes && !w.mixed; i++) {
 		char *end;
 
+		if (c->class[i].why[0])
+			continue;
 		w.n[i] = strtoull(at, &end, 10);
 		if (end == at)
 			return -EBADMSG;
@@ -89,8 +92,8 @@ static int add_window(struct vm_classes *c, char *text)
 /* Return: 1 at its end, 0, or -errno. */
 static int take_line(struct vm_classes *c, char *line)
 {
-	struct counted new;
-	char more;
+	struct counted new = { .why = "" };
+	char kind[8];
 
 	line[strcspn(line, "\n")] = '\0';
 	if (!strcmp(line, "end"))
@@ -98,7 +101,9 @@ static int take_line(struct vm_classes *c, char *line)
 	if (!strncmp(line, "window ", 7))
 		return add_window(c, line + 7);
 	if (c->nr_classes == MAX_CLASSES ||
-	    sscanf(line, "class %31s %15s%c", new.name, new.unit, &more) != 2 ||
+	    sscanf(line, "%7s %31s %15s %79[^\n]", kind, new.name, new.unit,
+		   new.why) != (strncmp(line, "absent ", 7) ? 3 : 4) ||
+	    (strcmp(kind, "class") && strcmp(kind, "absent")) ||
 	    !kpt_is_name(new.name) || !kpt_is_name(new.unit))
 		return -EBADMSG;
 	c->class[c->nr_classes++] = new;
@@ -293,7 +298,10 @@ int vm_classes_put(struct vm_classes *c, const json_t *sample, FILE *to,
 	p[PHASE_WORK] = pick(c, which, PHASE_WORK, nr);
 	why = why_not(&c->plan.scenarios[at], &p[PHASE_NOP], &p[PHASE_WORK]);
 	for (size_t i = 0; i < c->nr_classes && !ret; i++) {
-		ret = put_class(c, &c->class[i], i, sample, p, why, to);
+		const char *not = c->class[i].why;
+
+		ret = put_class(c, &c->class[i], i, sample, p,
+				*not ? not : why, to);
 		++*put;
 	}
 	return ret ? ret : put_absent(c, sample, p, to, put);

@@ -104,7 +104,7 @@ int vm_profile_args(const struct vm_run *r, const struct vm_side *side,
 		vm_startup_args(&side->startup, startup, sizeof(startup));
 	ret = kpt_join(buf, len, "-plugin ../kptprof.so%s%s%s",
 		       profile ? ",out=profile,cover=cover" : "",
-		       r->classes ? ",classes=classes,places=places,touched=on" :
+		       r->classes ? ",classes=classes,places=places,data=on" :
 				    "",
 		       startup);
 	if (ret)
