@@ -10,6 +10,8 @@
 
 #include <linux/mm.h>
 #include <linux/pgtable.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
 #include <linux/version.h>
 #include <linux/workqueue.h>
 
@@ -157,6 +159,15 @@ static inline pud_t *kptb_pud_offset(struct mm_struct *mm, p4d_t *p4d,
 #else
 #define KPTB_VMAP_PAGE_RANGE	"vmap_page_range"
 #endif
+
+/* Waits until all that kvfree_rcu() was given is freed, where that can be. */
+#define KPTB_KVFREE_RCU_BARRIER	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0))
+static inline void kptb_kvfree_rcu_barrier(void)
+{
+#if KPTB_KVFREE_RCU_BARRIER
+	kvfree_rcu_barrier();
+#endif
+}
 
 /*
  * The system workqueues are flushed by the function below their wrapper,

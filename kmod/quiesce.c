@@ -12,7 +12,8 @@
  * kptb_quiesce - wait for deferred frees
  *
  * Deferred vfree() and, since 6.19, kernel page tables are freed by workers;
- * page tables of processes and of some architectures by RCU callbacks; and a
+ * page tables of processes and of some architectures by RCU callbacks; what
+ * kvfree_rcu() was given by workers of RCU, a grace period later; and a
  * worker may queue a callback as well as the other way around. So: unmap the
  * lazy areas, then let workers and callbacks finish, twice.
  */
@@ -23,6 +24,7 @@ void kptb_quiesce(void)
 	for (i = 0; i < 2; i++) {
 		kptb_flush_system_work();
 		vm_unmap_aliases();
+		kptb_kvfree_rcu_barrier();
 		synchronize_rcu();
 		rcu_barrier();
 		kptb_flush_system_work();

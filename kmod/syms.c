@@ -56,6 +56,7 @@ static struct {
 	[KPTB_SYM_TEXT] = { .name = "_text" },
 	[KPTB_SYM_END] = { .name = "_end" },
 	[KPTB_SYM_MHP_ONLINE] = { .name = "mhp_default_online_type" },
+	[KPTB_SYM_GFP_SCOPE] = { .name = "memalloc_apply_gfp_scope" },
 };
 
 /* Why nothing could be looked up, or NULL. */
