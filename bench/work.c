@@ -143,6 +143,8 @@ static const char *own_cannot(const struct work_ops *ours,
 {
 	if (sc->control[0])
 		return "mechanism %s has no control";
+	if (!ours->run && strcmp(sc->kind, "hold"))
+		return "mechanism %s only holds: kind = hold";
 	if (sc->cpus && !ours->process)
 		return "mechanism %s runs on one CPU: cpus = 0";
 	if (sc->cpus && !sc->workers[0])

@@ -16,8 +16,10 @@ struct work;
  * @name:	the mechanism, as scenarios name it
  * @summary:	what one operation is
  * @process:	what a process of its own does (bench/process.h), else NULL
+ * @keeps:	the kernel keeps tables of what is dropped: rungs are held once,
+ *		each on top of the one before, and none is rehearsed; iterations = 1
  * @setup:	takes everything a scenario needs; -errno with @why
- * @run:	do operations; fills done, ns, cycles
+ * @run:	do operations; fills done, ns, cycles; NULL: it only holds
  * @count:	@run, and fill @out as collect_stop() does: for operations that
  *		another process does (optional)
  * @hold:	hold @count objects in all, 0 drops every one
@@ -33,6 +35,7 @@ struct work;
 struct work_ops {
 	const char *name, *summary;
 	const struct process_ops *process;
+	bool keeps;
 	int (*setup)(struct work *w, const struct kpt_scenario *sc,
 		     const char *mechanism, char *why, size_t len);
 	int (*run)(struct work *w, uint64_t ops, struct kptb_run *run);
