@@ -14,6 +14,7 @@ endif
 SCENARIOS ?= standard
 BASE ?= base
 PATCHED ?= patched
+ENGINE ?= local
 V ?= 0
 # For a goal that builds kernels CC= on the command line is a list of compilers
 # of kernels, and programs are made by cc.
@@ -26,7 +27,7 @@ override CC := cc
 endif
 endif
 export COMPILERS ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KERNELS KSRC SERIES DRY V \
-	JOBS TIMEOUT
+	JOBS TIMEOUT ENGINE SHARDS
 
 B := build
 ARCHES := $(notdir $(patsubst %/,%,$(dir $(wildcard configs/arch/*/arch.conf))))
@@ -84,6 +85,8 @@ help: ## print this
 		DRY 'none; 1: tell what would be built and booted, and how long' \
 		CC 'gcc; builds the kernels, as gcc-12 or clang-14; of several a' \
 		'' 'column each. For other goals: what our programs are built by' \
+		ENGINE '$(ENGINE); what runs builds and boots: local, or slurm' \
+		SHARDS 'BOOTS; with slurm: parts that boots are divided into' \
 		RESULTS 'results/DATE-ARCH-CONFIG; a folder there goes on' \
 		V '$(V); 1 shows every command'
 	@printf '\nFirst time on Debian 12 or 13, as root: make deps compare\n'

@@ -44,7 +44,7 @@ $(SERVICES): $(B)/%.service: bench/%.service.in $(B)/gen/install.h
 
 MODULE := $(wildcard kmod/Kbuild kmod/Makefile kmod/*.[ch] kmod/churn/*.[ch])
 MODULE := $(filter-out %.mod.c kmod/churn_list.h,$(MODULE))
-TOP_FILES = $(MODULE) $(wildcard vm/*.sh common/apt.sh common/cache.sh \
+TOP_FILES = $(MODULE) $(wildcard vm/*.sh vm/engine/* common/apt.sh common/cache.sh \
 	patches/*/*) $(shell find configs -type f)
 GUEST_FILES = $(wildcard $(GUESTS:%=$(B)/guest-%/init) \
 	$(GUESTS:%=$(B)/guest-%/kptbench))
@@ -63,8 +63,8 @@ install: tools $(MAN) $(COMPLETIONS) $(B)/default.plan $(SERVICES) ## install un
 	$(Q)$(call flat,644,$(SHARE),$(B)/default.plan)
 	$(Q)$(call flat,644,$(PREFIX)/lib/systemd/system,$(SERVICES))
 	$(Q)$(call into,644,$(SHARE),$(wildcard plots/*.g*))
-	$(Q)$(call into,644,$(TOPDIR),$(filter-out %.sh,$(TOP_FILES)))
-	$(Q)$(call into,755,$(TOPDIR),$(filter %.sh,$(TOP_FILES)))
+	$(Q)$(call into,644,$(TOPDIR),$(filter-out %.sh vm/engine/%,$(TOP_FILES)))
+	$(Q)$(call into,755,$(TOPDIR),$(filter %.sh vm/engine/%,$(TOP_FILES)))
 	$(Q)$(call into,755,$(TOPDIR),$(GUEST_FILES))
 	$(Q)$(call into,644,$(TOPDIR),$(PLUGINS))
 	@echo "The module: make install-dkms, or make -C $(TOPDIR)/kmod"

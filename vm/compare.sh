@@ -15,6 +15,8 @@
 # takes it, or several: see compilers.sh. KPT_REPLACE, not empty: what RESULTS has of another run is removed;
 # HISTORY, not empty, with KERNELS: these are releases, of which each may lack what
 # another counts; and what changed with which is told and drawn.
+# ENGINE, if not local, what runs the jobs this is divided into, and SHARDS, parts
+# of the boots (see compare-jobs.sh); KPT_STEP, one of these jobs, or jobs: tell all.
 # KPT_AGAIN: what to run again after Ctrl-C, instead of this.
 set -euf
 
@@ -22,6 +24,10 @@ set -euf
 : "${BASE:=base}" "${PATCHED:=patched}" "${KSRC:=}" "${PROFILE:=}"
 : "${CMDLINE:=}" "${SERIES:=}" "${KERNELS:=}" "${DRY:=}"
 : "${HISTORY:=}" "${COMPILERS:=}" "${JOBS:=}" "${TIMEOUT:=}" "${KPT_REPLACE:=}" "${KPT_AGAIN:=}"
+: "${ENGINE:=local}" "${KPT_STEP:=}"
+# shellcheck disable=SC2034 # jobs.sh reads it
+JOBS_VARS='ARCH CONFIG BOOTS SCENARIOS BASE PATCHED KERNELS KSRC SERIES PROFILE
+	HISTORY COMPILERS TIMEOUT KPT_REPLACE KPT_BIN KPT_FRONT'
 # Where the programs are, and by what this is called: see kptvm compare.
 : "${KPT_BIN:=build}" "${KPT_FRONT:=make}"
 # shellcheck disable=SC1091
@@ -30,6 +36,13 @@ set -euf
 . "$(dirname "$0")/names.sh"
 # shellcheck disable=SC1091
 . "$(dirname "$0")/compilers.sh"
+# shellcheck disable=SC1091
+. "$(dirname "$0")/jobs.sh"
+# shellcheck disable=SC1091
+. "$(dirname "$0")/compare-jobs.sh"
+# shellcheck disable=SC1091
+. "$(dirname "$0")/parts.sh"
+jobs_engine
 
 labels='' specs='' base='' many=''
 names_read
@@ -86,6 +99,7 @@ repeat() {
 
 # finish: the end of every comparison
 finish() {
+	[ "${ran:-0}" != 3 ] || status=3
 	case $out in
 	results/matrix-*) ;;
 	results/*) ln -sfn "${out#results/}" results/latest ;;
@@ -95,7 +109,11 @@ finish() {
 }
 
 case $COMPILERS in
-*' '*) compilers_compare ;;
+*' '*)
+	[ "$ENGINE" = local ] ||
+		names_die "ENGINE=$ENGINE takes one compiler: name one in CC="
+	compilers_compare
+	;;
 esac
 
 # ---- what is built here
@@ -143,6 +161,22 @@ if [ -n "$DRY" ]; then
 		${PROFILE:+--profile})
 	dry_tell "$lines"
 	exit
+fi
+out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-$ARCH-$CONFIG}
+case $KPT_STEP in
+jobs)
+	compare_jobs "$@"
+	exit
+	;;
+kernel-*)
+	kptvm_kernel --only "${KPT_STEP#kernel-}" "$@"
+	exit
+	;;
+esac
+if [ "$ENGINE" != local ]; then
+	jobs_folder "$out"
+	compare_jobs "$@" >"$out/jobs/list"
+	jobs_run
 fi
 [ $# = 0 ] || dirs=$(kptvm_kernel "$@")
 
@@ -195,7 +229,6 @@ history() {
 	cat "$out/history.md" 2>/dev/null || :
 }
 
-out=${RESULTS:-results/$(date +%Y-%m-%d-%H%M%S)-$ARCH-$CONFIG}
 mkdir -p "$out"
 
 # hint: how to go on with what is there, after Ctrl-C or a boot that failed
@@ -210,14 +243,24 @@ hint() {
 }
 trap 'hint; exit 130' INT
 
+# boots ARGS...: kptvm run
+boots() {
+	"$KPT_BIN/kptvm" run --arch "$ARCH" --config "$CONFIG" "$@" \
+		--boots "$BOOTS" --scenarios "$SCENARIOS" \
+		${PROFILE:+--profile} ${CMDLINE:+--extra-cmdline "$CMDLINE"} \
+		${JOBS:+--jobs "$JOBS"} ${TIMEOUT:+--timeout "$TIMEOUT"} \
+		${KPT_REPLACE:+--replace} -o "$out"
+}
+
 # A boot that failed still leaves records: they are judged and shown, and the
 # exit status says so.
 status=0
-"$KPT_BIN/kptvm" run --arch "$ARCH" --config "$CONFIG" "$@" \
-	--boots "$BOOTS" --scenarios "$SCENARIOS" ${PROFILE:+--profile} \
-	${CMDLINE:+--extra-cmdline "$CMDLINE"} ${JOBS:+--jobs "$JOBS"} \
-	${TIMEOUT:+--timeout "$TIMEOUT"} ${KPT_REPLACE:+--replace} \
-	-o "$out" || status=$?
+case $KPT_STEP in
+boots) parts_do "$@" ;;
+judge) parts_merge "$@" || status=$? ;;
+*) boots "$@" || status=$? ;;
+esac
+ran=$status
 # What is in a folder that was refused is of another run.
 [ "$status" != 2 ] || exit 2
 [ "$status" = 0 ] || hint

@@ -13,11 +13,11 @@
 
 static struct {
 	const char *arch, *config, *cc, *base, *patched, *kernels, *ksrc, *series;
-	const char *scenarios, *cmdline, *results;
-	long long boots, jobs, timeout;
+	const char *scenarios, *cmdline, *results, *engine;
+	long long boots, jobs, timeout, shards;
 	bool profile, dry;
 } opt = { .arch = "arm64", .config = "rt", .base = "base",
-	  .patched = "patched", .scenarios = "standard", .boots = 4 };
+	  .patched = "patched", .scenarios = "standard", .boots = 4, .engine = "local" };
 
 const struct kpt_option vm_compare_options[] = {
 	OPT_STR('a', "arch", &opt.arch, "ARCH", "architecture (arm64)"),
@@ -49,6 +49,10 @@ const struct kpt_option vm_compare_options[] = {
 		 "and where the instructions went"),
 	OPT_FLAG(0, "dry-run", &opt.dry,
 		 "build and boot nothing: tell what would be done"),
+	OPT_STR(0, "engine", &opt.engine, "NAME",
+		"what runs builds and boots: local, this machine, or slurm, a cluster (local)"),
+	OPT_INT(0, "shards", &opt.shards, 1, 10000, "N",
+		"of an engine: parts that boots are divided into (one for each boot)"),
 	OPT_STR('o', "results", &opt.results, "FOLDER",
 		"where results go; a folder that was begun goes on (results/DATE-ARCH-CONFIG)"),
 	OPT_END()
@@ -60,6 +64,7 @@ const char *const vm_compare_examples[] = {
 	"kptvm compare --ksrc ~/linux --series v2.mbx --arch x86_64 --config debug",
 	"kptvm compare --ksrc ~/linux --series v2.mbx --cc gcc-12,clang-14",
 	"kptvm compare --ksrc ~/linux --kernels \"v6.12 v7.2 v7.3\" -o results/releases",
+	"kptvm compare --engine slurm --ksrc ~/linux --series v2.mbx",
 	NULL
 };
 
@@ -81,7 +86,7 @@ static int find_programs(char *dir, size_t len)
 int vm_cmd_compare(int argc, char **argv)
 {
 	char script[VM_PATH], programs[VM_PATH], boots[32], jobs[32];
-	char timeout[32];
+	char timeout[32], shards[32];
 	const struct { const char *name, *value; } vars[] = {
 		{ "ARCH", opt.arch }, { "CONFIG", opt.config },
 		{ "COMPILERS", opt.cc },
@@ -92,7 +97,9 @@ int vm_cmd_compare(int argc, char **argv)
 		{ "JOBS", opt.jobs ? jobs : getenv("JOBS") },
 		{ "TIMEOUT", opt.timeout ? timeout : NULL },
 		{ "KPT_REPLACE", NULL }, { "KPT_AGAIN", NULL },
-		{ "HISTORY", NULL },
+		{ "HISTORY", NULL }, { "KPT_STEP", NULL }, { "KPT_ID", NULL },
+		{ "KPT_BUILDS", NULL }, { "ENGINE", opt.engine },
+		{ "SHARDS", opt.shards ? shards : NULL },
 		{ "PROFILE", opt.profile ? "1" : NULL },
 		{ "DRY", opt.dry ? "1" : NULL }, { "RESULTS", opt.results },
 		{ "KPT_BIN", programs }, { "KPT_FRONT", "kptvm" },
@@ -107,6 +114,7 @@ int vm_cmd_compare(int argc, char **argv)
 	snprintf(boots, sizeof(boots), "%lld", opt.boots);
 	snprintf(jobs, sizeof(jobs), "%lld", opt.jobs);
 	snprintf(timeout, sizeof(timeout), "%lld", opt.timeout);
+	snprintf(shards, sizeof(shards), "%lld", opt.shards);
 	for (i = 0; i < ARRAY_SIZE(vars); i++) {
 		if (!vars[i].value)
 			unsetenv(vars[i].name);

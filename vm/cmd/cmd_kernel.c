@@ -13,7 +13,7 @@
 static struct {
 	const char *arch, *config, *cc, *ksrc, *series, *kernel;
 	struct kpt_list variants, revs;
-	long long patches;
+	long long patches, only;
 	bool quiet, debug_info, ccache, with_base, dry;
 } opt = { .arch = "arm64", .config = "rt", .patches = -1 };
 
@@ -41,6 +41,8 @@ const struct kpt_option vm_kernel_options[] = {
 		 "the same code, with debug info for profiles"),
 	OPT_FLAG(0, "ccache", &opt.ccache,
 		 "take objects that were compiled before, for another kernel too; the image is the same"),
+	OPT_INT(0, "only", &opt.only, 1, 100000, "N",
+		"of all that are named the Nth alone, as --dry-run lists them"),
 	OPT_FLAG(0, "dry-run", &opt.dry,
 		 "build nothing: tell which are in the cache, a line each: cached or build, the seconds a build took here (-: not known), what it is"),
 	OPT_FLAG('q', "quiet", &opt.quiet, "no progress"),
@@ -163,6 +165,12 @@ static int get_all(const struct vm_arch *arch)
 	int status = want_all(&w);
 	size_t i;
 
+	if (!status && opt.only > (long long)w.n)
+		status = vm_usage("--only N: so many are not named");
+	if (!status && opt.only) {
+		w.at[0] = w.at[opt.only - 1];
+		w.n = 1;
+	}
 	if (!status && opt.dry)
 		status = tell_forecast(&w, arch);
 	else if (!status)
