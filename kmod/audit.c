@@ -13,11 +13,13 @@
  * walk looks at copies of tables alone, see copy.c, and begins anew when one
  * moved, or has a page that does not exist or is free.
  */
+#include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/ktime.h>
 #include <linux/mm.h>
 #include <linux/mmap_lock.h>
 #include <linux/mmzone.h>
+#include <linux/module.h>
 #include <linux/pgtable.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -29,6 +31,10 @@
 #include "syms.h"
 
 #define AUDIT_RETRIES	8
+
+static bool walk_unlocked;
+module_param(walk_unlocked, bool, 0400);
+MODULE_PARM_DESC(walk_unlocked, "for tests: walk without init_mm's lock, and slowly where this module has tables, so that they are freed meanwhile on any kernel");
 
 /**
  * struct audit_walk - one walk
@@ -165,6 +171,14 @@ static int walk_pte(struct audit_walk *w, const pmd_t *pmd, pte_t *pte,
 	return 0;
 }
 
+/* Between what points to a table and the table: others get their time. */
+static void dawdle(const struct audit_walk *w, unsigned long addr)
+{
+	if (unlikely(walk_unlocked) &&
+	    kptb_ranges_find(&w->ranges, addr, addr) == KPTB_ARENA)
+		usleep_range(10, 100);
+}
+
 static int walk_pmd(struct audit_walk *w, struct kptb_audit_row *row,
 		    pmd_t *pmd, unsigned long addr, unsigned long last)
 {
@@ -182,6 +196,7 @@ static int walk_pmd(struct audit_walk *w, struct kptb_audit_row *row,
 			} else {
 				row->entries++;
 				pte = pte_offset_kernel(&val, addr & PMD_MASK);
+				dawdle(w, addr);
 				err = walk_pte(w, pmd, pte, addr);
 				if (err)
 					return err;
@@ -415,12 +430,13 @@ static int walk_once(struct audit_walk *w)
 	kptb_ranges_get(&w->ranges);
 	if (mems)
 		static_call(kptb_get_online_mems)();
-	err = mmap_write_lock_killable(mm);
+	err = walk_unlocked ? 0 : mmap_write_lock_killable(mm);
 	if (!err) {
 		err = walk_pgd(w);
 		if (!err)
 			err = walk_efi(w);
-		mmap_write_unlock(mm);
+		if (!walk_unlocked)
+			mmap_write_unlock(mm);
 	}
 	if (mems)
 		static_call(kptb_put_online_mems)();
@@ -431,6 +447,8 @@ static int walk_once(struct audit_walk *w)
 /**
  * kptb_audit_walk - count the kernel's page tables
  * @audit:	(out)
+ *
+ * Tables may come and go meanwhile, and others may walk.
  *
  * Return: 0; -EOPNOTSUPP when init_mm could not be found; -EAGAIN when tables
  * moved all the time; -EINTR; -ENOMEM.

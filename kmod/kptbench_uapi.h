@@ -190,6 +190,9 @@ struct kptb_audit_row {
  * @retries:	(out) times the walk began anew because tables moved
  * @ns:		(out) nanoseconds the walk took
  * @rows:	(out) by region, then level
+ *
+ * Other processes with the same open file may do operations meanwhile. -EAGAIN:
+ * tables moved in every try.
  */
 struct kptb_audit {
 	__u32 nr_rows;

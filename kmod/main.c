@@ -26,7 +26,7 @@ static const struct churn_ops *const mechanisms[] = { KPTB_CHURN_LIST };
 
 /* What the one opener has set up. */
 static struct {
-	struct mutex lock;		/* one ioctl at a time */
+	struct mutex lock;		/* one ioctl at a time, walks apart */
 	atomic_t open;
 	struct churn *churn;
 	struct kptb_threads *threads;
@@ -310,6 +310,9 @@ static long kptb_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	void __user *user = (void __user *)arg;
 	int err;
 
+	/* A walk looks at no state of ours, and may go on beside operations. */
+	if (cmd == KPTB_IOC_AUDIT)
+		return ioc_audit(user);
 	if (mutex_lock_interruptible(&state.lock))
 		return -EINTR;
 	switch (cmd) {
@@ -335,9 +338,6 @@ static long kptb_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	case KPTB_IOC_QUIESCE:
 		kptb_quiesce();
 		err = 0;
-		break;
-	case KPTB_IOC_AUDIT:
-		err = ioc_audit(user);
 		break;
 	default:
 		err = -ENOTTY;

@@ -14,7 +14,7 @@ my @names = qw(kthreads-pte procs-mprotect procs-fork threads-mprotect
 my %ops = ('kthreads-pte' => 32, 'procs-fork' => 4);
 my $dir = kernel('arm64', 'rt', 'base');
 is(run_kernels('scaling', 'arm64', 'rt', { base => $dir },
-	       join(',', @names, 'kpageflags-churn'), '', 1), 0,
+	       join(',', @names, 'kpageflags-churn', 'walk-churn'), '', 1), 0,
    'a guest of four CPUs, and a clean console')
 	or diag(slurp('build/check/scaling.log'));
 
@@ -71,13 +71,29 @@ for my $cpus (2, 4) {
 	       1.2 * one('threads-mprotect-1'),
 	       "threads-mprotect: on $cpus CPUs they wait for one another");
 }
-# Tables that come and go while another CPU looks at all pages.
-is($cost{'kpageflags-churn'}{na},
-   'the emulator counts what the CPU beside does as well',
-   'beside another CPU: no cost, and why');
-my ($read) = grep { /^\{"type":"sample","scenario":"kpageflags-churn"/ &&
-		    /"phase":"drained".*"metric":"tables\.pte"/ }
-	split /\n/, slurp('build/check/scaling/records.jsonl');
-is_deeply(decode_json($read // '{"values":[]}')->{values}, [ 0 ],
+# Tables that come and go while another CPU looks at all pages, or walks.
+sub tables_left {
+	my ($name, $scenario) = @_;
+	my ($read) = grep { /^\{"type":"sample","scenario":"$scenario"/ &&
+			    /"phase":"drained".*"metric":"tables\.pte"/ }
+		split /\n/, slurp("build/check/$name/records.jsonl");
+	return decode_json($read // '{"values":[]}')->{values};
+}
+
+for my $name ('kpageflags-churn', 'walk-churn') {
+	is($cost{$name}{na},
+	   'the emulator counts what the CPU beside does as well',
+	   "$name, beside another CPU: no cost, and why");
+	is_deeply(tables_left('scaling', $name), [ 0 ],
+		  '... and every table is gone again');
+}
+# Without the lock that keeps them, tables are freed in the midst of a walk.
+is(run_kernels('unlocked', 'arm64', 'rt', { base => $dir }, 'walk-churn',
+	       '--extra-cmdline kptbench.walk_unlocked=1', 1), 0,
+   'walks without a lock: a clean console');
+like(join('', map { slurp($_) } glob('build/check/unlocked/console-*')),
+     qr/20 walks, which began anew [1-9]\d* times/,
+     '... and tables did move meanwhile, which was seen');
+is_deeply(tables_left('unlocked', 'walk-churn'), [ 0 ],
 	  '... and every table is gone again');
 done_testing();
