@@ -160,9 +160,14 @@ static int write_samples(struct bench *b, const struct kpt_scenario *sc,
 	int ret = 0;
 
 	for (slot = 0; slot < b->set.nr_slots && !ret; slot++) {
+		bool process = b->set.slots[slot]->process;
+
+		if (process && !b->set.process)
+			continue;
 		if (collect_is_cost(&b->set, slot)) {
 			ret = write_cost(b, sc, slot, v, done);
-			if (!ret && counts_deferred(b, sc))
+			/* What is deferred no process does. */
+			if (!ret && counts_deferred(b, sc) && !process)
 				ret = write_deferred(b, sc, slot, v, done);
 		} else if (b->set.owner[slot]->avail) {
 			ret = emit_sample(&b->emit, &drained, slot, 0,
@@ -212,6 +217,7 @@ int run_churn(struct bench *b, const struct kpt_scenario *sc, char *why,
 		goto out;
 	cpus = work_cpus(b->m, sc);
 	b->set.workers = w.ops->process ? cpus : 0;
+	b->set.process = w.ops->process;
 	collect_scope(&b->set, w.ops->process && !cpus ? COLLECT_HERE :
 							 (int)cpus);
 	kptb_mark(KPTB_MARK_NOP);

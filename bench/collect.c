@@ -109,8 +109,10 @@ static int assign_slots(struct collect_set *set)
 
 		c->first = set->nr_slots;
 		if (!c->avail && c->nr_metrics &&
-		    given_elsewhere(set, c, c->metrics[0].name))
-			c->nr_metrics = 0;
+		    given_elsewhere(set, c, c->metrics[0].name)) {
+			c->metrics++;
+			c->nr_metrics--;
+		}
 		for (j = 0; j < c->nr_metrics; j++) {
 			if (set->nr_slots == KPT_MAX_SLOTS)
 				return -E2BIG;

@@ -28,10 +28,11 @@
  * @better:	lower, higher, zero, none
  * @source:	file or event it comes from
  * @primary:	told as n/a where a scenario cannot run at all
+ * @process:	only of scenarios whose operations a process of its own does
  */
 struct metric {
 	const char *name, *kind, *unit, *class, *better, *source;
-	bool primary;
+	bool primary, process;
 };
 
 /** struct value - one reading; @why tells in words when it is not @ok */
@@ -120,6 +121,7 @@ struct collect_set {
 	const struct collect *owner[KPT_MAX_SLOTS];
 	size_t nr_slots;
 	size_t workers;		/* of ours, that do the operations; 0: none */
+	bool process;		/* a process of its own does them */
 	const char *const *events;	/* more perf events, ends with NULL */
 	char *buf;		/* for reading files, so that none is allocated */
 	size_t buf_len;

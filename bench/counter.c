@@ -127,7 +127,8 @@ static int try(struct counter *c)
 	else if (v.v == 0 && c->attr.type == PERF_TYPE_HARDWARE &&
 		 c->attr.config == PERF_COUNT_HW_INSTRUCTIONS)
 		kpt_join(c->why, sizeof(c->why),
-			 "%s: counts nothing in kernel mode", c->source);
+			 "%s: counts nothing in %s mode", c->source,
+			 c->attr.exclude_user ? "kernel" : "user");
 	else
 		return 0;
 	return -ENODATA;
@@ -169,4 +170,14 @@ void counter_init(struct counter *c, const char *event)
 	c->attr.exclude_hv = 1;
 	c->attr.read_format = PERF_FORMAT_TOTAL_TIME_ENABLED |
 			      PERF_FORMAT_TOTAL_TIME_RUNNING;
+}
+
+void counter_user(struct counter *c)
+{
+	size_t end = strlen(c->source);
+
+	c->attr.exclude_user = 0;
+	c->attr.exclude_kernel = 1;
+	if (end)
+		c->source[end - 1] = 'u';
 }

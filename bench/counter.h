@@ -9,7 +9,7 @@
 #include "bench/collect.h"
 
 /**
- * struct counter - an event in kernel mode, of one thread or of all CPUs
+ * struct counter - an event in one mode, of one thread or of all CPUs
  * @attr:	what perf_event_open() is asked for; size 0: it is absent
  * @why:	why it does not count here, or ""
  * @fds:	one a CPU, or a single one for the thread
@@ -31,6 +31,9 @@ struct counter {
  * It is pinned: a counter is never shared silently.
  */
 void counter_init(struct counter *c, const char *event);
+
+/** counter_user - after counter_init(): count user mode instead of the kernel */
+void counter_user(struct counter *c);
 
 /**
  * counter_open - 0 or -errno

@@ -65,7 +65,7 @@ boots few,many,absent run --boots 2 --alike
 ok $? "programs run in a guest"
 cat >"$tmp/look.pl" <<'E'
 use JSON::PP;
-my (%cost, %left, $na, $class);
+my (%cost, %left, %user, $na, $class);
 while (<>) {
 	my $d = decode_json($_);
 	next unless $d->{type} eq 'sample' && $d->{scenario};
@@ -74,6 +74,8 @@ while (<>) {
 	next if $d->{na};
 	push @{ $cost{$s} }, join(' ', $d->{fixed}, @{ $d->{values} })
 		if $d->{metric} eq 'cost.instructions';
+	$user{$s} = ($d->{values}[0] - $d->{fixed}) / 2
+		if $d->{metric} eq 'cost.user_instructions';
 	$class{$s} = $d->{values}[0] if $d->{metric} eq 'class.exception.return';
 	$left{$s} .= " $d->{metric}" if $d->{phase} eq 'drained' &&
 		$d->{metric} ne 'pages.slab' && grep { $_ } @{ $d->{values} };
@@ -86,6 +88,9 @@ printf "a page costs %s\n", ($many - $few) / 4096 > 300 &&
 	($many - $few) / 4096 < 30000 ? 'a fault' : ($many - $few) / 4096;
 printf "returns %s\n", $class{many} - $class{few} >= 2 * 4096 ? 'of faults' :
 	$class{many} - $class{few};
+# The program writes to 16 MiB more, by 64 bytes at most.
+printf "user mode: %s\n", $user{few} > 1000 &&
+	$user{many} - $user{few} > 4096 * 64 ? 'its own' : "$user{few} $user{many}";
 print "absent: $na\n";
 E
 perl "$tmp/look.pl" "$tmp/run/records.jsonl" >"$tmp/told" 2>"$tmp/err"
@@ -101,6 +106,7 @@ told 'few left: ' "nothing is left of it, nor of its child"
 told 'many left: ' "... of many pages, neither"
 told 'a page costs a fault' "what more pages cost is in it"
 told 'returns of faults' "... and in the classes of instructions"
+told 'user mode: its own' "what the program does in user mode is a row of its own"
 told 'absent: no program no-such-program here' "a program that is not there is n/a"
 boots fails fail --boots 1
 [ $? = 1 ] && grep -q 'command touch-pages: exit status 3; it printed: touched 4096 bytes' \

@@ -23,7 +23,7 @@ for ([ 'arm64', 'rt' ], [ 'x86_64', 'debug' ]) {
 	is(run_kernels($name, $arch, $config, { base => $dir },
 		       join(',', @names), '--alike', 2), 0, "$arch: they run")
 		or diag(slurp("build/check/$name.log"));
-	my (%cost, %left, %na);
+	my (%cost, %left, %na, %user);
 	my $boot = 0;
 	for (split /\n/, slurp("build/check/$name/records.jsonl")) {
 		my $d = decode_json($_);
@@ -34,6 +34,8 @@ for ([ 'arm64', 'rt' ], [ 'x86_64', 'debug' ]) {
 			if $d->{metric} eq 'cost.instructions';
 		$na{$d->{scenario}} = $d->{na}
 			if $d->{metric} eq 'cost.instructions' && $d->{na};
+		$user{$d->{scenario}} = $d->{na} // "@{ $d->{values} }"
+			if $d->{metric} eq 'cost.user_instructions';
 		# Slab caches keep pages, as docs/numbers.md has it.
 		push @{ $left{$d->{scenario}} }, "$d->{metric} @{ $d->{values} }"
 			if $d->{phase} eq 'drained' &&
@@ -62,6 +64,10 @@ for ([ 'arm64', 'rt' ], [ 'x86_64', 'debug' ]) {
 		like($boots[0] // '', qr/^[\d.]+( \d{4,}){8}$/,
 		     "$arch: $s costs something in every window");
 		is($boots[1], $boots[0], "$arch: $s: two boots agree");
+		like($user{$s} // 'none', $arch eq 'arm64' ? qr/^(\d{3,} ?){8}$/ :
+		     qr/^perf:instructions:k: this machine's PMU/,
+		     "$arch: $s: user mode apart, or why not")
+			if grep { $_ eq $s } @{ $groups{'@process'} };
 		is("@{ $left{$s} // [] }", '', "$arch: $s leaves nothing");
 	}
 }

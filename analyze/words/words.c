@@ -62,6 +62,8 @@ const char *words_counts(const struct summary *s, const struct row *row)
 
 	if (!strcmp(row->of, "cost.instructions"))
 		return "Kernel instructions";
+	if (!strcmp(row->of, "cost.user_instructions"))
+		return "User-mode instructions";
 	if (!strcmp(row->of, "cost.cycles") && !exact)
 		return "Kernel cycles";
 	if (!strcmp(row->of, "cost.ns") && !exact)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* perf.c - kernel-mode events of a window, counted by the PMU */
+/* perf.c - events of a window, of kernel mode but for one, counted by the PMU */
 #include <ctype.h>
 #include <errno.h>
 #include <linux/perf_event.h>
@@ -16,6 +16,7 @@
 #include "kmod/kptb_mark.h"
 
 #define MAX_EVENTS	16
+#define USER		"cost.user_instructions"
 #define CACHE_MISS(cache) ((PERF_COUNT_HW_CACHE_##cache) | \
 			   (PERF_COUNT_HW_CACHE_OP_READ << 8) | \
 			   (PERF_COUNT_HW_CACHE_RESULT_MISS << 16))
@@ -27,19 +28,22 @@ static const struct wanted {
 	uint32_t type;
 	uint64_t config;
 	bool exact;		/* asked for in mode exact too */
+	bool user;		/* of user mode, where a process does operations */
 } wanted[] = {
 	{ "cost.instructions", "instructions", "perf::INSTRUCTIONS",
-	  PERF_TYPE_HARDWARE, PERF_COUNT_HW_INSTRUCTIONS, true },
+	  PERF_TYPE_HARDWARE, PERF_COUNT_HW_INSTRUCTIONS, true, false },
 	/* An emulator's cycles are its instructions: not asked for there. */
 	{ "cost.cycles", "cycles", "perf::CYCLES",
-	  PERF_TYPE_HARDWARE, PERF_COUNT_HW_CPU_CYCLES, false },
+	  PERF_TYPE_HARDWARE, PERF_COUNT_HW_CPU_CYCLES, false, false },
 	{ "cost.dtlb_misses", "events", "perf::PERF_COUNT_HW_CACHE_DTLB:READ:MISS",
-	  PERF_TYPE_HW_CACHE, CACHE_MISS(DTLB), false },
+	  PERF_TYPE_HW_CACHE, CACHE_MISS(DTLB), false, false },
 	{ "cost.cache_misses", "events", "perf::CACHE-MISSES",
-	  PERF_TYPE_HARDWARE, PERF_COUNT_HW_CACHE_MISSES, false },
+	  PERF_TYPE_HARDWARE, PERF_COUNT_HW_CACHE_MISSES, false, false },
 	{ "cost.l1d_misses", "events", "perf::PERF_COUNT_HW_CACHE_L1D:READ:MISS",
-	  PERF_TYPE_HW_CACHE, CACHE_MISS(L1D), false },
-	{ "cost.stalls", "cycles", NULL, 0, 0, false },
+	  PERF_TYPE_HW_CACHE, CACHE_MISS(L1D), false, false },
+	{ USER, "instructions", "perf::INSTRUCTIONS",
+	  PERF_TYPE_HARDWARE, PERF_COUNT_HW_INSTRUCTIONS, true, true },
+	{ "cost.stalls", "cycles", NULL, 0, 0, false, false },
 };
 
 bool perf_standard(size_t i, const char **metric, const char **event)
@@ -62,10 +66,10 @@ struct perf {
 static struct metric describe(const struct collect *c, const struct counter *ev,
 			      const char *unit)
 {
-	bool exact = machine_exact(c->set->m);
+	bool exact = machine_exact(c->set->m), user = !ev->attr.exclude_user;
 
 	return (struct metric){ ev->name, "cost", unit,
-		exact ? "exact" : "noisy", "lower", ev->source, true };
+		exact ? "exact" : "noisy", "lower", ev->source, !user, user };
 }
 
 static void add_wanted(struct collect *c, struct perf *p)
@@ -87,6 +91,8 @@ static void add_wanted(struct collect *c, struct perf *p)
 		}
 		snprintf(ev->name, sizeof(ev->name), "%s", metric);
 		counter_init(ev, name);
+		if (wanted[i].user)
+			counter_user(ev);
 		counter_try(ev);
 		p->metrics[p->nr++] = describe(c, ev, wanted[i].unit);
 	}
@@ -170,7 +176,9 @@ static void add_named(struct collect *c, struct perf *p)
 
 static const struct metric missing[] = {
 	{ "cost.instructions", "cost", "instructions", "exact", "lower",
-	  "perf:instructions:k", true },
+	  "perf:instructions:k", true, false },
+	{ USER, "cost", "instructions", "exact", "lower",
+	  "perf:instructions:u", false, true },
 };
 
 static int probe(struct collect *c, char *why, size_t len)
@@ -236,6 +244,9 @@ static int scope(struct collect *c, int cpus)
 		struct counter *ev = &p->events[i];
 
 		counter_close(ev);
+		/* Nobody asks, and a thread that switches would pay for it. */
+		if (p->metrics[i].process && !c->set->process)
+			continue;
 		/* One that cannot be opened reads as n/a; the others count. */
 		if (ev->attr.size && counter_open(ev, cpus, c->set->m->online)) {
 			counter_close(ev);
@@ -277,6 +288,10 @@ static void stop(struct collect *c, const struct kptb_run *run,
 		counter_read(&p->events[i], &out[i]);
 	if (p->by_clock)
 		value_set(&out[0], (double)run->ns);
+	for (i = 0; p->by_clock && i < p->nr; i++)
+		if (p->metrics[i].process)
+			value_na(&out[i], "%s: the emulator's PMU has what all CPUs do in each of its counts",
+				 p->events[i].source);
 	for (i = 0; p->others && i < p->nr; i++)
 		value_na(&out[i], "%s: threads of the module go on until all of them are done, and a CPU's counter has those operations, too",
 			 p->events[i].source);
