@@ -37,6 +37,7 @@ static bool list_formats(size_t i, const char **value, const char **text)
 	static const char *const formats[][2] = {
 		{ "text", "plain text of 72 columns" },
 		{ "md", "Markdown" },
+		{ "table", "Markdown, a row a kernel and a column a line" },
 		{ "json", "every line and boot, for programs" },
 	};
 
@@ -163,6 +164,15 @@ static int judge(const struct hs_lines *l)
 	       kpt_error("history: no line could be judged");
 }
 
+static int print(const struct hs_lines *l)
+{
+	if (!strcmp(format, "json"))
+		return hs_print_json(stdout, l);
+	if (!strcmp(format, "table"))
+		return hs_print_table(stdout, l);
+	return hs_print(stdout, l, all, !strcmp(format, "md"));
+}
+
 static int do_show(const char *path, int argc, double alpha, enum hs_order by)
 {
 	struct hs_store *s = argc ? NULL : hs_open(path, false);
@@ -178,8 +188,7 @@ static int do_show(const char *path, int argc, double alpha, enum hs_order by)
 		hs_keep(&l, is_asked_for);
 	if (!ret && !l.nr)
 		ret = kpt_error("history: %s: nothing of that is in it", path);
-	if (!ret && (!strcmp(format, "json") ? hs_print_json(stdout, &l) :
-		     hs_print(stdout, &l, all, !strcmp(format, "md"))))
+	if (!ret && print(&l))
 		ret = kpt_error("history: cannot be written");
 	if (!ret && out_dir && hs_plot(&l, out_dir, all))
 		ret = KPT_FAIL;
@@ -210,7 +219,7 @@ static int check(double *alpha, enum hs_order *by)
 	for (i = 0; list_formats(i, &value, &text); i++)
 		if (!strcmp(value, format))
 			return 0;
-	return kpt_error("--format %s: is none of text, md, json", format),
+	return kpt_error("--format %s: is none of text, md, table, json", format),
 	       KPT_USAGE;
 }
 

@@ -14,6 +14,15 @@ static bool same_machine(const struct hs_line *a, const struct hs_line *b)
 	       !strcmp(a->emulator, b->emulator);
 }
 
+size_t hs_machine(const struct hs_lines *l, size_t at)
+{
+	size_t n = 1;
+
+	while (at + n < l->nr && same_machine(&l->line[at], &l->line[at + n]))
+		n++;
+	return n;
+}
+
 double hs_level(const struct hs_line *l, size_t at)
 {
 	size_t from = at, n = 0;

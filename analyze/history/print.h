@@ -7,6 +7,9 @@
 
 #include "analyze/history/history.h"
 
+/** hs_machine - how many lines from @at on are of one machine */
+size_t hs_machine(const struct hs_lines *l, size_t at);
+
 /** hs_level - mean of the kernels around @at, from one change to the next */
 double hs_level(const struct hs_line *l, size_t at);
 
@@ -20,6 +23,9 @@ double hs_step(const struct hs_line *l, size_t at);
  * Return: 0 or -errno.
  */
 int hs_print(FILE *f, const struct hs_lines *lines, bool all, bool md);
+
+/** hs_print_table - as Markdown, a row a kernel; 0 or -errno, after a message */
+int hs_print_table(FILE *f, const struct hs_lines *lines);
 
 /** hs_print_json - every line (docs/schema.md); 0 or -EIO */
 int hs_print_json(FILE *f, const struct hs_lines *lines);

@@ -21,20 +21,18 @@
 
 #define MAX_PAGES	(1 << 20)
 
-static int page_make(struct work *w)
+/* Page @nr of the file, touched. */
+static int page_make(struct work *w, uint64_t nr)
 {
 	size_t page = (size_t)w->m->page_size;
 	unsigned int *at = mmap(w->area, page, PROT_READ | PROT_WRITE,
 				MAP_SHARED | MAP_FIXED, w->child,
-				(off_t)(w->held * page));
+				(off_t)(nr * page));
 
 	if (at == MAP_FAILED)
 		return -errno;
 	/* The kernel writes, since what it cannot have would end us. */
-	if (syscall(SYS_getcpu, at, NULL, NULL))
-		return -errno;
-	w->held++;
-	return 0;
+	return syscall(SYS_getcpu, at, NULL, NULL) ? -errno : 0;
 }
 
 /* Another page in its place, so that the table there stays. */
@@ -53,10 +51,15 @@ static int put_back(struct work *w)
 
 static int page_hold(struct work *w, uint64_t count, uint64_t *held)
 {
-	int ret = count > MAX_PAGES ? -ERANGE : 0;
+	uint64_t pages = w->span / (size_t)w->m->page_size, i;
+	int ret = count > MAX_PAGES / pages ? -ERANGE : 0;
 
-	while (!ret && w->held < count)
-		ret = page_make(w);
+	while (!ret && w->held < count) {
+		for (i = 0; i < pages && !ret; i++)
+			ret = page_make(w, w->held * pages + i);
+		if (!ret)
+			w->held++;
+	}
 	if (!ret)
 		ret = put_back(w);
 	if (!ret && w->held > count) {
@@ -77,8 +80,12 @@ static int page_setup(struct work *w, const struct kpt_scenario *sc,
 	size_t page = (size_t)w->m->page_size;
 	volatile char *at;
 
-	(void)sc;
 	(void)mechanism;
+	w->span = sc->size ? (size_t)sc->size : page;
+	if (w->span % page) {
+		snprintf(why, len, "size: wants whole pages");
+		return -EINVAL;
+	}
 	w->child = (int)syscall(SYS_memfd_secret, 0);
 	if (w->child < 0) {
 		snprintf(why, len, "no memfd_secret(): %s (CONFIG_SECRETMEM; secretmem.enable=1; a linear map that may be changed)",
@@ -112,7 +119,7 @@ static void page_teardown(struct work *w)
 
 const struct work_ops secretmem_work = {
 	.name = "secretmem",
-	.summary = "a page of memfd_secret(): its leaf of the linear map is split",
+	.summary = "size bytes of memfd_secret(): leaves of the linear map are split",
 	.keeps = true,
 	.setup = page_setup,
 	.hold = page_hold,
