@@ -38,7 +38,7 @@ boots dimm --arch x86_64 --scenarios dimm-hold
 log=dimm
 cat "$T"/calls/* | grep -qx 'slots=8,maxmem=8G'
 ok $? 'one that does has room for it'
-cat "$T"/calls/* | grep -q ' kptvm\.dimm memhp_default_state=offline$'
+cat "$T"/calls/* | grep -q ' kptvm\.dimm memhp_default_state=offline kptbench-flags=1$'
 ok $? '... and is told so'
 told object-add '{"qom-type":"memory-backend-ram","id":"mem1","size":134217728}' \
 	'memory'
