@@ -55,6 +55,19 @@ done
 says 'kptvm: .x1b\[2J plug 1: no such wish' 'what a terminal would obey is shown'
 FAKE_REFUSE=device_add boots refused --arch x86_64 --scenarios dimm-hold
 says 'dimm plug 0 134217728: device_add: no room' "what QEMU refuses, in its words"
+rm "$T"/calls/*
+boots ram --arch x86_64 --scenarios ram-8g
+cat "$T"/calls/* | grep -qx '8G' && cat "$T"/calls/* |
+	grep -qx 'memory-backend-ram,id=ram,size=8G,reserve=off'
+ok $? 'a boot that asks for other RAM has that'
+! cat "$T"/calls/* | grep -q ' mem=' &&
+	cat "$T"/calls/* | grep -q ' kptbench.hotplug=0 kptvm.ram-8G$'
+ok $? '... and nothing hides any of it'
+for odd in ram-x ram- ram-8G,readonly=on; do
+	boots "odd-$odd" --arch x86_64 --scenarios nop --extra-cmdline "kptvm.$odd"
+	is "$status" 1 "kptvm.$odd: refused"
+	says "x86_64 has no device '$odd'" '... and told'
+done
 boots arm --arch arm64 --scenarios nop --extra-cmdline kptvm.dimm
 is "$status" 1 'an architecture without the device'
 says "arm64 has no device 'dimm'" '... is told'

@@ -85,6 +85,25 @@ SKIP: {
 	cmp_ok(abs($again - $more), '<', 30_000, '... and as much');
 }
 
+# ---- other amounts of RAM: a boot each, with phases of its own
+my %ram;
+is(run_kernels('boot-ram', 'arm64', 'rt', { base => $defects }, 'nop,ram-2g,ram-8g',
+	       '', 1), 0, 'boots with other amounts of RAM');
+my $group = '';
+for (split /\n/, slurp("$check/boot-ram/records.jsonl")) {
+	$group = /"group":"([^"]*)"/ ? $1 : '' if /"type":"env"/;
+	$ram{$group}{$1} = $2
+		if /"phase":"start",.*"metric":"(boot\.memory|pages\.reserved)".*"values":\[(\d+)\]/;
+}
+is_deeply([ sort keys %ram ], [ '', 'kptvm.ram-2G', 'kptvm.ram-8G' ],
+	  '... are counted by phase');
+# A page descriptor of 64 bytes for each of 6 GiB more.
+cmp_ok(abs($ram{'kptvm.ram-8G'}{'pages.reserved'} -
+	   $ram{'kptvm.ram-2G'}{'pages.reserved'} - 6 * 4096), '<', 6 * 4096 / 5,
+       '... and more RAM has more descriptors');
+cmp_ok($ram{'kptvm.ram-8G'}{'boot.memory'}, '>', $ram{'kptvm.ram-2G'}{'boot.memory'},
+       '... and takes longer to set up');
+
 # ---- what cannot be known
 make_path("$check/boot-stripped");
 system("cp -r --reflink=auto $defects/. $check/boot-stripped");

@@ -100,7 +100,7 @@ bool vm_has_word(const char *words, const char *word)
 	return false;
 }
 
-/* "device.NAME", "drivers.NAME": the value behind its key, a line each. */
+/* "device.NAME", "guest.NAME", "drivers.NAME": the value behind its key, a line each. */
 static int take_device(struct vm_arch *a, const char *name, const char *value)
 {
 	char line[sizeof(a->devices)];
@@ -148,7 +148,8 @@ static int on_key(void *user, const char *section, const char *name,
 		r->ret = append((char *)r->at + k->offset, k->size, k->join,
 				value);
 	else if (r->arch && !strcmp(section, "qemu") &&
-		 (!strncmp(name, "device.", 7) || !strncmp(name, "drivers.", 8)))
+		 (!strncmp(name, "device.", 7) || !strncmp(name, "guest.", 6) ||
+		  !strncmp(name, "drivers.", 8)))
 		r->ret = take_device(r->arch, name, value);
 	else if (r->arch && !strcmp(section, "qemu"))
 		r->ret = take_mode(r, name, value);

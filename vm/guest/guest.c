@@ -133,7 +133,7 @@ static int make_args(struct args *a, const struct vm_guest *g, int qmp)
 	memset(a, 0, sizeof(*a));
 	ret = kpt_join(cmdline, sizeof(cmdline),
 		       "console=%s " CMDLINE " kptinit.records=%s %s%s%s",
-		       g->arch->console, g->arch->records, g->arch->cmdline,
+		       g->arch->console, g->arch->records, g->cmdline,
 		       g->boot[0] ? " " : "", g->boot);
 	if (!ret)
 		ret = add_words(a, g->arch->binary, g);

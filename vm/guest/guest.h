@@ -18,6 +18,7 @@ struct vm_qmp;
  * @dir:	its own folder: initramfs goes in; console, records and
  *		qemu.log come out
  * @plugin:	QEMU's arguments for a plugin, or ""
+ * @cmdline:	the architecture's words of the kernel's command line
  * @devices:	QEMU's arguments for what the boot line asks for, or ""
  * @boot:	extra kernel command line
  * @timeout:	seconds of wall time until it counts as hung
@@ -36,6 +37,7 @@ struct vm_guest {
 	const struct kpt_list *qemu_args;
 	char plugin[768];
 	char devices[1024];
+	char cmdline[1024];
 	char dir[VM_PATH];
 	char boot[1024];
 	const char *pin;

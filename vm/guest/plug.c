@@ -45,30 +45,87 @@ static const char *next_name(const char *boot, char *name, size_t len)
 	return NULL;
 }
 
-/* What arch.conf has as "KIND.NAME" for every device the boot line names. */
+/* "KIND.NAME" of arch.conf, or "KIND.PART" for PART-REST, whose {} is REST. */
+static const char *find(const struct vm_arch *arch, const char *kind,
+			const char *name, const char **rest)
+{
+	const char *dash = strrchr(name, '-'), *found;
+	char key[80];
+
+	*rest = "";
+	snprintf(key, sizeof(key), "%s.%s", kind, name);
+	found = vm_arch_device(arch, key);
+	if (found || !dash)
+		return found;
+	*rest = dash + 1;
+	snprintf(key, sizeof(key), "%s.%.*s", kind, (int)(dash - name), name);
+	found = vm_arch_device(arch, key);
+	return found && strspn(*rest, "0123456789MG") == strlen(*rest) &&
+	       **rest ? found : NULL;
+}
+
+/* The line at @from, with @rest for each {}. */
+static int fill(char *to, size_t len, const char *from, const char *rest)
+{
+	size_t used = 0, more = strlen(rest);
+
+	for (; *from && *from != '\n'; from++) {
+		bool hole = !strncmp(from, "{}", 2);
+		size_t n = hole ? more : 1;
+
+		if (used + n >= len)
+			return KPT_FAIL;
+		memcpy(to + used, hole ? rest : from, n);
+		used += n;
+		from += hole;
+	}
+	to[used] = '\0';
+	return 0;
+}
+
+/* What arch.conf has of a kind for every device the boot line names. */
 static int collect(const struct vm_arch *arch, const char *kind,
 		   const char *boot, bool needed, char *words, size_t len)
 {
-	char name[64], key[80];
+	char name[64];
 	size_t used = 0;
 
 	words[0] = '\0';
 	while ((boot = next_name(boot, name, sizeof(name)))) {
-		const char *found;
-		size_t n;
+		const char *rest, *found = find(arch, kind, name, &rest);
 
-		snprintf(key, sizeof(key), "%s.%s", kind, name);
-		found = vm_arch_device(arch, key);
 		if (!found && needed)
-			return kpt_error("%s has no device '%s': its arch.conf has no %s",
-					 arch->name, name, key);
-		n = found ? strcspn(found, "\n") : 0;
-		if (n && kpt_join(words + used, len - used, "%s%.*s",
-				  used ? " " : "", (int)n, found))
-			return kpt_error("%s: %s is too long", arch->name, key);
+			return kpt_error("%s has no device '%s': its arch.conf has no %s.%s",
+					 arch->name, name, kind, name);
+		if (!found || !*found || *found == '\n')
+			continue;
+		if (used && used + 1 < len)
+			words[used++] = ' ';
+		if (fill(words + used, len - used, found, rest))
+			return kpt_error("%s: %s.%s is too long", arch->name,
+					 kind, name);
 		used += strlen(words + used);
 	}
 	return 0;
+}
+
+bool vm_plug_sets_ram(const struct vm_arch *arch, const char *boot)
+{
+	char name[64];
+	const char *rest;
+
+	while ((boot = next_name(boot, name, sizeof(name))))
+		if (find(arch, "guest", name, &rest))
+			return true;
+	return false;
+}
+
+int vm_plug_cmdline(const struct vm_arch *arch, const char *boot, char *words,
+		    size_t len)
+{
+	if (!vm_plug_sets_ram(arch, boot))
+		return kpt_copy(words, len, arch->cmdline) ? KPT_FAIL : 0;
+	return collect(arch, "guest", boot, false, words, len);
 }
 
 int vm_plug_args(const struct vm_arch *arch, const char *boot, char *args,

@@ -44,10 +44,12 @@ static void job_who(const struct vm_run *r, const struct vm_job *j,
 	if (j->plan == r->groups.plan[0]) {
 		who->size = &j->side->size;
 		who->build = j->side->build;
-		if (r->classes) {
-			who->startup = &j->side->startup;
-			who->guest = j->guest.dir;
-		}
+	}
+	/* With other RAM it comes up another way. */
+	if (r->classes && (j->plan == r->groups.plan[0] ||
+			   vm_plug_sets_ram(&r->arch, j->plan->group))) {
+		who->startup = &j->side->startup;
+		who->guest = j->guest.dir;
 	}
 }
 
@@ -87,7 +89,9 @@ static int start_job(struct vm_run *r, struct vm_job *j)
 		ret = vm_mkdirs(g->dir);
 	if (ret)
 		return kpt_error("%s: %s", g->dir, strerror(-ret));
-	if (vm_plug_args(&r->arch, g->boot, g->devices, sizeof(g->devices)))
+	if (vm_plug_args(&r->arch, g->boot, g->devices, sizeof(g->devices)) ||
+	    vm_plug_cmdline(&r->arch, g->boot, g->cmdline,
+			    sizeof(g->cmdline)))
 		return KPT_FAIL;
 	ret = vm_run_initramfs(r, j->side, j->plan, layout, g->dir);
 	if (!ret && r->classes)
