@@ -110,6 +110,11 @@ unlike($out, qr/^  6\.18 +105 +\+/m, '... and none where there is none');
 kptstat("history show $tmp/h.db --metrics cost.count --format md");
 like($out, qr/\| 6\.16 \| +105 \| +\+5 \(\+5%\)/, 'Markdown has it, too');
 unlike($out, qr/cost\.ns/, '... of the metrics that were asked for');
+is(kptstat("history show $tmp/h.db --alpha 0.05 --format table"), 0,
+   'as one table');
+like($out, qr/^\| kernel \| .*cost\.count.* \|$/m, '... a column a line');
+like($out, qr/^\| 6\.16 \| 105 \\\* \| /m, '... a row a kernel, changes marked');
+like($out, qr/^\| 6\.18 \| 105 \| /m, '... and no others');
 kptstat("history show $tmp/h.db --order added --metrics cost.count " .
 	'--format json');
 @order = map { $_->{release} } @{ $json->decode($out)->{lines}[0]{points} };

@@ -74,6 +74,21 @@ if [ -s "$pub/$walk.tsv" ]; then
 	cp "$list.d/walk.md" "$pub/$walk.md"
 	cp "$list.d/plots/walk.svg" "$pub/plots/$walk.svg"
 fi
+# Releases as distributions ship them: a table and plots an architecture.
+releases=
+for gz in "$pub"/releases/*.jsonl.gz; do
+	[ -e "$gz" ] || continue
+	arch=$(basename "$gz" .jsonl.gz)
+	rm -rf "$list.d"
+	mkdir "$list.d"
+	gzip -dc "$gz" >"$list.d/records.jsonl"
+	vm/releases.sh "$arch" "$list.d/records.jsonl" "$list.d" || status=1
+	cp "$list.d/table.md" "$pub/releases/$arch.md"
+	mkdir -p "$pub/plots/releases-$arch"
+	find "$list.d/plots" -name '*.svg' \
+		-exec cp {} "$pub/plots/releases-$arch/" \;
+	releases="$releases $arch"
+done
 {
 	cat "$list.results"
 	printf '\nAs text for a mail: [cover-letter.txt](%s).\n' \
@@ -95,6 +110,16 @@ fi
 		printf '![every counter on its way down the series](%s)\n' \
 			"$pub/plots/$walk.svg"
 	fi
+	[ -z "$releases" ] ||
+		printf '\n## Releases\n\n%s\n' "Kernels as Debian ships them, whatever suite has them (\`make releases\`). What it means: [docs/findings.md](docs/findings.md)."
+	for arch in $releases; do
+		printf '\n### %s\n\n' "$arch"
+		sed '/./,$!d' "$pub/releases/$arch.md"
+		for svg in "$pub/plots/releases-$arch"/*.svg; do
+			[ ! -e "$svg" ] ||
+				printf '\n![%s](%s)\n' "$(basename "$svg" .svg)" "$svg"
+		done
+	done
 	printf '\n## How often kptstat is wrong\n\n'
 	echo "\`kptstat calibrate --format md\`; docs/calibration.md explains it."
 	echo
