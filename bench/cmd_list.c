@@ -79,7 +79,7 @@ static int print_events(void)
 	const char *metric, *event;
 	size_t i;
 
-	for (i = 0; perf_standard(i, &metric, &event); i++) {
+	for (i = 0; perf_standard(i, 0, &metric, &event); i++) {
 		struct perf_event_attr attr = { 0 };
 
 		if (!event || event_encode(event, &attr))

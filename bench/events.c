@@ -18,22 +18,6 @@
 #define NEAREST 5
 #define NAME_MAX_LEN 64
 
-/* What stalls are called; the first word is a part of libpfm4's PMU name. */
-static const struct {
-	const char *pmu, *event;
-} stalls[] = {
-	{ "arm_n1", "STALL_BACKEND" },
-	{ "arm_n2", "STALL_BACKEND" },
-	{ "arm_v1", "STALL_BACKEND" },
-	{ "arm_v2", "STALL_BACKEND" },
-	{ "skx", "CYCLE_ACTIVITY:STALLS_TOTAL" },
-	{ "skl", "CYCLE_ACTIVITY:STALLS_TOTAL" },
-	{ "clx", "CYCLE_ACTIVITY:STALLS_TOTAL" },
-	{ "icl", "CYCLE_ACTIVITY:STALLS_TOTAL" },
-	{ "icx", "CYCLE_ACTIVITY:STALLS_TOTAL" },
-	{ "spr", "CYCLE_ACTIVITY:STALLS_TOTAL" },
-};
-
 static void init(void)
 {
 	static bool done;
@@ -134,17 +118,17 @@ void event_nearest(const char *name, char *buf, size_t len)
 				      n ? ", " : "", best[i].name);
 }
 
-const char *event_stalls(void)
+const char *event_of_core(enum core_event event, uint32_t pmu)
 {
-	static char name[NAME_MAX_LEN * 2];
+	static char buf[CORE_EVENTS][4 * NAME_MAX_LEN];
 	struct perf_event_attr attr;
-	size_t i;
+	const char *name;
 
-	for (i = 0; i < ARRAY_SIZE(stalls); i++) {
+	for (size_t i = 0; (name = core_event_name(i, event, buf[event],
+						   sizeof(buf[0]))); i++) {
 		memset(&attr, 0, sizeof(attr));
-		snprintf(name, sizeof(name), "%s::%s", stalls[i].pmu,
-			 stalls[i].event);
-		if (!event_encode(name, &attr))
+		if (*name && !event_encode(name, &attr) &&
+		    (!pmu || attr.type == pmu))
 			return name;
 	}
 	return NULL;
@@ -163,11 +147,20 @@ void event_nearest(const char *name, char *buf, size_t len)
 	kpt_copy(buf, len, "");
 }
 
-const char *event_stalls(void)
+const char *event_of_core(enum core_event event, uint32_t pmu)
 {
+	(void)event;
+	(void)pmu;
 	return NULL;
 }
 #endif
+
+void event_pin(struct perf_event_attr *attr, uint32_t pmu)
+{
+	if (pmu && (attr->type == PERF_TYPE_HARDWARE ||
+		    attr->type == PERF_TYPE_HW_CACHE))
+		attr->config |= (uint64_t)pmu << 32;
+}
 
 int event_check(const char *const *names)
 {

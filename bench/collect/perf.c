@@ -24,9 +24,9 @@
 /* What is tried, most wanted first: a PMU has few counters. */
 static const struct wanted {
 	const char *metric, *unit;
-	const char *event;	/* libpfm4's name of it; NULL: event_stalls() */
-	uint32_t type;
-	uint64_t config;
+	const char *event;	/* libpfm4's name of it; NULL: by core */
+	uint32_t type;		/* without libpfm4; where it is by core: 0 */
+	uint64_t config;	/* likewise; where it is by core, which event */
 	bool exact;		/* asked for in mode exact too */
 	bool user;		/* of user mode, where a process does operations */
 } wanted[] = {
@@ -43,15 +43,19 @@ static const struct wanted {
 	  PERF_TYPE_HW_CACHE, CACHE_MISS(L1D), false, false },
 	{ USER, "instructions", "perf::INSTRUCTIONS",
 	  PERF_TYPE_HARDWARE, PERF_COUNT_HW_INSTRUCTIONS, true, true },
-	{ "cost.stalls", "cycles", NULL, 0, 0, false, false },
+	{ "cost.stalls", "cycles", NULL, 0, CORE_STALLS, false, false },
+	{ "cost.dtlb_walks", "events", NULL, 0, CORE_DTLB_WALKS, false, false },
+	{ "cost.walk_cycles", "cycles", NULL, 0, CORE_WALK_CYCLES, false, false },
 };
 
-bool perf_standard(size_t i, const char **metric, const char **event)
+bool perf_standard(size_t i, uint32_t pmu, const char **metric,
+		   const char **event)
 {
 	if (i >= sizeof(wanted) / sizeof(wanted[0]))
 		return false;
 	*metric = wanted[i].metric;
-	*event = wanted[i].event ? wanted[i].event : event_stalls();
+	*event = wanted[i].event ? wanted[i].event :
+		 event_of_core((enum core_event)wanted[i].config, pmu);
 	return true;
 }
 
@@ -72,28 +76,43 @@ static struct metric describe(const struct collect *c, const struct counter *ev,
 		exact ? "exact" : "noisy", "lower", ev->source, !user, user };
 }
 
+/* What libpfm4 has no name for on this machine is told, not left out. */
+static void set_unknown(struct counter *ev)
+{
+	counter_init(ev, strchr(ev->name, '.') + 1);
+	kpt_copy(ev->why, sizeof(ev->why),
+		 "libpfm4 knows no such event of this CPU's PMU (or kptbench was built without it)");
+	counter_set_absent(ev);
+}
+
 static void add_wanted(struct collect *c, struct perf *p)
 {
 	bool exact = machine_exact(c->set->m);
+	uint32_t pmu = core_pmu_type("", c->set->m->cpu);
 	size_t i;
 
 	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
 		struct counter *ev = &p->events[p->nr];
 		const char *metric, *name;
 
-		perf_standard(i, &metric, &name);
-		if (!name || (exact && !wanted[i].exact))
+		perf_standard(i, pmu, &metric, &name);
+		if (exact && !wanted[i].exact)
 			continue;
 		memset(ev, 0, sizeof(*ev));
-		if (event_encode(name, &ev->attr)) {
-			ev->attr.type = wanted[i].type;
-			ev->attr.config = wanted[i].config;
-		}
 		snprintf(ev->name, sizeof(ev->name), "%s", metric);
-		counter_init(ev, name);
-		if (wanted[i].user)
-			counter_user(ev);
-		counter_try(ev);
+		if (!name) {
+			set_unknown(ev);
+		} else {
+			if (event_encode(name, &ev->attr)) {
+				ev->attr.type = wanted[i].type;
+				ev->attr.config = wanted[i].config;
+			}
+			event_pin(&ev->attr, pmu);
+			counter_init(ev, name);
+			if (wanted[i].user)
+				counter_user(ev);
+			counter_try(ev);
+		}
 		p->metrics[p->nr++] = describe(c, ev, wanted[i].unit);
 	}
 }
@@ -161,6 +180,7 @@ static void add_named(struct collect *c, struct perf *p)
 			ev->name[i] = isalnum((unsigned char)ev->name[i]) ?
 				(char)tolower((unsigned char)ev->name[i]) : '_';
 		ret = event_encode(*name, &ev->attr);
+		event_pin(&ev->attr, core_pmu_type("", c->set->m->cpu));
 		counter_init(ev, *name);
 		if (ret) {
 			snprintf(ev->why, sizeof(ev->why),
