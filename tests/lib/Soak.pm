@@ -22,6 +22,8 @@ sub amount {
 
 # Of kernels: all checks, and allocations that fail when told to.
 our $config = $ENV{SOAK_CONFIG} // 'faults';
+# More words for the kernel's command line: parameters of the module.
+our $words = '';
 
 # soak_kernel ARCH: the patched kernel of that configuration
 sub soak_kernel {
@@ -47,7 +49,7 @@ sub soak_guest {
 		'--boots', $boots // 1, '--scenarios', 'nop', '--kernel', "soak=$dir",
 		'--guest', "build/soak-$arch", '--timeout', $seconds,
 		'--extra-cmdline', "maxcpus=$cpus soak.test=$test " .
-		"soak.amount=$amount soak.seed=$seed", '-o', $out);
+		"soak.amount=$amount soak.seed=$seed $words", '-o', $out);
 	my $took = time - $begun;
 	my @said = map { s/\r?\n?$//r } grep { /^soak: / }
 		map { split /^/, slurp($_) } sort glob "$out/console-soak-*.log";
