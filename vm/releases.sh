@@ -5,7 +5,8 @@
 #	releases.sh ARCH RECORDS DIR	DIR gets table.md, history.db and plots/
 #
 # configs/releases/ARCH says which readings the table has. The first kernel of
-# the records is what the others are compared with for the plots.
+# the records is what the others are compared with for the plots: PageTables of
+# these scenarios, where it changes.
 set -eu
 
 arch=$1
@@ -38,6 +39,6 @@ done
 rm -r "$out/each"
 build/kptstat history show "$out/history.db" --order added \
 	--only "$(cut -d ' ' -f 1 "$columns" | sort -u | paste -s -d ,)" \
-	--metrics "$(cut -d ' ' -f 4 "$columns" | sort -u | paste -s -d ,)" \
+	--metrics meminfo.PageTables \
 	--format json -o "$out/plots" >"$out/history.json" || status=$?
 exit "$status"
