@@ -111,7 +111,7 @@ done
 			"$pub/plots/$walk.svg"
 	fi
 	[ -z "$releases" ] ||
-		printf '\n## Releases\n\n%s\n' "Kernels as Debian ships them, whatever suite has them (\`make releases\`). What it means: [docs/findings.md](docs/findings.md)."
+		printf '\n## Releases\n\n%s\n' "Kernels as Debian ships them, whatever suite has them (\`make releases\`): pages, as every boot and every round of a kernel read them, in mode exact. A kernel with one boot was not shown to repeat. What it means: [docs/findings.md](docs/findings.md)."
 	for arch in $releases; do
 		printf '\n### %s\n\n' "$arch"
 		sed '/./,$!d' "$pub/releases/$arch.md"

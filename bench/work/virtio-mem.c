@@ -15,7 +15,7 @@ static int virtio_setup(struct work *w, const struct kpt_scenario *sc,
 			  "/sys/bus/virtio/drivers/virtio_mem") &&
 	    !access(path, F_OK))
 		return plug_setup(w, sc, mechanism, why, len);
-	snprintf(why, len, "no driver for virtio-mem (CONFIG_VIRTIO_MEM, or its module)");
+	snprintf(why, len, "no driver for virtio-mem: the module virtio_mem is missing (of linux-modules-RELEASE, where Debian splits a kernel), or CONFIG_VIRTIO_MEM");
 	return -EOPNOTSUPP;
 }
 
