@@ -233,6 +233,8 @@ mkdir -p "$out"
 
 # hint: how to go on with what is there, after Ctrl-C or a boot that failed
 hint() {
+	# Of one job of several the engine tells that.
+	[ -z "$KPT_STEP" ] || return 0
 	if [ -n "$KPT_AGAIN" ]; then
 		echo "kptbench: to go on: $KPT_AGAIN" >&2
 	elif [ -d "$out/.boots" ]; then

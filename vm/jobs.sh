@@ -107,7 +107,7 @@ jobs_run() {
 	case $ENGINE,$jobs_status in
 	local,*) ;;
 	*,3 | *,130) echo "kptbench: the same command goes on with what is left" >&2 ;;
-	*) rm "$out/jobs/begun" ;;
+	*) rm -f "$out/jobs/begun" ;;
 	esac
 	exit "$jobs_status"
 }

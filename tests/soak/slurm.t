@@ -61,9 +61,17 @@ ours() {
 	done 2>/dev/null
 }
 
-# lose NODE: as if its power failed
+# lose NODE: as if its power failed: nobody there can say any more what became of
+# its jobs
 lose() {
 	kill -KILL "$(slurm_pid "slurmd-$1")"
+	for at in /proc/[0-9]*; do
+		tr '\0' '\n' <"$at/environ" 2>/dev/null >"$tmp/environ" || continue
+		grep -qx "SLURMD_NODENAME=$1" "$tmp/environ" &&
+			sed -n 's/^PPid:[[:space:]]*//p' "$at/status"
+	done 2>/dev/null | sort -u | while read -r parent; do
+		grep -q slurmstepd "/proc/$parent/comm" && kill -KILL "$parent"
+	done 2>/dev/null
 	ours KILL "SLURMD_NODENAME=$1" .
 }
 
@@ -94,6 +102,18 @@ is "$(cut -f 2 "$tmp/lost/jobs/again.tsv" | sort -u)" 1 \
 ! cut -f 3 "$tmp/lost/jobs/again.tsv" | grep -qx "$node"
 ok $? '... elsewhere'
 slurm_node "$node"
+
+# ---- a job is killed, as for want of memory: Slurm does not start it again
+compare killed ENGINE=slurm JOBS=1 &
+pid=$!
+running killed
+ours KILL SLURM_ARRAY_TASK_ID=2 .
+wait $pid
+grep -q 'boots-2) is lost: FAILED' "$tmp/err"
+ok $? '... told as lost'
+compare killed ENGINE=slurm JOBS=1
+is "$status" 0 '... and done by the same command'
+same killed
 
 # ---- the controller
 compare controller ENGINE=slurm JOBS=1 &
