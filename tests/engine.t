@@ -5,6 +5,7 @@
 . tests/fixtures/kptvm/lib.sh
 world
 releases
+: >"$T/top/configs/arch/arm64-16k/kernel.config"
 mkdir "$T/w"
 for f in vm build configs docs common; do
 	ln -s "$PWD/$f" "$T/w/$f"
@@ -130,14 +131,14 @@ ok $? '... with the same table'
 # ---- what is published
 results() {
 	script results RESULTS_ARCHES=arm64 RESULTS_CONFIGS=debug BOOTS=1 \
-		MATRIX_ARCHES=arm64 "$@"
+		MATRIX_ARCHES='arm64 arm64-16k' "$@"
 }
 rm -rf "$T/w/results"
 results
 is "$status" 0 'make results, on this machine'
 mv "$T/w/results" "$T/w/local"
 results ENGINE=slurm
-is "$status $given" '0 arm64-debug.boots arm64-debug.judge publish ' \
+is "$status $given" '0 arm64-debug.boots arm64-debug.judge arm64-16k-debug.boots arm64-16k-debug.judge publish ' \
 	'... and by Slurm'
 diff -r "$T/w/local/published" "$T/w/results/published" >"$T/err" 2>&1 &&
 	[ -s "$T/w/results/published/arm64-debug.json" ]
