@@ -68,7 +68,7 @@ static void put_words(struct plot_out *o, const struct hs_line *l)
 		 l->config);
 	plot_set(o, "title", 40, "%s: %s", *l->scenario ? l->scenario :
 		 "at boot", l->metric);
-	plot_set(o, "unit", 50, "%s%s%s, %s%s%s", l->unit, *l->per ? " per " :
+	plot_set(o, "unit", 36, "%s%s%s, %s%s%s", l->unit, *l->per ? " per " :
 		 "", l->per, l->phase, *l->group ? ", " : "", l->group);
 	plot_array(o, "name", l->nr);
 	plot_array(o, "change", l->nr);
